@@ -1,0 +1,70 @@
+"""The long runs apart from ``make test``; each leaves its last results, with date and commit, in docs/."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+
+from environment import ROOT, prepare
+from machine import Missing
+from steps import clean_environment, tee
+
+PYTEST = ["python", "-m", "pytest", "-n", "2"]
+
+
+def bench(_arguments: list[str]) -> int:
+    """Run every benchmark, one process after the other; each prints our figures beside a peer's."""
+    files = sorted(path.relative_to(ROOT) for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
+    return _record("Benchmarks", "bench", "benchmarks.md", [["python", str(path)] for path in files])
+
+
+def fuzz(_arguments: list[str]) -> int:
+    """Run every property test with the examples of the ``fuzz`` profile (tests/conftest.py)."""
+    return _record("Fuzzing", "fuzz", "fuzz.md", [[*PYTEST, "-m", "hypothesis", "--hypothesis-profile=fuzz"]])
+
+
+def faults(_arguments: list[str]) -> int:
+    """Run the tests marked ``faults``, which ``make test`` leaves out."""
+    return _record("Faults", "faults", "faults.md", [[*PYTEST, "-m", "faults"]])
+
+
+def gallery(_arguments: list[str]) -> int:
+    """Photograph every page of the sample world."""
+    return _record("Gallery", "gallery", "gallery.md", [["python", "scripts/gallery.py"]])
+
+
+def _record(title: str, target: str, page: str, commands: list[list[str]]) -> int:
+    if not commands:
+        raise Missing(f"There is nothing for `make {target}` to run.")
+    prepare("requirements-test.lock")
+    parts, codes = [], []
+    with tempfile.TemporaryDirectory(prefix="amity-home-") as home:
+        surroundings = {
+            **clean_environment(home),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), str(ROOT)]),
+        }
+        for command in commands:
+            code, lines = tee(command, surroundings)
+            codes.append(code)
+            parts.append("\n".join(lines).strip() + (f"\n(failed with exit code {code})" if code else ""))
+    (ROOT / "docs" / page).write_text(page_text(title, target, parts, when=datetime.now(UTC)))
+    return 1 if any(codes) else 0
+
+
+def page_text(title: str, target: str, parts: list[str], *, when: datetime) -> str:
+    """Give the page: what it is, when and on what it was measured, and each run's output as printed."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    machine = f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    head = (
+        f"# {title}\n\nWritten by `make {target}` on {when:%Y-%m-%d} at commit {_commit()}, on {machine}.\n"
+    )
+    return head + "".join(f"\n```text\n{part}\n```\n" for part in parts)
+
+
+def _commit() -> str:
+    words = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"

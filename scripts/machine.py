@@ -1,0 +1,78 @@
+"""What the machine itself must have; Debian's apt-get fetches it, as root or by a sudo that asks nothing."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+class Missing(Exception):  # noqa: N818 - reads as what it says: something is missing
+    """Something the machine lacks or refuses; the text is the sentence for the person at the keyboard."""
+
+
+def installer() -> list[str] | None:
+    """Give the words before ``apt-get``: none as root, ``sudo -n`` where it works; None if we may not."""
+    if shutil.which("apt-get") is None:
+        return None
+    if os.geteuid() == 0:
+        return []
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
+        return ["sudo", "-n"]
+    return None
+
+
+def install(*packages: str) -> bool:
+    """Install Debian packages if this user may; tell whether that worked."""
+    before = installer()
+    if before is None:
+        return False
+    print(f"Installing {' '.join(packages)} with apt-get.", flush=True)
+    # A machine that has just started may be busy upgrading itself: wait for its lock instead of failing.
+    apt = [
+        *before,
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-qq",
+        "-o",
+        "DPkg::Lock::Timeout=400",
+    ]
+    subprocess.run([*apt, "update"], stdin=subprocess.DEVNULL, check=False)  # stale lists may still do
+    done = subprocess.run(
+        [*apt, "install", "-y", "--no-install-recommends", *packages],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    return done.returncode == 0
+
+
+def need_venv() -> None:
+    """Make sure that Python can make virtual environments; Debian keeps that in a package of its own."""
+    if _has_venv():
+        return
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if not (install(package) and _has_venv()):
+        raise Missing(
+            "Python cannot make virtual environments here. On Debian and Ubuntu type this, then try again:\n"
+            f"    sudo apt-get install {package}"
+        )
+
+
+def _has_venv() -> bool:
+    importlib.invalidate_caches()
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+
+
+def need_writable(folder: Path) -> None:
+    """Make sure that the environment can be written into the project's folder."""
+    if not os.access(folder, os.W_OK):
+        raise Missing(f"Amity sets itself up inside its own folder, and {folder} cannot be written to.")

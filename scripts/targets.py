@@ -1,0 +1,77 @@
+"""What each target does; the list of targets with their sentences is in setup.py."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from apart import bench, faults, fuzz, gallery
+from environment import ROOT, prepare, program
+from locks import lock
+from machine import Missing, install
+from steps import Step, run_all
+
+sys.path.append(str(ROOT / "tests"))  # the one place that knows where a server or a browser is found
+import servers
+
+LINT = [
+    Step("style", ["ruff", "check", "."]),
+    Step("format", ["ruff", "format", "--check", "."]),
+    Step("types", ["mypy"]),
+    Step("arrows", ["lint-imports", "--no-logo"]),
+    Step("templates", ["djlint", "--lint", "--profile=django", "--quiet", "src/amity/templates"]),
+    Step(
+        "migrations", ["django-admin", "makemigrations", "--check", "--dry-run", "--settings=amity.settings"]
+    ),
+]
+PYTEST = ["python", "-m", "pytest", "-n", "2"]
+
+
+def run(arguments: list[str]) -> int:
+    """Set up, then become ``amity run``."""
+    prepare("requirements.lock")
+    sys.stdout.flush()
+    os.execv(program("amity"), ["amity", "run", *arguments])
+
+
+def lint(_arguments: list[str]) -> int:
+    """Set up, then everything that reads the code without running it."""
+    prepare("requirements-test.lock")
+    return run_all(LINT)
+
+
+def test(_arguments: list[str]) -> int:
+    """Set up, system packages included where this user may, then every check on both databases."""
+    lacking = missing_packages()
+    if lacking and install(*lacking):
+        lacking = missing_packages()
+    if lacking and os.environ.get("CI"):
+        raise Missing(f"These packages are missing, and CI runs every test: {' '.join(lacking)}.")
+    prepare("requirements-test.lock")
+    postgresql = ["python", "tests/servers.py", *PYTEST]
+    return run_all(
+        [
+            *LINT,
+            Step("tests on SQLite", PYTEST),
+            Step("tests on PostgreSQL", postgresql, lacking="PostgreSQL" if "postgresql" in lacking else ""),
+        ]
+    )
+
+
+def missing_packages() -> list[str]:
+    """Name the Debian packages whose programs the tests need and this machine has not got."""
+    found = {"postgresql": servers.postgresql_programs(), "chromium": servers.chromium()}
+    return [package for package, program_ in found.items() if program_ is None]
+
+
+FUNCTIONS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "lock": lock,
+    "bench": bench,
+    "fuzz": fuzz,
+    "faults": faults,
+    "gallery": gallery,
+}

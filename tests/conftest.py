@@ -1,0 +1,69 @@
+"""How the tests run: which of them on which database, how hard property tests try, and in which browser.
+
+Pure rooms are also tested without Django (``-p no:django``), so nothing here may need it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from engines import on_postgresql, runs_here
+from servers import chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# No deadline: on a busy machine a slow example says nothing about the code.
+hypothesis.settings.register_profile("amity", deadline=None)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
+hypothesis.settings.load_profile("amity")
+
+# Chromium as root has no sandbox; the rest keeps it from calling home.
+CHROMIUM_WORDS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what belongs to another run; pytest counts it as deselected."""
+    postgresql, asked = on_postgresql(), config.getoption("markexpr", "")
+    kept, left = [], []
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        here = runs_here(marks, getattr(item, "fixturenames", ()), postgresql=postgresql, asked=asked)
+        (kept if here else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give one Chromium for all browser tests of a process; without one they skip, and fail under CI."""
+    program = chromium()
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is missing here")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, where Django would refuse to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=CHROMIUM_WORDS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give an empty page without cookies; what takes more than ten seconds has failed."""
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()

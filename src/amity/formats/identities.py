@@ -1,0 +1,90 @@
+"""What two spellings of one way to reach somebody have in common.
+
+Pure functions: the book stores their results beside the spelling it was given and matches on
+them. An empty result means "not an identity": it may be kept and shown, never matched.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import unquote, urlsplit
+
+import phonenumbers
+
+_EMAIL = re.compile(r"^[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@.]+$")
+_DOTLESS_HOSTS = {"gmail.com", "googlemail.com"}
+ROLES = frozenset(
+    "abuse accounts admin billing booking careers contact events finance hello help helpdesk hi hr info "
+    "jobs kontakt legal mail marketing office orders press privacy reception sales security service "
+    "support team webmaster welcome".split()
+)
+
+
+def normal_email(address: str) -> str:
+    """Normalise an address: case, ``mailto:``, Gmail's dots, and a ``+tag`` of the local part.
+
+    >>> normal_email("Ada.Byron+dinner@Gmail.com")
+    'adabyron@gmail.com'
+    """
+    text = address.strip().removeprefix("mailto:").strip("<>").casefold()
+    if not _EMAIL.match(text):
+        return ""
+    local, _, host = text.rpartition("@")
+    local = local.split("+", 1)[0] or local
+    if host in _DOTLESS_HOSTS:
+        local, host = local.replace(".", ""), "gmail.com"
+    return f"{local}@{host}"
+
+
+def is_role(address: str) -> bool:
+    """Tell whether a mailbox belongs to a desk rather than to somebody (``info@``, ``sales@``)."""
+    return address.casefold().split("@", 1)[0].split("+", 1)[0] in ROLES
+
+
+def normal_url(url: str) -> str:
+    """Normalise a profile's address: no scheme, no ``www.`` nor country host, no query, no final slash.
+
+    >>> normal_url("https://uk.linkedin.com/in/Ada-Byron/?trk=x")
+    'linkedin.com/in/ada-byron'
+    """
+    text = url.strip()
+    parts = urlsplit(text if "//" in text else f"//{text}")
+    try:
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    if "." not in host or " " in host:
+        return ""
+    if host.endswith(".linkedin.com"):
+        host = "linkedin.com"
+    return f"{host}{unquote(parts.path)}".rstrip("/").casefold()
+
+
+@lru_cache(maxsize=4096)
+def normal_phone(number: str, region: str = "") -> str:
+    """Give the E.164 form of a number, or '' when it is none; `region` reads national spellings.
+
+    >>> normal_phone("020 7946 0018", "GB")
+    '+442079460018'
+    """
+    try:
+        parsed = phonenumbers.parse(number, region or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    lines = files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+def region_of(zone: str) -> str:
+    """Give the country (ISO 3166) a time zone lies in, by which national phone numbers are read."""
+    return _countries().get(zone, "")

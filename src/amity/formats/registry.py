@@ -1,0 +1,103 @@
+"""The formats Amity reads, and which of them a file has: told by content, never by name."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from amity.formats import eml, ics, linkedin, maildir, mbox, vcard
+from amity.formats.archive import Archive, is_zip
+from amity.formats.looks import looks_like, zip_looks_like
+from amity.formats.records import Record, Refused
+
+HEAD = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of input: ``says`` is what it is in words.
+
+    ``read`` takes a seekable binary file, or a path where ``folder`` is set. ``recognise``
+    is asked about a file's first 64 KiB.
+    """
+
+    name: str
+    says: str
+    read: Callable[[Any], Iterator[Record]]
+    recognise: Callable[[bytes], bool]
+    folder: bool = False
+
+
+def _never(_head: bytes) -> bool:
+    """A folder is no file."""
+    return False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("linkedin", "a LinkedIn export", linkedin.read, linkedin.recognise),
+    Format("vcard", "a vCard file", vcard.read, vcard.recognise),
+    Format("mbox", "a mailbox (mbox)", mbox.read, mbox.recognise),
+    Format("eml", "a mail message", eml.read, eml.recognise),
+    Format("maildir", "a Maildir folder", maildir.read, _never, folder=True),
+    Format("ics", "a calendar file", ics.read, ics.recognise),
+)
+# What the end of a file's name promises; only the sentence of a refusal uses it.
+_PROMISES = {
+    ".zip": "linkedin",
+    ".csv": "linkedin",
+    ".vcf": "vcard",
+    ".vcard": "vcard",
+    ".mbox": "mbox",
+    ".eml": "eml",
+    ".ics": "ics",
+    ".ical": "ics",
+}
+
+
+def recognise(file: BinaryIO, name: str) -> Format:
+    """Return the first format of the list that a seekable file has; ``name`` serves only the refusal.
+
+    Only the first 64 KiB are looked at, and of a ZIP its list of members. The file is left
+    at its beginning. Raises Refused with a sentence saying what the content looks like.
+    """
+    file.seek(0)
+    head = file.read(HEAD)
+    looks = looks_like(head)
+    if is_zip(head):
+        # Archive refuses a ZIP that is damaged, locked or a bomb with its own sentence.
+        names = [member.path for member in Archive(file).members]
+        head, looks = _directory(names), zip_looks_like(names)
+    file.seek(0)
+    for form in FORMATS:
+        if form.recognise(head):
+            return form
+    raise Refused(_refusal(looks, name))
+
+
+def recognise_folder(folder: Path) -> Format:
+    """Return the format a folder has. Raises Refused when it is none that Amity reads."""
+    if maildir.recognise_folder(folder):
+        return next(form for form in FORMATS if form.name == "maildir")
+    raise Refused(f"{folder.name} is a folder, but not a Maildir: it has no folders cur and new.")
+
+
+def _directory(names: list[str]) -> bytes:
+    """Spell the names of a ZIP's members as the heads of files in it (APPNOTE 4.3.7).
+
+    So a reader that knows a ZIP by the names in its first bytes is told all of them,
+    even those behind a large first member.
+    """
+    encoded = [name.encode()[:0xFFFF] for name in names]
+    return b"".join(b"PK\x03\x04" + struct.pack("<22xHH", len(name), 0) + name for name in encoded)
+
+
+def _refusal(looks: str, name: str) -> str:
+    promised = _PROMISES.get(Path(name).suffix.lower())
+    if promised:
+        expected = next(form.says for form in FORMATS if form.name == promised)
+        return f"{name} looks like {looks}; {expected} was expected."
+    *others, last = (form.says for form in FORMATS)
+    return f"{name} looks like {looks}; Amity reads {', '.join(others)} or {last}."

@@ -1,0 +1,40 @@
+"""Standing: one word for how a tie is doing. It describes the past and promises nothing."""
+
+import numpy as np
+
+from amity.rhythm.days import Flags, Ints, Reals
+from amity.rhythm.state import SPANS, Seen
+
+NAMES = ("single-serving", "new spark", "growing", "steady", "drifting", "dormant")
+SINGLE_SERVING, NEW_SPARK, GROWING, STEADY, DRIFTING, DORMANT = range(6)
+FRIENDS_FROM, OLD_ENOUGH = 3, 200  # mutual days; days of age before a low z means anything
+GROWS, SHRINKS = 1.0, -0.7  # bounds of z
+
+
+def growth(seen: Seen) -> Reals:
+    """How far recent days exceed the tie's own past: z = (c45 - m45 R) / sqrt(m45 R / 2 + .25), (ties,).
+
+    R = (c200 + .5) / (m200 + 30) is the past's days per day; m_k = k (1 - exp(-age / k)) is what one a day
+    would hold by now, so that a young tie is not taken for a growing one.
+    """
+    _, c45, c200 = seen.counters
+    _, m45, m200 = -SPANS[:, None] * np.expm1(np.maximum(seen.age / -SPANS[:, None], -600.0))
+    expected = m45 * (c200 + 0.5) / (m200 + 30)
+    return np.asarray((c45 - expected) / np.sqrt(expected / 2 + 0.25))
+
+
+def standing(seen: Seen, r: Reals, sparked: Flags) -> Ints:
+    """Index into NAMES of each tie's standing, (ties,): the first of the rules that holds, else steady.
+
+    r, days: exp(lg), or the longer of that and the own median gap, `np.fmax(np.exp(lg), median_gap(...))`.
+    """
+    z = growth(seen)
+    fading = (z < SHRINKS) & (seen.age >= OLD_ENOUGH)
+    rules = {
+        SINGLE_SERVING: ~sparked & (seen.n == 0),
+        NEW_SPARK: sparked & (seen.n < FRIENDS_FROM),
+        DORMANT: seen.silence > np.maximum(180, 4 * r),
+        DRIFTING: fading | (seen.silence > np.maximum(30, 2.5 * r)),
+        GROWING: z > GROWS,
+    }
+    return np.select(list(rules.values()), [np.int64(code) for code in rules], np.int64(STEADY))

@@ -1,0 +1,135 @@
+"""What an owner writes down about moments, gifts and promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from amity.journal.actions import deed
+from amity.moments.models import Felt, Gift, GiftKind, Kind, Moment, Participation, Promise, PromiseState, Setting
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
+from amity.people.actions import clean
+from amity.people.models import Person
+
+TEXT_LENGTH = 20_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the owner tells of a moment; empty where they did not say."""
+
+    kind: str = Kind.MET
+    setting: str = ""
+    direction: str = ""
+    text: str = ""
+    felt: str = ""
+    at: datetime | None = None
+    key: str = ""
+
+
+def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> Moment:
+    """Write down a moment; the owner's word confirms that they talked.
+
+    Raises:
+        NotPossible: for a kind, setting or feeling that is not one, or a note without words.
+    """
+    _check(told)
+    names = ", ".join(person.name for person in people) or "yourself"
+    with deed(owner, "record moment", f"Wrote down a moment with {names}.") as writing:
+        moment = writing.make(
+            Moment(
+                owner=owner,
+                key=told.key,
+                day=day,
+                at=told.at,
+                zone=owner.zone if told.at else "",
+                kind=told.kind,
+                setting=told.setting,
+                direction=told.direction,
+                text=told.text[:TEXT_LENGTH].strip(),
+                felt=told.felt,
+                size=len(people) + 1,
+                confirmed=True,
+            )
+        )
+        for person in people:
+            writing.about(person)
+            writing.make(Participation(owner=owner, moment=moment, person=person))
+    return moment
+
+
+def _check(told: Told) -> None:
+    for value, known, what in (
+        (told.kind, Kind.values, "kind of moment"),
+        (told.setting, ["", *Setting.values], "setting"),
+        (told.felt, ["", *Felt.values], "feeling"),
+    ):
+        if value not in known:
+            raise NotPossible(f"{value[:40]!r} is not a {what}.")
+
+
+def forget(moment: Moment) -> None:
+    """Take a moment away, with who was in it; it can be undone."""
+    with deed(moment.owner, "forget moment", f"Took away a moment of {moment.day:%-d %B %Y}.") as writing:
+        for participation in moment.participations.select_related("person"):
+            writing.about(participation.person)
+            writing.remove(participation)
+        for gift in moment.gifts.all():
+            writing.change(gift, moment_id=None)
+        for promise in moment.promises.all():
+            writing.change(promise, moment_id=None)
+        writing.remove(moment)
+
+
+def give(person: Person, kind: str, *, day: date, received: bool, text: str = "", moment: Moment | None = None) -> Gift:
+    """Write down something given or received.
+
+    Raises:
+        NotPossible: for a kind of gift that is not one.
+    """
+    if kind not in GiftKind.values:
+        raise NotPossible(f"{kind[:40]!r} is not a kind of gift; it is one of {', '.join(GiftKind.values)}.")
+    with deed(person.owner, "gift", f"Wrote down a gift {'from' if received else 'to'} {person.name}.") as writing:
+        writing.about(person)
+        return writing.make(
+            Gift(
+                owner=person.owner,
+                person=person,
+                kind=kind,
+                received=received,
+                text=clean(text),
+                day=day,
+                moment=moment,
+            )
+        )
+
+
+def promise(person: Person, text: str, *, day: date, due: date | None = None, moment: Moment | None = None) -> Promise:
+    """Write down what the owner said they would do.
+
+    Raises:
+        NotPossible: without words.
+    """
+    text = clean(text)
+    if not text:
+        raise NotPossible("A promise needs words.")
+    with deed(person.owner, "promise", f"Wrote down a promise to {person.name}.") as writing:
+        writing.about(person)
+        return writing.make(
+            Promise(owner=person.owner, person=person, text=text, day=day, due=due, moment=moment)
+        )
+
+
+def end_promise(made: Promise, state: str, *, day: date) -> Promise:
+    """Say that a promise was kept, or let it go kindly.
+
+    Raises:
+        NotPossible: for any other state.
+    """
+    if state not in PromiseState.values:
+        raise NotPossible(f"{state[:40]!r} is not what becomes of a promise.")
+    with deed(made.owner, "end promise", f"A promise to {made.person.name}: {state}.") as writing:
+        writing.about(made.person)
+        return writing.change(made, state=state, ended_on=None if state == PromiseState.OPEN else day)

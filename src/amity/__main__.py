@@ -1,0 +1,5 @@
+"""``python -m amity`` is ``amity``."""
+
+from amity.run import main
+
+main()

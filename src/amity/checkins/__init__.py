@@ -1,0 +1,1 @@
+"""Room: "Networking is ___"."""

@@ -1,0 +1,302 @@
+"""Every command of the terminal, in the order in which a person meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from amity.doors.cli import home, print_json, shapes, telling
+
+app = typer.Typer(
+    help="Turn the people you meet into long-term professional friends.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+OnDay = Annotated[str | None, typer.Option("--date", help="Another day, as YYYY-MM-DD; nothing is written.")]
+
+
+@app.command()
+def run(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
+    browser: Annotated[bool, typer.Option(help="Open a browser where there is a display.")] = True,
+) -> None:
+    """Start Amity in the browser and print a one-time sign-in link."""
+    from amity.owner.actions import NotPossible
+    from amity.sources.actions import tidy
+
+    tidy(home.owner())
+    try:
+        home.serve(port=port, open_browser=browser, say=typer.echo)
+    except OSError as taken:
+        raise NotPossible(f"Port {port} is taken: {(taken.strerror or 'unknown').lower()}. Try: amity run --port 8001") from taken
+
+
+@app.command()
+def demo(as_json: AsJson = False) -> None:
+    """Make the sample world: an invented book of its own, apart from yours."""
+    from amity.book.sample import make
+
+    home.owner()
+    made = make()
+    answer = {"people": made.people, "moments": made.moments, "gatherings": made.gatherings, "book": "sample"}
+    if as_json:
+        print_json(answer)
+    else:
+        telling.demo(answer)
+
+
+@app.command("import")
+def bring_in(
+    paths: Annotated[list[str], typer.Argument(help="Files or folders: LinkedIn ZIP, mailbox, calendar, vCards.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do and do nothing.")] = False,
+    words: Annotated[str, typer.Option(help="Whose words to keep: none, direct (one-to-one messages) or all.")] = "direct",
+    as_json: AsJson = False,
+) -> None:
+    """Bring in what you already have."""
+    from amity.sources import actions as sources
+
+    owner = home.owner()
+    sources.tidy(owner)
+    run_ = sources.begin(owner, paths, words=words, preview=dry_run)
+    with telling.progress(quiet=as_json) as tell:
+        report = sources.carry_out(run_, tell)
+    answer = report.to_json(run_.uid)
+    if dry_run:
+        sources.drop(run_)
+    if as_json:
+        print_json(answer)
+    else:
+        telling.report(answer, dry_run=dry_run)
+    if report.all_refused:
+        raise typer.Exit(2)
+
+
+@app.command("work", hidden=True)
+def work(run_id: str) -> None:
+    """Carry out an import that the browser began; it is started as a child process."""
+    from amity.people.queries import one_of
+    from amity.journal.models import Import
+    from amity.sources import actions as sources
+
+    run_ = Import.objects.get(uid=run_id)
+    sources.carry_out(one_of(run_.owner, Import, run_id), sources.tell_the_row(run_))
+
+
+@app.command()
+def imports(as_json: AsJson = False) -> None:
+    """List what was brought in, newest first."""
+    from amity.journal import queries as journal
+
+    found = [shapes.past_import(one) for one in journal.imports(home.owner())]
+    print_json(found) if as_json else telling.imports(found)
+
+
+@app.command()
+def undo(import_id: Annotated[str, typer.Argument(metavar="IMPORT")], as_json: AsJson = False) -> None:
+    """Take an import back."""
+    from amity.journal.models import Import
+    from amity.people.queries import one_of
+    from amity.sources import actions as sources
+
+    stayed = sources.undo(one_of(home.owner(), Import, import_id))
+    if as_json:
+        print_json({"import": import_id, "stayed": stayed.people})
+    else:
+        telling.undone(stayed.people)
+
+
+@app.command()
+def me(
+    name: Annotated[str | None, typer.Option(help="Your name.")] = None,
+    address: Annotated[list[str] | None, typer.Option(help="An e-mail address of yours; may be given again.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Your time zone, such as Europe/Lisbon.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say or see who you are: your own addresses never become a person."""
+    from amity.owner import actions as owners
+
+    owner = home.owner()
+    if name is not None:
+        owners.set_name(owner, name)
+    for one in address or []:
+        owners.claim(owner, "email", one)
+    if zone is not None:
+        owners.set_zone(owner, zone)
+    answer = shapes.me(owner)
+    print_json(answer) if as_json else telling.me(answer)
+
+
+@app.command()
+def people(
+    words: Annotated[list[str] | None, typer.Argument(help="Words of a name, organisation, address or circle.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List people, or those your words find."""
+    from amity.people.queries import matching
+    from amity.ties.story import listed
+
+    owner = home.owner()
+    found = list(matching(owner, " ".join(words or [])).order_by("folded", "id"))
+    rows = [shapes.person(one) for one in listed(owner, found, owner.today())]
+    print_json(rows) if as_json else telling.people(rows)
+
+
+@app.command()
+def person(person_id: Annotated[str, typer.Argument(metavar="ID")], on: OnDay = None, as_json: AsJson = False) -> None:
+    """Show one person; ID may be a name only one person bears."""
+    from amity.people.queries import get
+    from amity.ties.story import story
+
+    owner = home.owner()
+    answer = shapes.story(story(owner, get(owner, person_id), home.day_from(on, owner)))
+    print_json(answer) if as_json else telling.person(answer)
+
+
+@app.command()
+def today(
+    on: OnDay = None,
+    energy: Annotated[str, typer.Option(help="rest, low or usual.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show today's nudges, gatherings and promises."""
+    from amity.nudges import actions, queries
+
+    owner = home.owner()
+    day = home.day_from(on, owner)
+    actions.check_energy(energy)
+    if day == owner.today():
+        actions.plan(owner, day, energy)
+        page = queries.today(owner, day)
+    else:
+        page = queries.preview(owner, day, energy)
+    answer = shapes.day(page)
+    print_json(answer) if as_json else telling.day(answer)
+
+
+def _answer(nudge_id: str, word: str, as_json: bool) -> None:
+    from amity.nudges import actions, queries
+
+    owner = home.owner()
+    nudge = queries.get(owner, nudge_id)
+    if word == "done":
+        actions.done(nudge, today=owner.today())
+    elif word == "skip":
+        actions.skip(nudge)
+    else:
+        actions.let_rest(nudge, today=owner.today())
+    answer = {"id": nudge.uid, "state": nudge.state, "person": {"id": nudge.person.uid, "name": nudge.person.name}}
+    print_json(answer) if as_json else typer.echo(f"{nudge.person.name}: {nudge.state}.")
+
+
+@app.command()
+def done(nudge: str, as_json: AsJson = False) -> None:
+    """Say that you did it."""
+    _answer(nudge, "done", as_json)
+
+
+@app.command()
+def skip(nudge: str, as_json: AsJson = False) -> None:
+    """Say not today; it costs nothing."""
+    _answer(nudge, "skip", as_json)
+
+
+@app.command()
+def rest(nudge: str, as_json: AsJson = False) -> None:
+    """Let the tie rest for a season."""
+    _answer(nudge, "rest", as_json)
+
+
+@app.command()
+def keep(
+    person_id: Annotated[str, typer.Argument(metavar="ID")],
+    spark: Annotated[list[str] | None, typer.Option(help="like, admire, curious or rooting; may be given again.")] = None,
+    care: Annotated[str, typer.Option(help="light, warm or close.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Keep a person, and say why."""
+    from amity.people import actions, queries
+
+    owner = home.owner()
+    kept = actions.keep(queries.get(owner, person_id), day=owner.today(), sparks=dict.fromkeys(spark or [], ""), care=care)
+    answer = {"id": kept.uid, "name": kept.name, "place": kept.place, "care": kept.care, "sparks": spark or []}
+    print_json(answer) if as_json else typer.echo(f"Kept {kept.name}.")
+
+
+@app.command()
+def shelf(person_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Let a person rest on the shelf: searchable, never nagging."""
+    from amity.people import actions, queries
+
+    rested = actions.shelve(queries.get(home.owner(), person_id))
+    answer = {"id": rested.uid, "name": rested.name, "place": rested.place}
+    print_json(answer) if as_json else typer.echo(f"{rested.name} rests on the shelf.")
+
+
+@app.command()
+def capture(
+    line: str,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was understood and save nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write down what happened, in one line."""
+    from amity.meet import actions
+    from amity.moments.capture import sentence
+
+    owner = home.owner()
+    said = actions.read_line(owner, line, today=owner.today())
+    answer = shapes.captured(said, sentence(said))
+    if not dry_run:
+        kept = actions.capture(owner, line, today=owner.today())
+        answer |= {"moment": kept.moment.uid, "added": [{"id": one.uid, "name": one.name} for one in kept.added]}
+    print_json(answer) if as_json else typer.echo(answer["sentence"])
+
+
+@app.command()
+def export(file: Path, as_json: AsJson = False) -> None:
+    """Write the whole book as one open ZIP: JSON, vCards, calendar, a page for each person."""
+    from amity.book.export import export as write
+
+    count = write(home.owner(), file)
+    print_json({"file": str(file), "people": count}) if as_json else typer.echo(f"{count} people are in {file}.")
+
+
+@app.command()
+def backup(file: Path, as_json: AsJson = False) -> None:
+    """Write one file that restores alone."""
+    from amity.book.backup import backup as write
+
+    home.owner()
+    rows = write(file)
+    print_json({"file": str(file), "rows": rows}) if as_json else typer.echo(f"{rows} rows are safe in {file}.")
+
+
+@app.command()
+def restore(file: Path, as_json: AsJson = False) -> None:
+    """Put a backup into an empty book."""
+    from amity.book.backup import restore as read
+    from amity.storage.schema import bring_up_to_date
+
+    bring_up_to_date()
+    rows = read(file)
+    print_json({"file": str(file), "rows": rows}) if as_json else typer.echo(f"{rows} rows are back.")
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what works here, and what would not."""
+    from amity.book.doctor import examine
+
+    home.owner()
+    found = examine()
+    if as_json:
+        print_json([{"what": one.what, "well": one.well, "says": one.says} for one in found])
+    else:
+        telling.doctor(found)
+    if not all(one.well for one in found):
+        raise typer.Exit(1)

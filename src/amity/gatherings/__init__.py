@@ -1,0 +1,1 @@
+"""Room: events with people, and who was to be there."""

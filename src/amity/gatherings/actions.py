@@ -1,0 +1,151 @@
+"""What happens to gatherings: made by hand, and settled once they are past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from amity.formats.identities import normal_email
+from amity.gatherings.models import Attendance, Gathering
+from amity.journal.actions import deed
+from amity.journal.models import Import
+from amity.moments.models import Kind, Moment, Participation
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
+from amity.owner.queries import known_by
+from amity.people.actions import clean
+from amity.people.identity import person_with
+from amity.people.models import Person, Way
+from amity.storage.folded import fold
+
+FEW = 8  # up to so many people, being there means having been in touch
+SETTLED_AT_ONCE = 100
+
+
+def add(owner: Owner, title: str, *, day: date, last_day: date | None = None, **told: object) -> Gathering:
+    """Write down a gathering by hand.
+
+    Raises:
+        NotPossible: without a title, or when it ends before it begins.
+    """
+    title = clean(title, 300)
+    last_day = last_day or day
+    if not title:
+        raise NotPossible("A gathering needs a name.")
+    if last_day < day:
+        raise NotPossible("A gathering ends after it begins.")
+    with deed(owner, "add gathering", f"Wrote down {title}.") as writing:
+        return writing.make(Gathering(owner=owner, title=title, day=day, last_day=last_day, **told))
+
+
+def is_small(size: int) -> bool:
+    """Tell whether a gathering is small enough that being there means having been in touch."""
+    return size <= FEW
+
+
+def settle_past(owner: Owner, *, now: datetime, run: Import | None = None) -> int:
+    """Turn gatherings that are over into moments; give the number of moments made.
+
+    With `run`, only what that import brought (still hidden) is settled, and no deed is written,
+    because the import is one.
+    """
+    rows = Gathering.objects.filter(owner=owner, imported_by=run) if run else Gathering.objects.of(owner)
+    due = rows.filter(settled=False, last_day__lte=owner.today(now)).order_by("day", "id")
+    made = 0
+    while batch := list(_over(due, now)[:SETTLED_AT_ONCE]):
+        with transaction.atomic():
+            made += sum(_settle(owner, gathering, quietly=run is not None) for gathering in batch)
+    return made
+
+
+def _over(due: QuerySet[Gathering], now: datetime) -> QuerySet[Gathering]:
+    timed = due.filter(ends_at__lte=now)
+    return timed | due.filter(ends_at=None, last_day__lt=now.date())
+
+
+def _settle(owner: Owner, gathering: Gathering, *, quietly: bool) -> bool:
+    gathering.settled = True
+    gathering.save(update_fields=["settled"])
+    there = list(gathering.attendances.exclude(answer="no"))
+    if not there or gathering.cancelled or gathering.answer == "no" or not is_small(gathering.size):
+        return False
+    met = [attendance for attendance in there if _meet(owner, attendance)]
+    if not met:
+        return False
+    moment = _moment_of(owner, gathering)
+    Participation.objects.bulk_create(
+        [
+            Participation(owner=owner, person_id=person, moment=moment, imported_by_id=gathering.imported_by_id)
+            for person in {attendance.person_id for attendance in met}
+        ]
+    )
+    for attendance in met:
+        attendance.moment = moment
+        attendance.save(update_fields=["moment", "person"])
+    if not quietly:
+        _tell(owner, gathering, met)
+    return True
+
+
+def _tell(owner: Owner, gathering: Gathering, met: Sequence[Attendance]) -> None:
+    with deed(owner, "settle", f"{gathering.title} is over.", who="clock") as writing:
+        writing.about(gathering, *(attendance.person for attendance in met if attendance.person))
+
+
+def _moment_of(owner: Owner, gathering: Gathering) -> Moment:
+    return Moment.objects.create(
+        owner=owner,
+        imported_by_id=gathering.imported_by_id,
+        key=gathering.key or f"gathering:{gathering.uid}",
+        day=gathering.day,
+        at=gathering.starts_at,
+        zone=gathering.zone,
+        kind=gathering.kind,
+        setting=gathering.setting,
+        text=gathering.title,
+        size=gathering.size,
+    )
+
+
+def _meet(owner: Owner, attendance: Attendance) -> bool:
+    """Make sure the guest is a person of the book; a guest without an address stays a name."""
+    if attendance.person_id is not None:
+        return True
+    form = normal_email(attendance.email)
+    if not form or ("email", form) in known_by(owner):
+        return False
+    attendance.person = person_with(owner, "email", attendance.email) or _hidden_person(owner, attendance, form)
+    attendance.person = attendance.person or _new_person(owner, attendance, form)
+    return True
+
+
+def _hidden_person(owner: Owner, attendance: Attendance, form: str) -> Person | None:
+    """Find somebody whom the import under way has just brought."""
+    if attendance.imported_by_id is None:
+        return None
+    ways = Way.objects.filter(owner=owner, imported_by=attendance.imported_by_id, kind="email", normal=form)
+    way = ways.select_related("person").first()
+    return way.person if way else None
+
+
+def _new_person(owner: Owner, attendance: Attendance, form: str) -> Person:
+    name = attendance.name or form.split("@", 1)[0]
+    source = attendance.imported_by_id
+    person = Person.objects.create(
+        owner=owner, imported_by_id=source, name=name, folded=fold(f"{name} {attendance.email}")
+    )
+    Way.objects.create(
+        owner=owner, imported_by_id=source, person=person, kind="email", value=attendance.email, normal=form
+    )
+    return person
+
+
+def kind_of(title: str, place: str, url: str) -> str:
+    """Tell from a calendar entry's words what kind of moment it will be."""
+    if url:
+        return Kind.VIDEO_CALL
+    words = set(fold(f"{title} {place}").replace("/", " ").split())
+    return Kind.CALL if words & {"call", "phone", "telephone"} else Kind.MET

@@ -1,0 +1,54 @@
+"""Gatherings and attendance. Attendance points to the moment it became, never back."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from amity.journal.models import Sourced
+from amity.moments.models import Kind, Moment, Setting
+from amity.people.models import Person
+
+
+class Gathering(Sourced):
+    """An event with people. All-day ones have days only; others also have instants in UTC."""
+
+    key = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=300)
+    day = models.DateField()
+    last_day = models.DateField()
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    zone = models.CharField(max_length=64, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MET)
+    setting = models.CharField(max_length=26, choices=Setting, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    description = models.TextField(blank=True)
+    answer = models.CharField(max_length=7, default="unknown", help_text="what the owner answered")
+    cancelled = models.BooleanField(default=False)
+    size = models.PositiveIntegerField(default=1, help_text="everybody on the list, the owner included")
+    settled = models.BooleanField(default=False, help_text="it is past and what it became is written down")
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(fields=["owner", "key"], condition=~Q(key=""), name="one_event_one_gathering"),
+        ]
+        indexes = [models.Index(fields=["owner", "last_day"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(Sourced):
+    """Somebody on a gathering's list: a person of the book, or only a name until they are met."""
+
+    on_merge = "join"
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="attendances")
+    name = models.CharField(max_length=300, blank=True)
+    email = models.CharField(max_length=320, blank=True)
+    answer = models.CharField(max_length=7, default="unknown")
+    organiser = models.BooleanField(default=False)
+    moment = models.ForeignKey(Moment, null=True, on_delete=models.SET_NULL, related_name="attendances")

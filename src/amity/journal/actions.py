@@ -1,0 +1,200 @@
+"""Writing deeds: every change of the book by its owner is made inside ``deed`` and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+
+from amity.journal.models import Deed, Import, Touch
+from amity.owner.models import Owner
+
+Row = TypeVar("Row", bound=models.Model)
+
+UNDO_DAYS = 30
+
+
+class CannotUndo(Exception):
+    """The deed cannot be taken back; carries the sentence that says why."""
+
+    status = 409
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Writing:
+    """A deed being written: rows are made, changed and removed through it, so that it knows them."""
+
+    def __init__(self, deed: Deed) -> None:
+        self.deed = deed
+        self.touches: list[Touch] = []
+
+    def make(self, row: Row) -> Row:
+        """Save a new row."""
+        row.save(force_insert=True)
+        self._touch(Touch.Kind.MADE, row, after=image(row))
+        return row
+
+    def change(self, row: Row, **values: object) -> Row:
+        """Give a row new values; nothing is written where nothing differs."""
+        before = image(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        after = image(row, values)
+        if before != after:
+            row.save(update_fields=list(values))
+            self._touch(Touch.Kind.CHANGED, row, before, after)
+        return row
+
+    def remove(self, row: models.Model) -> None:
+        """Delete a row on which nothing else hangs."""
+        self._touch(Touch.Kind.REMOVED, row, before=image(row))
+        row.delete()
+
+    def about(self, *rows: models.Model) -> None:
+        """Say that the deed concerns these rows, though their columns stay as they are."""
+        for row in rows:
+            self._touch(Touch.Kind.ABOUT, row)
+
+    def _touch(self, kind: Touch.Kind, row: models.Model, before: object = None, after: object = None) -> None:
+        touch = Touch(
+            owner_id=self.deed.owner_id, kind=kind, table=table_of(row), row=row.pk, before=before, after=after
+        )
+        self.touches.append(touch)
+
+
+_open: ContextVar[Writing | None] = ContextVar("deed", default=None)
+
+
+@contextmanager
+def deed(owner: Owner, verb: str, sentence: str = "", *, who: str = "owner") -> Iterator[Writing]:
+    """Open one deed in one transaction; inside another deed of the same owner it joins that one.
+
+    The owner's row is locked, so that deeds of one owner commit in the order of their ids and a
+    cursor over them misses none. A deed that touched nothing leaves no trace.
+    """
+    outer = _open.get()
+    if outer is not None and outer.deed.owner_id == owner.pk:
+        yield outer
+        return
+    with transaction.atomic():
+        lock(owner)
+        writing = Writing(Deed(owner=owner, verb=verb, sentence=sentence[:300], who=who))
+        token = _open.set(writing)
+        try:
+            yield writing
+        finally:
+            _open.reset(token)
+        if writing.touches:
+            close(writing)
+
+
+def lock(owner: Owner) -> None:
+    """Hold the owner's book until the transaction ends; SQLite's immediate transactions do so anyway."""
+    Owner.objects.select_for_update().only("pk").get(pk=owner.pk)
+
+
+def close(writing: Writing) -> None:
+    """Write the deed and its touches."""
+    writing.deed.save(force_insert=True)
+    for touch in writing.touches:
+        touch.deed = writing.deed
+    Touch.objects.bulk_create(writing.touches)
+
+
+def record_import(run: Import, verb: str) -> Deed:
+    """Write the one deed that stands for a whole import arriving or leaving."""
+    return Deed.objects.create(owner=run.owner, verb=verb, imported=run)
+
+
+def undo(owner: Owner, uid: str) -> Deed:
+    """Take back one deed, newest row first; the taking back is a deed itself.
+
+    Raises:
+        CannotUndo: when it is unknown, already undone, an import's, or its rows have changed since.
+    """
+    with transaction.atomic():
+        lock(owner)
+        done = Deed.objects.of(owner).filter(uid=uid, imported=None).first()
+        if done is None or done.undone_at is not None:
+            raise CannotUndo("That is already undone, or was never done.")
+        touches = list(done.touches.order_by("-id"))
+        _refuse_if_changed_since(done, touches)
+        with deed(owner, "undo", f"Undone: {done.sentence}") as writing:
+            writing.deed.undoes = done
+            for touch in touches:
+                _take_back(writing, touch)
+        done.undone_at = timezone.now()
+        done.save(update_fields=["undone_at"])
+    return writing.deed
+
+
+def _refuse_if_changed_since(done: Deed, touches: Iterable[Touch]) -> None:
+    wrote = [touch for touch in touches if touch.kind != Touch.Kind.ABOUT]
+    made = {(touch.table, touch.row) for touch in wrote if touch.kind == Touch.Kind.MADE}
+    later = Touch.objects.filter(owner=done.owner, deed__id__gt=done.pk, deed__undone_at=None, deed__undoes=None)
+    for touch in wrote:
+        others = later.filter(table=touch.table, row=touch.row)
+        if (touch.table, touch.row) not in made:
+            others = others.exclude(kind=Touch.Kind.ABOUT)
+        if others.exists():
+            raise CannotUndo("Something newer stands on this; take that back first.")
+
+
+def _take_back(writing: Writing, touch: Touch) -> None:
+    model = apps.get_model(touch.table)
+    if touch.kind == Touch.Kind.REMOVED:
+        writing.make(row_from(model, touch.before))
+        return
+    row = model._default_manager.filter(pk=touch.row).first()  # noqa: SLF001  (Django's public name for it)
+    if row is None:
+        return
+    if touch.kind == Touch.Kind.MADE:
+        writing.remove(row)
+    elif touch.kind == Touch.Kind.CHANGED:
+        writing.change(row, **values_from(model, touch.before))
+    else:
+        writing.about(row)
+
+
+def table_of(row: models.Model | type[models.Model]) -> str:
+    """Give the label a row's table has in the journal, such as ``amity.person``."""
+    return row._meta.label_lower  # noqa: SLF001  (Django's public model API)
+
+
+def image(row: models.Model, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """Give the row's columns (all, or those named) as JSON can hold them."""
+    wanted = None if names is None else set(names)
+    return {
+        field.attname: _plain(field, row)
+        for field in row._meta.concrete_fields  # noqa: SLF001
+        if wanted is None or field.name in wanted or field.attname in wanted
+    }
+
+
+def _plain(field: models.Field[Any, Any], row: models.Model) -> Any:
+    value = field.value_from_object(row)
+    if value is None or isinstance(value, (str, int, float, bool, list, dict)):
+        return value
+    return field.value_to_string(row)
+
+
+def values_from(model: type[models.Model], picture: dict[str, Any]) -> dict[str, Any]:
+    """Turn a picture back into column values."""
+    return {
+        field.attname: field.to_python(picture[field.attname])
+        for field in model._meta.concrete_fields  # noqa: SLF001
+        if field.attname in picture
+    }
+
+
+def row_from(model: type[Row], picture: dict[str, Any]) -> Row:
+    """Make the unsaved row that a picture shows."""
+    return model(**values_from(model, picture))

@@ -1,0 +1,131 @@
+"""Deeds, the rows they touched, and imports. Every upper room's rows can say which import brought them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from amity.owner.models import Owned, OwnedQuerySet, Owner
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands; rows of one that is *arriving* or *leaving* are invisible."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READY = "ready"  # a preview, waiting for the owner's yes
+    ARRIVING = "arriving"
+    ARRIVED = "arrived"
+    LEAVING = "leaving"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+HIDDEN = (ImportState.ARRIVING, ImportState.LEAVING)
+
+
+class Import(Owned):
+    """One run over one or more files of a source."""
+
+    state = models.CharField(max_length=8, choices=ImportState, default=ImportState.WAITING)
+    paths = models.JSONField(default=list)
+    words = models.CharField(max_length=6, default="direct", help_text="whose words are kept: none, direct, all")
+    preview = models.BooleanField(default=False, help_text="stop after the count and wait for a yes")
+    fingerprint = models.CharField(max_length=64, blank=True)
+    report = models.JSONField(default=dict)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    checkpoint = models.BigIntegerField(default=0, help_text="records of the staging file already saved")
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta(Owned.Meta):
+        indexes = [models.Index(fields=["owner", "state"])]
+
+
+class SourcedQuerySet(OwnedQuerySet):
+    """Rows that may have come with an import."""
+
+    def of(self, owner: Owner) -> Self:
+        """Only this owner's rows, without those of an import still on its way in or out."""
+        hidden = Import.objects.filter(owner=owner, state__in=HIDDEN).values("id")
+        return super().of(owner).filter(Q(imported_by=None) | ~Q(imported_by__in=hidden))
+
+
+class Sourced(Owned):
+    """A row that knows its first source; further ones are rows of ``Origin``."""
+
+    imported_by = models.ForeignKey(Import, null=True, on_delete=models.CASCADE, related_name="+")
+
+    objects: ClassVar = SourcedQuerySet.as_manager()
+
+    class Meta(Owned.Meta):
+        abstract = True
+
+
+class Origin(Owned):
+    """A further import that says the same as a row already here; the row stays while one says it."""
+
+    imported_by = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
+    table = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    key = models.CharField(max_length=200, blank=True, help_text="the natural key this source gives the row")
+
+    class Meta(Owned.Meta):
+        indexes = [
+            models.Index(fields=["owner", "table", "row"]),
+            models.Index(fields=["owner", "table", "key"]),
+        ]
+
+
+class Deed(Owned):
+    """One human deed (or one of the clock's): who did what, and whether it was taken back."""
+
+    at = models.DateTimeField(default=timezone.now)
+    who = models.CharField(max_length=6, default="owner")  # owner, clock
+    verb = models.CharField(max_length=40)
+    sentence = models.CharField(max_length=300, blank=True)
+    imported = models.ForeignKey(Import, null=True, on_delete=models.CASCADE, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta(Owned.Meta):
+        ordering = ["id"]
+
+
+class Touch(models.Model):
+    """One row a deed made, changed, removed, or was about, with its image before and after."""
+
+    class Kind(models.TextChoices):
+        """What happened to the row."""
+
+        MADE = "made"
+        CHANGED = "changed"
+        REMOVED = "removed"
+        ABOUT = "about"
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
+    deed = models.ForeignKey(Deed, on_delete=models.CASCADE, related_name="touches")
+    kind = models.CharField(max_length=7, choices=Kind)
+    table = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    before: models.JSONField[Any, Any] = models.JSONField(null=True)
+    after: models.JSONField[Any, Any] = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["owner", "table", "row"])]
+
+
+class Cursor(models.Model):
+    """How far an upper room has read the journal."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
+    room = models.CharField(max_length=20)
+    deed = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "room"], name="cursor_once")]

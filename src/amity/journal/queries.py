@@ -1,0 +1,87 @@
+"""Questions to the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+
+from amity.journal.actions import UNDO_DAYS
+from amity.journal.models import Cursor, Deed, Import, Origin, Touch
+from amity.owner.models import Owner
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed since a cursor: rows touched, by table, and imports that came or went."""
+
+    upto: int
+    rows: dict[str, frozenset[int]]
+    imports: bool
+
+
+def newest(owner: Owner) -> int:
+    """Give the id of the owner's newest deed, 0 when there is none."""
+    return Deed.objects.filter(owner=owner).aggregate(newest=Max("id"))["newest"] or 0
+
+
+def news(owner: Owner, room: str) -> News | None:
+    """Tell what happened since the room last read the journal; None when nothing did."""
+    seen = Cursor.objects.filter(owner=owner, room=room).values_list("deed", flat=True).first() or 0
+    upto = newest(owner)
+    if upto == seen:
+        return None
+    fresh = Deed.objects.filter(owner=owner, id__gt=seen)
+    rows: dict[str, set[int]] = {}
+    for table, row in Touch.objects.filter(owner=owner, deed__in=fresh).values_list("table", "row"):
+        rows.setdefault(table, set()).add(row)
+    frozen = {table: frozenset(ids) for table, ids in rows.items()}
+    return News(upto, frozen, fresh.exclude(imported=None).exists())
+
+
+def mark_read(owner: Owner, room: str, upto: int) -> None:
+    """Remember how far the room has read."""
+    Cursor.objects.update_or_create(owner=owner, room=room, defaults={"deed": upto})
+
+
+@dataclass(frozen=True)
+class PastDeed:
+    """One line of the book's history."""
+
+    uid: str
+    at: datetime
+    sentence: str
+    can_undo: bool
+
+
+def recent(owner: Owner, limit: int = 50) -> list[PastDeed]:
+    """Give the owner's latest deeds, newest first."""
+    since = timezone.now() - timedelta(days=UNDO_DAYS)
+    deeds = Deed.objects.of(owner).filter(imported=None, who="owner", undoes=None).order_by("-id")[:limit]
+    return [PastDeed(d.uid, d.at, d.sentence, d.undone_at is None and d.at >= since) for d in deeds]
+
+
+def last_deed(owner: Owner) -> PastDeed | None:
+    """Give the newest deed that can be undone."""
+    return next((deed for deed in recent(owner, 1) if deed.can_undo), None)
+
+
+def imports(owner: Owner) -> list[Import]:
+    """Give all imports of the owner, newest first."""
+    return list(Import.objects.of(owner).order_by("-id"))
+
+
+def touched_by_owner(owner: Owner, table: str) -> set[int]:
+    """Give the ids of rows of a table that any deed still in force has touched."""
+    touches = Touch.objects.filter(owner=owner, table=table, deed__undone_at=None, deed__undoes=None)
+    return set(touches.values_list("row", flat=True).distinct())
+
+
+def origins_of(run: Import) -> dict[str, set[int]]:
+    """Give the rows, by table, that an import says although another one brought them."""
+    rows: dict[str, set[int]] = {}
+    for table, row in Origin.objects.filter(imported_by=run).values_list("table", "row"):
+        rows.setdefault(table, set()).add(row)
+    return rows

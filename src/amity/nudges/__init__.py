@@ -1,0 +1,1 @@
+"""Room: at most three invitations a day, each with its reason in one sentence."""

@@ -1,0 +1,100 @@
+"""Questions about Today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from amity.gatherings.queries import GatheringRow
+from amity.gatherings.queries import on as gatherings_on
+from amity.moments.models import Promise
+from amity.moments.queries import last_with, open_promises
+from amity.nudges.actions import nudge_uid
+from amity.nudges.choosing import propose
+from amity.nudges.models import Energy, Nudge, NudgeState, Plan
+from amity.owner.models import Owner
+from amity.people.models import Person, Way
+from amity.people.queries import NotFound
+
+
+@dataclass(frozen=True)
+class NudgeLetter:
+    """One nudge as Today shows it; `last` are the newest words between the two, with their day."""
+
+    uid: str
+    person: str
+    name: str
+    reason: str
+    why: str
+    opener: str
+    medium: str
+    cost: int
+    state: str = NudgeState.OFFERED
+    email: str = ""
+    last_words: str = ""
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One page of the diary."""
+
+    date: date
+    energy: str
+    nudges: list[NudgeLetter]
+    gatherings: list[GatheringRow]
+    promises: list[Promise]
+
+
+def today(owner: Owner, day: date) -> Day:
+    """Give the page of a day that was planned; an unplanned one has no nudges."""
+    planned = Plan.objects.of(owner).filter(day=day).first()
+    nudges = list(planned.nudges.select_related("person").order_by("position", "id")) if planned else []
+    letters = [_letter(owner, nudge, day) for nudge in nudges]
+    return _page(owner, day, planned.energy if planned else Energy.USUAL, letters)
+
+
+def preview(owner: Owner, day: date, energy: str) -> Day:
+    """Plan a day in memory and write nothing."""
+    energy = energy or (Energy.REST if day.weekday() in owner.quiet_days else Energy.USUAL)
+    nudges = []
+    for offer in propose(owner, day, energy):
+        person = Person.objects.get(pk=offer.person)
+        columns = {name: getattr(offer, name) for name in ("reason", "why", "opener", "medium", "cost")}
+        nudges.append(Nudge(owner=owner, person=person, uid=nudge_uid(owner, day, person.uid), **columns))
+    return _page(owner, day, energy, [_letter(owner, nudge, day) for nudge in nudges])
+
+
+def _page(owner: Owner, day: date, energy: str, letters: list[NudgeLetter]) -> Day:
+    return Day(day, energy, letters, gatherings_on(owner, day), list(open_promises(owner)))
+
+
+def _letter(owner: Owner, nudge: Nudge, day: date) -> NudgeLetter:
+    last = last_with(nudge.person, upto=day)
+    email = Way.objects.of(owner).filter(person=nudge.person, kind="email").order_by("id").first()
+    return NudgeLetter(
+        uid=nudge.uid,
+        person=nudge.person.uid,
+        name=nudge.person.name,
+        reason=nudge.reason,
+        why=nudge.why,
+        opener=nudge.opener,
+        medium=nudge.medium,
+        cost=nudge.cost,
+        state=nudge.state,
+        email=email.value if email else "",
+        last_words=last.text[:280] if last else "",
+        last_day=last.day if last else None,
+    )
+
+
+def get(owner: Owner, uid: str) -> Nudge:
+    """Give one nudge.
+
+    Raises:
+        NotFound: when it is not there.
+    """
+    nudge = Nudge.objects.of(owner).filter(uid=uid).select_related("person", "owner").first()
+    if nudge is None:
+        raise NotFound("There is no such nudge.")
+    return nudge

@@ -1,0 +1,21 @@
+"""A seat, once a fortnight, for somebody trusted from long ago (Levin, Walter and Murnighan 2011)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from amity.nudges.candidate import CALL, MAIL, Candidate, Offer, with_hope
+from amity.ties.words import so_long
+
+DAYS_BETWEEN = 14
+
+
+def dormant(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG001  (all reasons are called alike)
+    """Give a nudge for a dormant tie; after so long a call or a longer note is kinder than a line."""
+    tie = candidate.portrait
+    if tie.standing != "dormant" or tie.silence is None or not candidate.trusted:
+        return None
+    name = candidate.first_name
+    why = f"You and {name} were good in touch once; it has been {so_long(tie.silence)}. Old ties are glad ones."
+    opener = f"Hi {name}, it has been a long while and I thought of you today. I hope life is being kind to you."
+    return Offer(candidate.person, "dormant", with_hope(why, candidate), opener, CALL if candidate.can_call else MAIL)

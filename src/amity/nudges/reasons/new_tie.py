@@ -1,0 +1,45 @@
+"""The first six weeks decide whether a new spark becomes a tie (Vergara Hidd 2023)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from amity.nudges.candidate import Candidate, Offer, with_hope
+from amity.ties.words import so_long
+
+WEEKS = 6
+FRIENDS_FROM = 3
+BREATH = 5  # days of peace after having been in touch
+
+
+def new_tie(candidate: Candidate, *, today: date) -> Offer | None:
+    """Give a nudge for somebody with a spark whom the owner has hardly been in touch with yet."""
+    tie = candidate.portrait
+    if tie.standing != "new spark" or tie.days >= FRIENDS_FROM or candidate.kept_on is None:
+        return None
+    if (today - candidate.kept_on).days > WEEKS * 7 or (tie.silence is not None and tie.silence < BREATH):
+        return None
+    return Offer(
+        candidate.person, "new tie", with_hope(_why(candidate), candidate), _opener(candidate), candidate.written
+    )
+
+
+def _why(candidate: Candidate) -> str:
+    name, tie = candidate.first_name, candidate.portrait
+    reason = {
+        "like": f"You like {name}",
+        "admire": f"You admire {name}",
+        "curious": f"You are curious about {name}",
+        "rooting": f"You want to see {name} succeed",
+    }.get(candidate.spark, f"You said you would enjoy a coffee with {name}")
+    if candidate.spark_line:
+        reason = f"{reason} ({candidate.spark_line.rstrip('.')})"
+    if tie.silence is None:
+        return f"{reason}. The first weeks are when it is easiest to say hello."
+    return f"{reason}, and you were last in touch {so_long(max(1, tie.silence))} ago."
+
+
+def _opener(candidate: Candidate) -> str:
+    if candidate.spark_line:
+        return f"Hi {candidate.first_name}, I have been thinking about this since: {candidate.spark_line}"
+    return f"Hi {candidate.first_name}, I enjoyed having you in my thoughts today. I hope your week is going well."

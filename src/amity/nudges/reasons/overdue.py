@@ -1,0 +1,36 @@
+"""The silence has outgrown the two's own rhythm."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from amity.nudges.candidate import CALL, Candidate, Offer, with_hope
+from amity.ties.words import every, since, so_long
+
+LONG = 3.0  # rhythms of silence after which a voice is kinder than a line (Bhattacharya 2016)
+
+
+def overdue(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG001  (all reasons are called alike)
+    """Give a nudge when the silence is longer than the rhythm the tie is held against."""
+    tie = candidate.portrait
+    if tie.silence is None or tie.natural is None or tie.silence < tie.natural:
+        return None
+    medium = CALL if tie.silence > LONG * tie.natural and candidate.can_call else candidate.written
+    return Offer(candidate.person, "overdue", with_hope(_why(candidate), candidate), _opener(candidate), medium)
+
+
+def _why(candidate: Candidate) -> str:
+    tie = candidate.portrait
+    silence = tie.silence or 0
+    if tie.rhythm is None:
+        return f"You and {candidate.first_name} were last in touch {so_long(silence)} ago."
+    usual = f"You and {candidate.first_name} usually {candidate.verb} {every(tie.rhythm)}"
+    if silence <= tie.rhythm:
+        return f"{usual}; it has been {so_long(silence)}."
+    return f"{usual}; it has been {since(silence, tie.rhythm)}."
+
+
+def _opener(candidate: Candidate) -> str:
+    if candidate.hope:
+        return f"Hi {candidate.first_name}, you crossed my mind today. I hope this is going well: {candidate.hope}"
+    return f"Hi {candidate.first_name}, you crossed my mind today and I wanted to say hello. No need to answer."

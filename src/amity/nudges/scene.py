@@ -1,0 +1,153 @@
+"""The book as the day's choice sees it: arrays for everybody, words only for the few who are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from amity.gatherings.models import Attendance
+from amity.moments.models import Participation
+from amity.nudges.candidate import MAIL, TEXT, Candidate
+from amity.nudges.models import Nudge
+from amity.owner.models import Owner
+from amity.people import queries as people
+from amity.people.models import CARE_WEIGHT, Care, Hope, HopeState, Person, PersonDate, Place, Spark, Way
+from amity.rhythm.days import Reals
+from amity.rhythm.need import need, rest
+from amity.ties.queries import FRIENDS_FROM, Album, album, suggested_before
+
+NEW_SPARK_WORTH = 0.01  # a little above what any steady tie's need reaches (about .009)
+RECENT_MOMENTS = 12
+NEVER = float("inf")
+
+
+@dataclass
+class Scene:
+    """Everybody who may be suggested on a day. ``care`` maps a person's key to the weight of the owner's care."""
+
+    owner: Owner
+    day: date
+    album: Album
+    care: dict[int, float]
+    kept: bool
+    _candidates: dict[int, Candidate] = field(default_factory=dict)
+
+    def worth_most(self, count: int) -> list[tuple[int, float]]:
+        """Give the people one more stretch of silence would cost most, best first, with what it would cost."""
+        keys = np.fromiter(self.care, np.int64, len(self.care))
+        since = suggested_before(self.owner, self.day)
+        worth = self._need(keys) + self._newness(keys)
+        worth *= np.fromiter(self.care.values(), np.float64, len(self.care)) * self._rest(keys, since)
+        best = np.argsort(-worth, kind="stable")[:count]
+        return [(int(keys[at]), float(worth[at])) for at in best if worth[at] > 0]
+
+    def _need(self, keys: np.ndarray) -> Reals:
+        needs = need(self.album.states, self.day.toordinal(), self.album.lg, self.album.pace)
+        return self._of(keys, np.where(self._is_dormant(), 0.0, needs), 0.0)
+
+    def _is_dormant(self) -> np.ndarray:
+        dormant = np.zeros(len(self.album.people), bool)
+        dormant[np.isin(self.album.people, self.album.with_standing("dormant"))] = True
+        return dormant
+
+    def _newness(self, keys: np.ndarray) -> Reals:
+        days = self._of(keys, self.album.states.n.astype(np.float64), 0.0)
+        sparked = np.isin(keys, np.fromiter(self.album.sparked, np.int64, len(self.album.sparked)))
+        return np.where(sparked & (days < FRIENDS_FROM), NEW_SPARK_WORTH, 0.0)
+
+    def _rest(self, keys: np.ndarray, since: dict[int, date]) -> Reals:
+        days = [NEVER if (last := since.get(key)) is None else float((self.day - last).days) for key in keys.tolist()]
+        return rest(np.array(days), self._of(keys, self.album.lg, 0.0))
+
+    def _of(self, keys: np.ndarray, values: Reals, missing: float) -> Reals:
+        """Give a value of each person's tie, or the missing one for people without any day."""
+        at = np.fromiter((self.album.place.get(key, -1) for key in keys.tolist()), np.int64, len(keys))
+        return np.where(at >= 0, values[at] if len(values) else missing, missing)
+
+    def birthdays(self) -> list[int]:
+        """Give the people of the day, those the owner cares most for first."""
+        days = PersonDate.objects.of(self.owner).filter(kind="birthday", value__endswith=f"-{self.day:%m-%d}")
+        return self._by_care(set(days.values_list("person_id", flat=True)))
+
+    def just_met(self) -> list[int]:
+        """Give the people who were at a gathering with the owner yesterday or the day before."""
+        recent = Attendance.objects.of(self.owner).filter(
+            gathering__last_day__gte=self.day - timedelta(days=2),
+            gathering__last_day__lt=self.day,
+            gathering__cancelled=False,
+            moment__isnull=False,
+        )
+        already = suggested_before(self.owner, self.day)
+        since = self.day - timedelta(days=2)
+        people = set(recent.values_list("person_id", flat=True))
+        return self._by_care({person for person in people if already.get(person, date.min) < since})
+
+    def dormant(self) -> list[int]:
+        """Give the people whose tie has gone quiet."""
+        return [person for person in self.album.with_standing("dormant") if person in self.care]
+
+    def _by_care(self, found: set[int]) -> list[int]:
+        return sorted((person for person in found if person in self.care), key=lambda p: (-self.care[p], p))
+
+    def last_dormant_seat(self, day: date) -> date:
+        """Give the last day before this one on which somebody dormant was suggested."""
+        seats = Nudge.objects.of(self.owner).filter(reason="dormant", plan__day__lt=day)
+        return seats.order_by("-plan__day").values_list("plan__day", flat=True).first() or date.min
+
+    def candidate(self, person: int) -> Candidate:
+        """Give everything a sentence about this person may need."""
+        if person not in self._candidates:
+            self._candidates[person] = self._look_at(person)
+        return self._candidates[person]
+
+    def _look_at(self, person: int) -> Candidate:
+        row = Person.objects.get(pk=person)
+        usual = self._usual_kind(person)
+        hope = Hope.objects.of(self.owner).filter(person=person, state=HopeState.OPEN).order_by("-day", "-id").first()
+        spark = Spark.objects.of(self.owner).filter(person=person).order_by("id").first()
+        ways = set(Way.objects.of(self.owner).filter(person=person).values_list("kind", flat=True))
+        return Candidate(
+            person=person,
+            name=row.name,
+            portrait=self.album.portrait(person),
+            usual=usual or (MAIL if ways == {"email"} else TEXT),
+            hope=hope.text if hope else "",
+            spark=spark.kind if spark else "",
+            spark_line=spark.line if spark else "",
+            has_birthday=PersonDate.objects.of(self.owner)
+            .filter(person=person, kind="birthday", value__endswith=f"-{self.day:%m-%d}")
+            .exists(),
+            kept_on=row.kept_on,
+            seen_at=self._seen_at(person),
+            trusted=self.care.get(person, 0) >= CARE_WEIGHT[Care.WARM] or self.album.portrait(person).days >= FRIENDS_FROM,
+            can_call="phone" in ways,
+        )
+
+    def _usual_kind(self, person: int) -> str:
+        recent = Participation.objects.of(self.owner).filter(person=person, moment__day__lte=self.day)
+        kinds = list(recent.order_by("-moment__day").values_list("moment__kind", flat=True)[:RECENT_MOMENTS])
+        return max(sorted(set(kinds)), key=kinds.count, default="")
+
+    def _seen_at(self, person: int) -> tuple[str, date] | None:
+        there = Attendance.objects.of(self.owner).filter(
+            person=person,
+            gathering__last_day__gte=self.day - timedelta(days=2),
+            gathering__last_day__lt=self.day,
+        )
+        one = there.select_related("gathering").order_by("-gathering__last_day").first()
+        return (one.gathering.title, one.gathering.last_day) if one else None
+
+
+def of(owner: Owner, day: date) -> Scene:
+    """Give the scene of a day: those the owner keeps, or, before any choice, those they are often in touch with."""
+    ties = album(owner, day)
+    may = people.reachable(owner, day)
+    chosen = dict(may.filter(place=Place.KEPT).values_list("id", "care"))
+    care = {person: CARE_WEIGHT[Care(word or Care.LIGHT)] for person, word in chosen.items()}
+    has_chosen = bool(chosen) or people.of(owner).filter(place=Place.KEPT).exists()
+    if not has_chosen:
+        friends = set(ties.friends())
+        care = {person: CARE_WEIGHT[Care.LIGHT] for person in may.values_list("id", flat=True) if person in friends}
+    return Scene(owner, day, ties, care, has_chosen)

@@ -1,0 +1,33 @@
+"""May I? The one place that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+
+from amity.owner.models import Owner
+
+
+class OwnersRequest(HttpRequest):
+    """A request whose owner is known."""
+
+    owner: Owner
+
+
+View = Callable[..., HttpResponse]
+
+
+def owners_only(view: View) -> View:
+    """Let only a signed-in owner in, and hand the owner on as ``request.owner``."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mine = cast("OwnersRequest", request)
+        mine.owner = cast("Owner", request.user)
+        return view(mine, *args, **kwargs)
+
+    return login_required(guarded)

@@ -1,0 +1,152 @@
+"""What an owner does about themselves, and signing in on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import zoneinfo
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from amity.formats.identities import normal_email, normal_phone, normal_url, region_of
+from amity.owner.models import Owner, OwnIdentity, SignInLink
+from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, owner_of_this_machine, sample_owner
+from amity.storage.folded import fold
+
+LINK_MINUTES = 60
+LEAST_ENERGY, MOST_ENERGY = 3, 12
+
+
+class NotPossible(Exception):
+    """A wish that cannot be met as it was said; carries one clear sentence."""
+
+    status = 400
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def zone_of_this_machine() -> str:
+    """Give the machine's own time zone by name, ``UTC`` where it has none."""
+    link = Path("/etc/localtime").resolve().parts
+    names = [os.environ.get("TZ", "").lstrip(":")]
+    if "zoneinfo" in link:
+        names.append("/".join(link[link.index("zoneinfo") + 1 :]))
+    return next((name for name in names if name in zoneinfo.available_timezones()), "UTC")
+
+
+def local_owner() -> Owner:
+    """Give the owner of this machine's book, made on the first call."""
+    return owner_of_this_machine() or Owner.objects.create_user(LOCAL_EMAIL, zone=zone_of_this_machine())
+
+
+def make_sample_owner() -> Owner:
+    """Give the owner of the sample world, made on the first call."""
+    return sample_owner() or Owner.objects.create_user(
+        SAMPLE_EMAIL, name="Maya Lind", zone=zone_of_this_machine(), is_sample=True, welcomed=True
+    )
+
+
+def set_zone(owner: Owner, name: str) -> None:
+    """Set the owner's time zone; no past day moves.
+
+    Raises:
+        NotPossible: when there is no such zone.
+    """
+    if name not in zoneinfo.available_timezones():
+        raise NotPossible(f"There is no time zone called {name[:60]!r}; write it like Europe/Lisbon.")
+    owner.zone = name
+    owner.save(update_fields=["zone"])
+
+
+def set_energy(owner: Owner, usual: int) -> None:
+    """Set what a usual day holds.
+
+    Raises:
+        NotPossible: outside 3 to 12.
+    """
+    if not LEAST_ENERGY <= usual <= MOST_ENERGY:
+        raise NotPossible(f"A usual day holds between {LEAST_ENERGY} and {MOST_ENERGY}.")
+    owner.energy_usual = usual
+    owner.save(update_fields=["energy_usual"])
+
+
+def set_quiet_days(owner: Owner, weekdays: list[int]) -> None:
+    """Set the weekdays (Monday is 0) on which nobody is suggested."""
+    owner.quiet_days = sorted({day for day in weekdays if 0 <= day <= 6})  # noqa: PLR2004  (a week)
+    owner.save(update_fields=["quiet_days"])
+
+
+def set_theme(owner: Owner, theme: str) -> None:
+    """Set light, dark, or as the system has it."""
+    owner.theme = theme if theme in {"light", "dark"} else "system"
+    owner.save(update_fields=["theme"])
+
+
+def set_welcomed(owner: Owner) -> None:
+    """Remember that the owner has been through the first two minutes."""
+    owner.welcomed = True
+    owner.save(update_fields=["welcomed"])
+
+
+def set_name(owner: Owner, name: str) -> None:
+    """Set the owner's name, which is then theirs in every file too."""
+    owner.name = " ".join(name.split())[:200]
+    owner.save(update_fields=["name"])
+    if owner.name:
+        claim(owner, "name", owner.name)
+
+
+def claim(owner: Owner, kind: str, value: str, *, said_by: str = "") -> OwnIdentity:
+    """Say that a name, email, phone or url is the owner's own.
+
+    Raises:
+        NotPossible: when it is not one.
+    """
+    normal = {
+        "name": fold,
+        "email": normal_email,
+        "url": normal_url,
+        "phone": lambda number: normal_phone(number, region_of(owner.zone)),
+    }[kind](value)
+    if not normal:
+        raise NotPossible(f"{value[:60]!r} does not look like a {kind} Amity can recognise.")
+    identity, _ = OwnIdentity.objects.get_or_create(
+        owner=owner,
+        kind=kind,
+        normal=normal[:500],
+        defaults={"value": value.strip()[:500], "said_by": said_by},
+    )
+    return identity
+
+
+def disclaim(owner: Owner, uid: str) -> None:
+    """Say that an identity is not the owner's after all."""
+    OwnIdentity.objects.of(owner).filter(uid=uid).delete()
+
+
+def new_link(owner: Owner) -> str:
+    """Make a one-time token that signs the owner in within the hour; only its hash is kept."""
+    token = secrets.token_urlsafe(24)
+    SignInLink.objects.filter(owner=owner, expires_at__lt=timezone.now()).delete()
+    SignInLink.objects.create(
+        owner=owner, digest=_digest(token), expires_at=timezone.now() + timedelta(minutes=LINK_MINUTES)
+    )
+    return token
+
+
+def redeem(token: str) -> Owner | None:
+    """Give the owner a token belongs to and use it up; None when it is unknown, used or expired."""
+    fresh = SignInLink.objects.filter(digest=_digest(token), used_at=None, expires_at__gt=timezone.now())
+    link = fresh.select_related("owner").first()
+    if link is None or not fresh.filter(pk=link.pk).update(used_at=timezone.now()):
+        return None
+    return link.owner
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,28 @@
+"""Questions about the owner."""
+
+from __future__ import annotations
+
+from amity.owner.models import Owner, OwnIdentity
+
+LOCAL_EMAIL = "owner@amity.invalid"
+SAMPLE_EMAIL = "sample@amity.invalid"
+
+
+def owner_of_this_machine() -> Owner | None:
+    """Give the one owner of a local book; None before there is one."""
+    return Owner.objects.filter(is_sample=False).order_by("id").first()
+
+
+def sample_owner() -> Owner | None:
+    """Give the owner of the sample world, if it was made."""
+    return Owner.objects.filter(is_sample=True).first()
+
+
+def identities(owner: Owner) -> list[OwnIdentity]:
+    """Give what the owner is known by in other people's files, the owner's own word first."""
+    return list(OwnIdentity.objects.of(owner).order_by("said_by", "kind", "value"))
+
+
+def known_by(owner: Owner) -> set[tuple[str, str]]:
+    """Give (kind, normal form) of everything that is the owner and so never becomes a person."""
+    return set(OwnIdentity.objects.of(owner).values_list("kind", "normal"))

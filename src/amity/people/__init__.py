@@ -1,0 +1,1 @@
+"""Room: people and what the owner knows of them."""

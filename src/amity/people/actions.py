@@ -1,0 +1,284 @@
+"""What an owner does with people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from amity.formats.identities import region_of
+from amity.journal.actions import Writing, deed
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
+from amity.people.identity import normal
+from amity.people.models import (
+    Affiliation,
+    Care,
+    Circle,
+    Fact,
+    Hope,
+    HopeState,
+    Membership,
+    Organisation,
+    OtherName,
+    Person,
+    PersonDate,
+    Place,
+    Season,
+    Spark,
+    SparkKind,
+    Way,
+)
+from amity.storage.folded import fold
+
+NAME_LENGTH = 300
+
+
+def clean(text: str, length: int = 500) -> str:
+    """Give one line of text without control characters, at most `length` long."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split())[:length]
+
+
+def add(owner: Owner, name: str, *, how_met: str = "", met_on: date | None = None) -> Person:
+    """Write a new person into the book.
+
+    Raises:
+        NotPossible: without a name.
+    """
+    name = clean(name, NAME_LENGTH)
+    if not name:
+        raise NotPossible("A person needs a name.")
+    with deed(owner, "add person", f"Added {name}.") as writing:
+        row = Person(owner=owner, name=name, folded=fold(name), how_met=clean(how_met), met_on=met_on)
+        return writing.make(row)
+
+
+def keep(person: Person, *, day: date, sparks: Mapping[str, str] | None = None, care: str = "") -> Person:
+    """Keep a person from a day on, with why (spark kind -> the owner's words) and how much care.
+
+    Raises:
+        NotPossible: for a spark or care that is not one of product.md's words, or for somebody who
+            is only mentioned.
+    """
+    for kind in sparks or {}:
+        _check(kind, SparkKind.values, "spark")
+    _check(care or Care.LIGHT, Care.values, "care")
+    if person.mentioned:
+        raise NotPossible(f"{person.name} is known only through somebody else.")
+    with deed(person.owner, "keep", f"Kept {person.name}.") as writing:
+        writing.about(person)
+        writing.change(
+            person,
+            place=Place.KEPT,
+            care=care or person.care or Care.LIGHT,
+            kept_on=person.kept_on or day,
+            trashed_at=None,
+        )
+        for kind, line in (sparks or {}).items():
+            _set_spark(writing, person, kind, clean(line))
+    return person
+
+
+def _check(value: str, known: list[str], what: str) -> None:
+    if value not in known:
+        raise NotPossible(f"{value[:40]!r} is not a {what}; it is one of {', '.join(known)}.")
+
+
+def _set_spark(writing: Writing, person: Person, kind: str, line: str) -> None:
+    spark = Spark.objects.filter(person=person, kind=kind).first()
+    if spark is None:
+        writing.make(Spark(owner=person.owner, person=person, kind=kind, line=line))
+    elif line:
+        writing.change(spark, line=line)
+
+
+def drop_spark(person: Person, kind: str) -> None:
+    """Take a spark away again."""
+    with deed(person.owner, "drop spark", f"Took a spark from {person.name}.") as writing:
+        for spark in Spark.objects.filter(person=person, kind=kind):
+            writing.about(person)
+            writing.remove(spark)
+
+
+def shelve(person: Person) -> Person:
+    """Let a person rest on the shelf: searchable, never nagging."""
+    with deed(person.owner, "shelf", f"Put {person.name} on the shelf.") as writing:
+        writing.about(person)
+        return writing.change(person, place=Place.SHELF)
+
+
+def unshelve(person: Person) -> Person:
+    """Take a person from the shelf, as they were before: kept when there is a spark."""
+    place = Place.KEPT if person.care or Spark.objects.filter(person=person).exists() else Place.NEW
+    with deed(person.owner, "unshelf", f"Took {person.name} from the shelf.") as writing:
+        writing.about(person)
+        return writing.change(person, place=place)
+
+
+def trash(person: Person) -> Person:
+    """Put a person into the trash, from where they can be taken back for thirty days."""
+    with deed(person.owner, "trash", f"Put {person.name} into the trash.") as writing:
+        writing.about(person)
+        return writing.change(person, trashed_at=timezone.now())
+
+
+def untrash(person: Person) -> Person:
+    """Take a person out of the trash."""
+    with deed(person.owner, "untrash", f"Took {person.name} out of the trash.") as writing:
+        writing.about(person)
+        return writing.change(person, trashed_at=None)
+
+
+def edit(person: Person, **values: object) -> Person:
+    """Change what is written of a person: name, how_met, met_on, remembered, care.
+
+    Raises:
+        NotPossible: for an empty name or an unknown care.
+    """
+    if "name" in values:
+        values["name"] = clean(str(values["name"]), NAME_LENGTH)
+        if not values["name"]:
+            raise NotPossible("A person needs a name.")
+    if values.get("care"):
+        _check(str(values["care"]), Care.values, "care")
+    if "how_met" in values:
+        values["how_met"] = clean(str(values["how_met"]))
+    with deed(person.owner, "edit person", f"Changed {person.name}.") as writing:
+        writing.about(person)
+        writing.change(person, **values)
+        refold(person)
+    return person
+
+
+def refold(person: Person) -> None:
+    """Write down anew what a search for this person may say; a cache, so no deed knows of it."""
+    words = [person.name]
+    words += OtherName.objects.filter(person=person).values_list("name", flat=True)
+    words += Way.objects.filter(person=person, kind__in=["email", "handle"]).values_list("value", flat=True)
+    words += Affiliation.objects.filter(person=person).values_list("title", flat=True)
+    words += Organisation.objects.filter(affiliations__person=person).values_list("name", flat=True)
+    words += Circle.objects.filter(memberships__person=person).values_list("name", flat=True)
+    folded = fold(" ".join(dict.fromkeys(word for word in words if word)))
+    if folded != person.folded:
+        Person.objects.filter(pk=person.pk).update(folded=folded)
+        person.folded = folded
+
+
+def add_way(person: Person, kind: str, value: str, label: str = "") -> Way:
+    """Write down a way to reach a person.
+
+    Raises:
+        NotPossible: when it is empty, or not of its kind.
+    """
+    _check(kind, ["email", "phone", "url", "handle", "address"], "way")
+    value = clean(value)
+    form = normal(kind, value, region_of(person.owner.zone))
+    if not value or (kind in {"email", "url"} and not form):
+        raise NotPossible(f"{value[:60]!r} does not look like a way of kind {kind}.")
+    with deed(person.owner, "add way", f"Added a way to reach {person.name}.") as writing:
+        writing.about(person)
+        way = writing.make(
+            Way(owner=person.owner, person=person, kind=kind, value=value, normal=form, label=clean(label, 80))
+        )
+        refold(person)
+    return way
+
+
+def add_hope(person: Person, text: str, *, day: date) -> Hope:
+    """Write down what a person is trying to do.
+
+    Raises:
+        NotPossible: without words.
+    """
+    with deed(person.owner, "add hope", f"Wrote down a hope of {person.name}.") as writing:
+        writing.about(person)
+        return writing.make(Hope(owner=person.owner, person=person, text=_said(text), day=day))
+
+
+def end_hope(hope: Hope, state: str, *, day: date) -> Hope:
+    """Say that a hope happened, or was let go.
+
+    Raises:
+        NotPossible: for any other state.
+    """
+    _check(state, HopeState.values, "state of a hope")
+    with deed(hope.owner, "end hope", f"A hope of {hope.person.name}: {state}.") as writing:
+        writing.about(hope.person)
+        return writing.change(hope, state=state, ended_on=None if state == HopeState.OPEN else day)
+
+
+def add_fact(person: Person, text: str, *, label: str = "", day: date | None = None, sensitive: bool = False) -> Fact:
+    """Write down something worth remembering; its source is the owner.
+
+    Raises:
+        NotPossible: without words.
+    """
+    fact = Fact(
+        owner=person.owner,
+        person=person,
+        label=clean(label, 120),
+        text=_said(text, 5000),
+        day=day,
+        sensitive=sensitive,
+        source="you",
+    )
+    with deed(person.owner, "add fact", f"Wrote down something about {person.name}.") as writing:
+        writing.about(person)
+        return writing.make(fact)
+
+
+def _said(text: str, length: int = 500) -> str:
+    said = clean(text, length)
+    if not said:
+        raise NotPossible("There is nothing written there yet.")
+    return said
+
+
+def set_date(person: Person, kind: str, value: str) -> PersonDate:
+    """Write down a birthday or another day; `value` is a canonical partial date."""
+    with deed(person.owner, "set date", f"Wrote down a day of {person.name}.") as writing:
+        writing.about(person)
+        return writing.make(PersonDate(owner=person.owner, person=person, kind=kind, value=value))
+
+
+def join_circle(person: Person, name: str) -> Membership:
+    """Put a person into a circle, made if it is new.
+
+    Raises:
+        NotPossible: without a name.
+    """
+    name = _said(name, 120).lstrip("#")
+    with deed(person.owner, "join circle", f"Put {person.name} into {name}.") as writing:
+        writing.about(person)
+        circle = Circle.objects.of(person.owner).filter(folded=fold(name)).first()
+        circle = circle or writing.make(Circle(owner=person.owner, name=name, folded=fold(name)))
+        there = Membership.objects.filter(person=person, circle=circle).first()
+        there = there or writing.make(Membership(owner=person.owner, person=person, circle=circle))
+        refold(person)
+    return there
+
+
+def leave_circle(membership: Membership) -> None:
+    """Take a person out of a circle."""
+    person = membership.person
+    with deed(person.owner, "leave circle", f"Took {person.name} out of {membership.circle.name}.") as writing:
+        writing.about(person)
+        writing.remove(membership)
+        refold(person)
+
+
+def rest(person: Person, *, starts: date, ends: date, why: str = "") -> Season:
+    """Leave the tie in peace from one day to another.
+
+    Raises:
+        NotPossible: when it ends before it begins.
+    """
+    if ends < starts:
+        raise NotPossible("A season ends after it begins.")
+    with deed(person.owner, "season", f"Left {person.name} in peace until {ends:%-d %B %Y}.") as writing:
+        writing.about(person)
+        return writing.make(
+            Season(owner=person.owner, person=person, starts=starts, ends=ends, why=clean(why, 200))
+        )

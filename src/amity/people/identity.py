@@ -1,0 +1,119 @@
+"""Who is meant: from the ways a file gives to the one person of the book that has them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from amity.formats.identities import is_role, normal_email, normal_phone, normal_url
+from amity.journal.actions import table_of
+from amity.journal.models import Origin
+from amity.owner.models import Owner
+from amity.owner.queries import known_by
+from amity.people.models import Erased, Person, Way
+from amity.storage.folded import fold
+
+# Strongest first: the same record of the same source, a profile (one person's), a mailbox (nearly
+# always one person's), a number (often).
+MATCHING = ("key", "url", "email", "phone")
+Identity = tuple[str, str]
+Ref = int | Person
+
+
+def normal(kind: str, value: str, region: str = "") -> str:
+    """Give what two spellings of one way have in common, '' when it is not a way of that kind."""
+    if kind == "email":
+        return normal_email(value)
+    if kind == "url":
+        return normal_url(value)
+    if kind == "phone":
+        return normal_phone(value, region)
+    return fold(value)[:500]
+
+
+def identifies(kind: str, form: str) -> bool:
+    """Tell whether this way says who somebody is: a desk's mailbox (info@) does not."""
+    return bool(form) and kind in MATCHING and not (kind == "email" and is_role(form))
+
+
+def erased_digest(owner: Owner, kind: str, form: str) -> str:
+    """Give the keyed hash under which an erased identity is remembered."""
+    return hmac.new(bytes(owner.key), f"{kind}:{form}".encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass
+class Directory:
+    """Every identity of one owner's book in memory, kept up while an import adds to it.
+
+    ``people`` maps (kind, normal form) to a person's key, or to the person itself while it is not
+    saved yet; about 300 bytes an identity.
+    """
+
+    owner: Owner
+    people: dict[Identity, Ref] = field(default_factory=dict)
+    own: set[Identity] = field(default_factory=set)
+    erased: set[str] = field(default_factory=set)
+
+    @classmethod
+    def load(cls, owner: Owner, *, with_import: int | None = None) -> Directory:
+        """Read the book's identities; those of the shelf and the trash too, so that nobody comes back."""
+        ways = Way.objects.of(owner) | Way.objects.filter(owner=owner, imported_by=with_import or -1)
+        rows = ways.filter(kind__in=MATCHING).exclude(normal="").order_by("-id")
+        people: dict[Identity, Ref] = {
+            (kind, form): person
+            for kind, form, person in rows.values_list("kind", "normal", "person_id").iterator(chunk_size=5000)
+            if identifies(kind, form)
+        }
+        people |= {("key", key): person for key, person in _keys(owner, with_import)}
+        erased = set(Erased.objects.of(owner).values_list("digest", flat=True))
+        return cls(owner, people, known_by(owner), erased)
+
+    def find(self, identities: Iterable[Identity]) -> tuple[Ref | None, str]:
+        """Give the person who has one of these identities, by the strongest that is known, and its kind."""
+        best, kind_of_best = None, ""
+        for kind, form in identities:
+            if not identifies(kind, form) or (person := self.people.get((kind, form))) is None:
+                continue
+            if best is None or MATCHING.index(kind) < MATCHING.index(kind_of_best):
+                best, kind_of_best = person, kind
+        return best, kind_of_best
+
+    def add(self, identities: Iterable[Identity], person: Ref) -> None:
+        """Say that these identities are this person's, unless somebody else has them already."""
+        for kind, form in identities:
+            if identifies(kind, form):
+                self.people.setdefault((kind, form), person)
+
+    def settle(self, identities: Iterable[Identity], person: Person) -> None:
+        """Exchange a person that has now been saved for its key."""
+        for identity in identities:
+            if self.people.get(identity) is person:
+                self.people[identity] = person.pk
+
+    def is_owner(self, identities: Iterable[Identity]) -> bool:
+        """Tell whether one of these identities is the owner's own."""
+        return any(identity in self.own for identity in identities)
+
+    def is_erased(self, identities: Iterable[Identity]) -> bool:
+        """Tell whether the owner had one of these identities erased."""
+        if not self.erased:
+            return False
+        return any(erased_digest(self.owner, kind, form) in self.erased for kind, form in identities)
+
+
+def _keys(owner: Owner, with_import: int | None) -> Iterator[tuple[str, int]]:
+    people = Person.objects.of(owner) | Person.objects.filter(owner=owner, imported_by=with_import or -1)
+    yield from people.exclude(source_key="").values_list("source_key", "id").iterator(chunk_size=5000)
+    said_again = Origin.objects.of(owner).filter(table=table_of(Person)).exclude(key="")
+    yield from said_again.values_list("key", "row").iterator(chunk_size=5000)
+
+
+def person_with(owner: Owner, kind: str, value: str, region: str = "") -> Person | None:
+    """Give the person whom this way belongs to."""
+    form = normal(kind, value, region)
+    if not identifies(kind, form):
+        return None
+    way = Way.objects.of(owner).filter(kind=kind, normal=form).select_related("person").order_by("id").first()
+    return way.person if way else None

@@ -1,0 +1,240 @@
+"""A person and everything that hangs on them.
+
+Each model with a key to ``Person`` says what happens when two people turn out to be one:
+``on_merge`` is ``move`` (the row changes hands), ``keep_newest``, ``join`` (equal rows become
+one) or ``drop_pair`` (a row between the two falls away). A test fails for a key without it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from amity.journal.models import Sourced
+from amity.owner.models import Owned
+
+
+class Care(models.TextChoices):
+    """How much of themselves the owner wants to give this tie."""
+
+    LIGHT = "light"
+    WARM = "warm"
+    CLOSE = "close"
+
+
+CARE_WEIGHT = {Care.LIGHT: 1.0, Care.WARM: 2.0, Care.CLOSE: 4.0}
+
+
+class Place(models.TextChoices):
+    """Where a person is in the book."""
+
+    NEW = "new"
+    KEPT = "kept"
+    SHELF = "shelf"
+
+
+class Person(Sourced):
+    """Somebody the owner has met or may meet."""
+
+    name = models.CharField(max_length=300)
+    folded = models.TextField(help_text="everything a search for the person may say, folded")
+    place = models.CharField(max_length=5, choices=Place, default=Place.NEW)
+    care = models.CharField(max_length=5, choices=Care, blank=True)
+    kept_on = models.DateField(null=True)
+    how_met = models.CharField(max_length=500, blank=True)
+    met_on = models.DateField(null=True)
+    remembered = models.BooleanField(default=False)
+    mentioned = models.BooleanField(default=False)
+    trashed_at = models.DateTimeField(null=True)
+    source_key = models.CharField(max_length=200, blank=True, help_text="what the first source calls this record")
+
+    class Meta(Sourced.Meta):
+        indexes = [
+            models.Index(fields=["owner", "place"]),
+            models.Index(fields=["owner", "trashed_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfPerson(Sourced):
+    """A row that hangs on one person."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
+    on_merge: ClassVar[str]
+
+    class Meta(Sourced.Meta):
+        abstract = True
+
+
+class OtherName(OfPerson):
+    """Another name the person goes by."""
+
+    on_merge = "join"
+    name = models.CharField(max_length=300)
+
+
+class Way(OfPerson):
+    """A way to reach a person; ``normal`` is what two spellings of one way have in common."""
+
+    on_merge = "join"
+    kind = models.CharField(max_length=8)
+    value = models.CharField(max_length=500)
+    normal = models.CharField(max_length=500)
+    label = models.CharField(max_length=80, blank=True)
+
+    class Meta(OfPerson.Meta):
+        indexes = [models.Index(fields=["owner", "kind", "normal"])]
+
+
+class SparkKind(models.TextChoices):
+    """Why this person."""
+
+    LIKE = "like"
+    ADMIRE = "admire"
+    CURIOUS = "curious"
+    ROOTING = "rooting"
+
+
+class Spark(OfPerson):
+    """Why this person, in the owner's words. One of each kind; there are no scores."""
+
+    on_merge = "join"
+    kind = models.CharField(max_length=7, choices=SparkKind)
+    line = models.CharField(max_length=500, blank=True)
+
+    class Meta(OfPerson.Meta):
+        constraints = [
+            *OfPerson.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "kind"], name="one_spark_of_a_kind"),
+        ]
+
+
+class HopeState(models.TextChoices):
+    """What became of a hope."""
+
+    OPEN = "open"
+    HAPPENED = "happened"
+    LET_GO = "let go"
+
+
+class Hope(OfPerson):
+    """Something a person is trying to do: what the owner is rooting for."""
+
+    on_merge = "move"
+    text = models.CharField(max_length=500)
+    day = models.DateField()
+    state = models.CharField(max_length=8, choices=HopeState, default=HopeState.OPEN)
+    ended_on = models.DateField(null=True)
+
+
+class Fact(OfPerson):
+    """Something worth remembering, with the source that says so."""
+
+    on_merge = "join"
+    label = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    day = models.DateField(null=True)
+    sensitive = models.BooleanField(default=False)
+    source = models.CharField(max_length=120, blank=True)
+
+
+class PersonDate(OfPerson):
+    """A birthday or another day of the person's; partial dates are canonical text."""
+
+    on_merge = "join"
+    kind = models.CharField(max_length=80)
+    value = models.CharField(max_length=10)
+
+
+class Season(OfPerson):
+    """A stretch in which the tie is left in peace."""
+
+    on_merge = "move"
+    starts = models.DateField()
+    ends = models.DateField()
+    why = models.CharField(max_length=200, blank=True)
+
+
+class Photo(OfPerson):
+    """A face, 256 px, JPEG up to 36 KB."""
+
+    on_merge = "keep_newest"
+    jpeg = models.BinaryField()
+
+
+class Circle(Sourced):
+    """The owner's tag on people."""
+
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120)
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(fields=["owner", "folded"], name="circle_once"),
+        ]
+
+
+class Membership(OfPerson):
+    """A person in a circle."""
+
+    on_merge = "join"
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="memberships")
+
+    class Meta(OfPerson.Meta):
+        constraints = [
+            *OfPerson.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "circle"], name="in_a_circle_once"),
+        ]
+
+
+class Organisation(Sourced):
+    """A place where people work."""
+
+    name = models.CharField(max_length=300)
+    folded = models.CharField(max_length=300)
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(fields=["owner", "folded"], name="organisation_once"),
+        ]
+
+
+class Affiliation(OfPerson):
+    """What a person does, and where; the newest one is shown."""
+
+    on_merge = "join"
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="affiliations")
+    title = models.CharField(max_length=300, blank=True)
+
+
+class Link(Sourced):
+    """Two persons who know each other; ``maybe`` when it was inferred."""
+
+    on_merge = "drop_pair"
+    a = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links_out")
+    b = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links_in")
+    kind = models.CharField(max_length=120)
+    since = models.CharField(max_length=10, blank=True)
+    maybe = models.BooleanField(default=False)
+    source = models.CharField(max_length=120, blank=True)
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(condition=~Q(a=models.F("b")), name="a_link_has_two_ends"),
+        ]
+
+
+class Erased(Owned):
+    """A keyed hash of an identity the owner had erased: an import that meets it passes it over."""
+
+    digest = models.CharField(max_length=64)
+
+    class Meta(Owned.Meta):
+        indexes = [models.Index(fields=["owner", "digest"])]

@@ -1,0 +1,129 @@
+"""Questions about people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from amity.owner.models import Owner
+from amity.people.models import Affiliation, Circle, Membership, Person, Place, Season, Spark, Way
+from amity.storage.folded import fold
+
+
+class NotFound(Exception):
+    """Nobody (or nothing) of that name belongs to this owner."""
+
+    status = 404
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def of(owner: Owner) -> QuerySet[Person]:
+    """Everybody of the book who can be found: not trashed, not merely mentioned."""
+    return Person.objects.of(owner).filter(trashed_at=None, mentioned=False)
+
+
+def reachable(owner: Owner, day: date) -> QuerySet[Person]:
+    """Everybody who may be suggested: not remembered, mentioned, shelved, trashed or in a season."""
+    resting = Season.objects.of(owner).filter(starts__lte=day, ends__gte=day).values("person_id")
+    return of(owner).filter(remembered=False).exclude(place=Place.SHELF).exclude(id__in=resting)
+
+
+def get(owner: Owner, uid: str) -> Person:
+    """Give one person by id, or by a name that only one person bears.
+
+    Raises:
+        NotFound: when there is none, or several.
+    """
+    person = Person.objects.of(owner).filter(uid=uid).select_related("owner").first()
+    if person is not None:
+        return person
+    named = [p for p in matching(owner, uid).select_related("owner")[:20] if fold(p.name) == fold(uid)]
+    if len(named) != 1:
+        raise NotFound(f"There is {'nobody' if not named else 'more than one person'} called {uid[:60]!r} here.")
+    return named[0]
+
+
+def matching(owner: Owner, words: str) -> QuerySet[Person]:
+    """Everybody in whose name, organisation, address or circle each of the words occurs."""
+    found = of(owner)
+    for word in fold(words).split()[:8]:
+        found = found.filter(folded__contains=word)
+    return found
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as a list shows them. ``sparks`` maps kind to the owner's words."""
+
+    uid: str
+    name: str
+    care: str
+    place: str
+    remembered: bool
+    ways: list[Way] = field(default_factory=list)
+    sparks: dict[str, str] = field(default_factory=dict)
+    circles: list[str] = field(default_factory=list)
+    organisation: str = ""
+    title: str = ""
+
+
+def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
+    """Dress people for a list: four questions however many they are."""
+    people = list(people)
+    ids = [person.pk for person in people]
+    ways = by_person(Way.objects.of(owner).filter(person__in=ids).order_by("id"))
+    sparks = by_person(Spark.objects.of(owner).filter(person__in=ids).order_by("id"))
+    circles = by_person(Membership.objects.of(owner).filter(person__in=ids).select_related("circle"))
+    work = by_person(Affiliation.objects.of(owner).filter(person__in=ids).select_related("organisation").order_by("id"))
+    return [
+        PersonRow(
+            uid=person.uid,
+            name=person.name,
+            care=person.care,
+            place=person.place,
+            remembered=person.remembered,
+            ways=ways[person.pk],
+            sparks={spark.kind: spark.line for spark in sparks[person.pk]},
+            circles=sorted(membership.circle.name for membership in circles[person.pk]),
+            organisation=_organisation(work[person.pk]),
+            title=work[person.pk][-1].title if work[person.pk] else "",
+        )
+        for person in people
+    ]
+
+
+def _organisation(work: list[Affiliation]) -> str:
+    return work[-1].organisation.name if work and work[-1].organisation else ""
+
+
+def by_person(found: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    """Sort rows that hang on a person by that person's key."""
+    sorted_rows: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in found:
+        sorted_rows[row.person_id].append(row)
+    return sorted_rows
+
+
+def circles(owner: Owner) -> list[str]:
+    """Give the owner's circles by name."""
+    return list(Circle.objects.of(owner).order_by("folded").values_list("name", flat=True))
+
+
+def one_of(owner: Owner, model: type[Model], uid: str) -> Any:
+    """Give one row of the owner's by its id.
+
+    Raises:
+        NotFound: when it is not there, or not theirs.
+    """
+    row = model._default_manager.of(owner).filter(uid=uid).first()  # type: ignore[attr-defined]  # noqa: SLF001
+    if row is None:
+        raise NotFound("That is not here.")
+    return row

@@ -1,0 +1,71 @@
+"""The roof of the running program: the terminal's entry, the server, and the readable list of the clock's jobs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from datetime import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from amity.clock.actions import Recurring
+
+HOST, PORT = "127.0.0.1", 8000
+THREADS = 8
+
+
+def main() -> None:
+    """Run the terminal's door; ``amity run`` comes back here to start the server."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amity.settings")
+    from amity.doors import cli
+
+    sys.exit(cli.main(serve))
+
+
+def jobs() -> list[Recurring]:
+    """Give everything the clock does, for every owner, at their own hour."""
+    from amity.book.actions import purge_trash
+    from amity.clock.actions import Recurring
+    from amity.gatherings.actions import settle_past
+    from amity.nudges.actions import plan
+
+    return [
+        Recurring("purge trash", at=time(3, 0), work=lambda owner, now: purge_trash(owner, now=now)),
+        Recurring("past gatherings", every_minutes=30, work=lambda owner, now: settle_past(owner, now=now)),
+        Recurring("plan today", at=time(5, 0), work=lambda owner, now: plan(owner, owner.today(now))),
+    ]
+
+
+def serve(*, port: int = PORT, open_browser: bool = True, say: Callable[[str], None] = print) -> None:
+    """Start the web server and the clock in this process and stay until interrupted.
+
+    Raises:
+        OSError: when the port is taken.
+    """
+    import waitress
+    from django.conf import settings
+
+    from amity.clock.worker import Clock
+    from amity.owner.actions import local_owner, new_link
+    from amity.wsgi import application
+
+    server = waitress.create_server(application, host=HOST, port=port, threads=THREADS, ident=None)
+    clock = Clock(jobs())
+    clock.start()
+    address = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
+    link = f"{address}/sign-in/{new_link(local_owner())}"
+    say(f"Amity is at home. Open this once to sign in:\n\n    {link}\n\nStop with Ctrl-C.")
+    if open_browser and _has_display():
+        threading.Timer(0.5, webbrowser.open, [link]).start()
+    try:
+        server.run()
+    finally:
+        clock.stop()
+        server.close()
+
+
+def _has_display() -> bool:
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

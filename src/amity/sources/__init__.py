@@ -1,0 +1,1 @@
+"""Room: bringing files in. Read, match, save; preview, resume, undo."""

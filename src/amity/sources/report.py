@@ -1,0 +1,92 @@
+"""What an import says of itself: the same in the terminal, in the browser and in the history."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MOST_SKIPPED_SHOWN = 2000
+
+
+@dataclass
+class FileReport:
+    """One file: what it was, how many records it held, and what could not be read."""
+
+    path: str
+    format: str = ""
+    records: int = 0
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    skipped_more: int = 0
+    refused: str | None = None
+
+    def skip(self, where: str, why: str, text: str) -> None:
+        """Report a record that did not arrive; the first ones with their place, the rest as a number."""
+        if len(self.skipped) < MOST_SKIPPED_SHOWN:
+            self.skipped.append({"where": where, "why": why, "text": text})
+        else:
+            self.skipped_more += 1
+
+
+@dataclass
+class Report:
+    """The whole import."""
+
+    files: list[FileReport] = field(default_factory=list)
+    people_new: int = 0
+    people_updated: int = 0
+    people_same: int = 0
+    moments_new: int = 0
+    moments_same: int = 0
+    gatherings_new: int = 0
+    gatherings_same: int = 0
+    robots: int = 0
+    group: int = 0
+    notes: list[str] = field(default_factory=list)
+    ask_about_guests: bool = False
+    renames: dict[str, list[str]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def all_refused(self) -> bool:
+        """Tell whether nothing at all could be read."""
+        return bool(self.files) and all(file.refused for file in self.files)
+
+    def to_row(self) -> dict[str, Any]:
+        """Give the report as it is stored with the import."""
+        return asdict(self)
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> Report:
+        """Read a stored report back."""
+        values = dict(row)
+        files = [FileReport(**file) for file in values.pop("files", [])]
+        return cls(files=files, **values)
+
+    def to_json(self, uid: str) -> dict[str, Any]:
+        """Give the report in the terminal's contract."""
+        return {
+            "import": uid,
+            "files": [
+                {
+                    "path": file.path,
+                    "format": file.format,
+                    "records": file.records,
+                    "skipped": file.skipped + _more(file),
+                    "refused": file.refused,
+                }
+                for file in self.files
+            ],
+            "people": {"new": self.people_new, "updated": self.people_updated, "same": self.people_same},
+            "moments": {"new": self.moments_new, "same": self.moments_same},
+            "gatherings": {"new": self.gatherings_new, "same": self.gatherings_same},
+            "robots": self.robots,
+            "group": self.group,
+            "notes": self.notes,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def _more(file: FileReport) -> list[dict[str, str]]:
+    if not file.skipped_more:
+        return []
+    return [{"where": file.path, "why": f"and {file.skipped_more} more records could not be read", "text": ""}]

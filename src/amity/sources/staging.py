@@ -1,0 +1,106 @@
+"""The staging file: what was read, on its way into the book.
+
+It is a row of pickled records in the owner's own folder. Loading refuses every class that is
+not a record, a date or a zone, so a tampered file cannot run anything. The file is locked while
+a process works on it; a lock that is gone tells the next start that the work was interrupted.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from amity.formats import records
+from amity.formats.records import Event, Record
+from amity.journal.models import Import
+
+_ALLOWED = {
+    ("datetime", "date"),
+    ("datetime", "datetime"),
+    ("datetime", "timezone"),
+    ("datetime", "timedelta"),
+}
+
+
+def staging_path(run: Import) -> Path:
+    """Give the place of a run's staging file."""
+    folder: Path = settings.AMITY_HOME / "staging"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{run.uid}.records"
+
+
+class _Writer(pickle.Pickler):
+    """Writes a zone as its name, so that no function is needed to load it."""
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return obj.key if isinstance(obj, ZoneInfo) else None
+
+
+class _Reader(pickle.Unpickler):
+    def persistent_load(self, pid: Any) -> ZoneInfo:
+        return ZoneInfo(str(pid))
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module == records.__name__ or (module, name) in _ALLOWED:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a staging file")
+
+
+def write(file: BinaryIO, source: str, record: Record) -> None:
+    """Append one record, with the name of the format it came from."""
+    if isinstance(record, Event):
+        record = replace(record, starts=_portable(record.starts), ends=_portable(record.ends))
+        _Writer(file, protocol=5).dump((source, record))
+    else:
+        pickle.dump((source, record), file, protocol=5)
+
+
+def _portable(when: date | datetime) -> date | datetime:
+    """Keep zones that have a name; an instant in a home-made one is kept in UTC."""
+    if not isinstance(when, datetime) or when.tzinfo is None or isinstance(when.tzinfo, ZoneInfo):
+        return when
+    return when.astimezone(UTC)
+
+
+def read(file: BinaryIO) -> Iterator[tuple[str, Record]]:
+    """Give the records back in order."""
+    while True:
+        try:
+            yield _Reader(file).load()
+        except EOFError:
+            return
+
+
+class InUse(Exception):
+    """Another process is working on this import."""
+
+
+@contextmanager
+def locked(run: Import) -> Iterator[Path]:
+    """Hold a run for this process alone until the block ends or the process dies.
+
+    Raises:
+        InUse: when another process holds it.
+    """
+    path = staging_path(run).with_suffix(".lock")
+    with path.open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as held:
+            raise InUse from held
+        yield staging_path(run)
+
+
+def discard(run: Import) -> None:
+    """Remove what a run left in the folder."""
+    for suffix in (".records", ".lock"):
+        staging_path(run).with_suffix(suffix).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Room: rhythm applied to the book. What is stored here is a cache of moments, and what was suggested."""

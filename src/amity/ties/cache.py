@@ -1,0 +1,87 @@
+"""The cache of tie states: caught up from the journal inside the query that needs it."""
+
+from __future__ import annotations
+
+import numpy as np
+from django.db import transaction
+
+from amity.journal.queries import News, mark_read, news, newest
+from amity.owner.models import Owner
+from amity.people.models import Person
+from amity.rhythm.state import States
+from amity.ties import history
+from amity.ties.history import Histories
+from amity.ties.models import Tie
+
+ROOM = "ties"
+PERSON = "amity.person"
+
+# The arrays of the books this process has read, by owner, with the deed they are true up to.
+_held: dict[int, tuple[int, Histories]] = {}
+
+
+def fresh(owner: Owner) -> Histories:
+    """Give the owner's ties as the journal has them; the only write a question may cause happens here."""
+    happened = news(owner, ROOM)
+    if happened is not None:
+        _catch_up(owner, happened)
+        _held.pop(owner.pk, None)
+    upto, held = _held.get(owner.pk, (-1, None))
+    current = newest(owner)
+    if held is None or upto != current:
+        held = _load(owner)
+        _held[owner.pk] = (current, held)
+    return held
+
+
+def _catch_up(owner: Owner, happened: News) -> None:
+    with transaction.atomic():
+        if happened.imports:
+            Tie.objects.filter(owner=owner).delete()
+            _store(owner, history.read(owner))
+        elif people := happened.rows.get(PERSON):
+            Tie.objects.filter(owner=owner, person__in=people).delete()
+            _store(owner, history.read(owner, people))
+        mark_read(owner, ROOM, happened.upto)
+
+
+def _store(owner: Owner, ties: Histories) -> None:
+    s, known = ties.states, set(Person.objects.filter(owner=owner).values_list("pk", flat=True))
+    columns = zip(
+        ties.people.tolist(),
+        s.first.tolist(),
+        s.last.tolist(),
+        s.n.tolist(),
+        s.s1.tolist(),
+        *s.counters.tolist(),
+        ties.median_gap.tolist(),
+        strict=True,
+    )
+    Tie.objects.bulk_create(
+        [
+            Tie(
+                owner=owner,
+                person_id=person,
+                first=first,
+                last=last,
+                n=n,
+                s1=s1,
+                c10=c10,
+                c45=c45,
+                c200=c200,
+                median_gap=None if gap != gap else gap,  # noqa: PLR0124  (NaN is not itself)
+            )
+            for person, first, last, n, s1, c10, c45, c200, gap in columns
+            if n and person in known
+        ],
+        batch_size=2000,
+    )
+
+
+def _load(owner: Owner) -> Histories:
+    names = ("person_id", "first", "last", "n", "s1", "c10", "c45", "c200", "median_gap")
+    rows = list(Tie.objects.filter(owner=owner).order_by("person_id").values_list(*names))
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
+    person, first, last, n = (table[:, column].astype(np.int64) for column in range(4))
+    states = States(first, last, n, table[:, 4].copy(), table[:, 5:8].T.copy())
+    return Histories(person, states, table[:, 8].copy())

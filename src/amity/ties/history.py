@@ -1,0 +1,75 @@
+"""From moments to arrays: on which days the owner and each person really were in touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from amity.moments.models import TOGETHER, WRITTEN, Direction, Participation
+from amity.owner.models import Owner
+from amity.rhythm import days as rhythm_days
+from amity.rhythm.days import Ints, Reals
+from amity.rhythm.state import States, build
+
+
+@dataclass(frozen=True)
+class Histories:
+    """The ties of one book: ``people`` (ties,) are keys of persons, everything else goes by their index."""
+
+    people: Ints
+    states: States
+    median_gap: Reals
+
+    def index(self) -> dict[int, int]:
+        """Give each person's place in the arrays."""
+        return {person: place for place, person in enumerate(self.people.tolist())}
+
+
+def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None = None) -> Histories:
+    """Read mutual days from moments, of everybody or of these people, until a day or until the last one."""
+    rows = _rows(owner, people, upto)
+    pk, day, channel, size, confirmed = (np.array(column) for column in zip(*rows, strict=True)) if rows else _none()
+    known, ties = np.unique(pk, return_inverse=True)
+    ties, days = rhythm_days.mutual_days(ties.astype(np.int64), day, channel, size, confirmed)
+    size_of_book = len(known)
+    gaps = rhythm_days.median_gap(ties, days, size_of_book)
+    return Histories(known, build(ties, days, size_of_book), gaps)
+
+
+def mutual_days_of(owner: Owner, person: int) -> list[date]:
+    """Give the days on which the owner and one person really were in touch, oldest first."""
+    rows = _rows(owner, [person], None)
+    if not rows:
+        return []
+    _, day, channel, size, confirmed = (np.array(column) for column in zip(*rows, strict=True))
+    _, days = rhythm_days.mutual_days(np.zeros(len(day), np.int64), day, channel, size, confirmed)
+    return [date.fromordinal(ordinal) for ordinal in days.tolist()]
+
+
+def _none() -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    empty = np.zeros(0, np.int64)
+    return empty, empty, empty, empty, empty.astype(bool)
+
+
+def _rows(owner: Owner, people: Iterable[int] | None, upto: date | None) -> list[tuple[int, int, int, int, bool]]:
+    found = Participation.objects.of(owner).filter(moment__kind__in=[*TOGETHER, *WRITTEN])
+    if people is not None:
+        found = found.filter(person__in=list(people))
+    if upto is not None:
+        found = found.filter(moment__day__lte=upto)
+    columns = ("person_id", "moment__day", "moment__kind", "moment__direction", "moment__size", "moment__confirmed")
+    return [
+        (person, day.toordinal(), _channel(kind, direction), size, confirmed)
+        for person, day, kind, direction, size, confirmed in found.values_list(*columns).iterator(chunk_size=20000)
+    ]
+
+
+def _channel(kind: str, direction: str) -> int:
+    if kind in TOGETHER:
+        return rhythm_days.TOGETHER
+    if direction == Direction.IN:
+        return rhythm_days.FROM_THEM
+    return rhythm_days.FROM_OWNER if direction == Direction.OUT else rhythm_days.OTHER

@@ -1,0 +1,37 @@
+"""The state of each tie (a cache that catches up from the journal) and the log of suggestions."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from amity.owner.models import Owner
+from amity.people.models import OfPerson, Person
+
+
+class Tie(models.Model):
+    """The rhythm state of one tie; days are proleptic Gregorian ordinals. Rebuilt, never edited."""
+
+    on_merge = "keep_newest"
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="tie")
+    first = models.IntegerField()
+    last = models.IntegerField()
+    n = models.IntegerField()
+    s1 = models.FloatField()
+    c10 = models.FloatField()
+    c45 = models.FloatField()
+    c200 = models.FloatField()
+    median_gap = models.FloatField(null=True)
+
+
+class Suggestion(OfPerson):
+    """Amity suggested this person on this day; such days are left out of learning."""
+
+    on_merge = "join"
+    day = models.DateField()
+
+    class Meta(OfPerson.Meta):
+        constraints = [
+            *OfPerson.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "day"], name="suggested_once_a_day"),
+        ]

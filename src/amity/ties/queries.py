@@ -1,0 +1,151 @@
+"""Questions about ties: how each one is doing on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from amity.owner.models import Owner
+from amity.people.models import Spark
+from amity.rhythm.chance import chance, curve
+from amity.rhythm.days import Ints, Reals
+from amity.rhythm.own import band, own_rhythm, owner_mean, pace
+from amity.rhythm.standing import NAMES, standing
+from amity.rhythm.state import Seen, States, read
+from amity.ties import history
+from amity.ties.cache import fresh
+from amity.ties.history import Histories
+from amity.ties.models import Suggestion
+from amity.ties.words import every, likelihood, since
+
+FRIENDS_FROM = 3  # mutual days
+SPARKED, PLAIN = "new spark", "single-serving"
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """One tie on one day. `rhythm` is the median of the two's own gaps in days, None below two gaps.
+
+    `natural` with `low` and `high` is the shrunk rhythm that arithmetic uses; `p30` and `p90` are chances
+    of contact within that many days if nobody does anything.
+    """
+
+    standing: str
+    last: date | None
+    days: int
+    silence: int | None = None
+    rhythm: float | None = None
+    natural: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p30: float | None = None
+    p90: float | None = None
+
+    @property
+    def words(self) -> str:
+        """Say the rhythm and the chance in words; below two gaps no rhythm is claimed."""
+        if self.silence is None or self.p90 is None:
+            return "You have not been in touch yet, as far as this book knows."
+        hope = f"Within three months contact is {likelihood(self.p90)} if nobody does anything."
+        if self.rhythm is None:
+            return f"You have not been in touch often enough to tell a rhythm. {hope}"
+        return f"You are usually in touch {every(self.rhythm)}; it has been {since(self.silence, self.rhythm)}. {hope}"
+
+
+@dataclass(frozen=True)
+class Album:
+    """All ties of a book on one day, as arrays; (ties,) unless said otherwise."""
+
+    day: date
+    people: Ints
+    states: States
+    seen: Seen
+    lg: Reals
+    pace: Reals
+    median_gap: Reals
+    standing: Ints
+    place: dict[int, int]
+    sparked: frozenset[int]
+
+    def portrait(self, person: int) -> Portrait:
+        """Give the portrait of one person's tie, by the person's key."""
+        at = self.place.get(person)
+        if at is None:
+            return Portrait(SPARKED if person in self.sparked else PLAIN, None, 0)
+        one = slice(at, at + 1)
+        low, high = band(self.lg[one], self.states.n[one])
+        p30, p90 = (float(self.chance(horizon, one)[0]) for horizon in (30, 90))
+        gap = float(self.median_gap[at])
+        return Portrait(
+            standing=NAMES[int(self.standing[at])],
+            last=date.fromordinal(int(self.states.last[at])),
+            days=int(self.states.n[at]),
+            silence=int(self.seen.silence[at]),
+            rhythm=None if np.isnan(gap) else gap,
+            natural=float(np.exp(self.lg[at])),
+            low=float(low[0]),
+            high=float(high[0]),
+            p30=p30,
+            p90=p90,
+        )
+
+    def chance(self, horizon: float, which: slice = slice(None)) -> Reals:
+        """Give the chance of contact within so many days, for all ties or some."""
+        seen = Seen(
+            self.seen.silence[which], self.seen.age[which], self.seen.n[which], self.seen.counters[:, which]
+        )
+        a, b = curve(seen, self.lg[which], self.pace[which])
+        return chance(a, b, seen.silence, horizon)
+
+    def with_standing(self, name: str) -> list[int]:
+        """Give the keys of the people whose tie stands so; those without any day are not among them."""
+        return self.people[self.standing == NAMES.index(name)].tolist()
+
+    def friends(self) -> list[int]:
+        """Give the keys of the people with at least three mutual days."""
+        return self.people[self.states.n >= FRIENDS_FROM].tolist()
+
+
+def album(owner: Owner, day: date) -> Album:
+    """Give all ties as they stand on a day; for a past day, as they stood then."""
+    ties = fresh(owner)
+    if len(ties.people) and int(ties.states.last.max()) > day.toordinal():
+        ties = history.read(owner, upto=day)
+    return _album(owner, day, _met(ties))
+
+
+def _met(ties: Histories) -> Histories:
+    some = ties.states.n > 0
+    s = ties.states
+    states = States(s.first[some], s.last[some], s.n[some], s.s1[some], s.counters[:, some])
+    return Histories(ties.people[some], states, ties.median_gap[some])
+
+
+def _album(owner: Owner, day: date, ties: Histories) -> Album:
+    seen = read(ties.states, day.toordinal())
+    lg = own_rhythm(ties.states, owner_mean(ties.states))
+    sparked = frozenset(Spark.objects.of(owner).values_list("person_id", flat=True))
+    flags = np.isin(ties.people, np.fromiter(sparked, np.int64, len(sparked)))
+    return Album(
+        day=day,
+        people=ties.people,
+        states=ties.states,
+        seen=seen,
+        lg=lg,
+        pace=pace(seen),
+        median_gap=ties.median_gap,
+        standing=standing(seen, lg, flags),
+        place=ties.index(),
+        sparked=sparked,
+    )
+
+
+def suggested_before(owner: Owner, day: date, people: Iterable[int] | None = None) -> dict[int, date]:
+    """Give, for each person ever suggested, the last day before this one on which they were."""
+    log = Suggestion.objects.of(owner).filter(day__lt=day).order_by("day")
+    if people is not None:
+        log = log.filter(person__in=list(people))
+    return dict(log.values_list("person_id", "day"))

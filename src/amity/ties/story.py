@@ -1,0 +1,77 @@
+"""One person with everything the book holds of them, for their page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from amity.gatherings.models import Attendance
+from amity.moments.models import Gift, Moment, Promise
+from amity.moments.queries import gifts_of, promises_to, with_person
+from amity.owner.models import Owner
+from amity.people.models import Fact, Hope, Link, OtherName, Person, PersonDate, Photo, Season
+from amity.people.queries import PersonRow, rows
+from amity.ties.queries import Portrait, album
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person in a list, with how the tie is doing."""
+
+    row: PersonRow
+    tie: Portrait
+
+
+@dataclass(frozen=True)
+class Story:
+    """A person's page: everything, newest first where it has a day."""
+
+    person: Person
+    row: PersonRow
+    tie: Portrait
+    moments: list[Moment]
+    hopes: list[Hope]
+    facts: list[Fact]
+    dates: list[PersonDate]
+    other_names: list[str]
+    gifts: list[Gift]
+    promises: list[Promise]
+    seasons: list[Season]
+    links: list[Link]
+    attendances: list[Attendance]
+    has_photo: bool
+
+
+MOMENTS_SHOWN = 500
+
+
+def listed(owner: Owner, found: list[Person], day: date) -> list[Listed]:
+    """Dress people for a list, with their ties."""
+    ties = album(owner, day)
+    return [
+        Listed(row, ties.portrait(person.pk)) for person, row in zip(found, rows(owner, found), strict=True)
+    ]
+
+
+def story(owner: Owner, person: Person, day: date) -> Story:
+    """Give everything the book holds of one person."""
+    own = {"person": person}
+    links = Link.objects.of(owner).filter(a=person) | Link.objects.of(owner).filter(b=person)
+    return Story(
+        person=person,
+        row=rows(owner, [person])[0],
+        tie=album(owner, day).portrait(person.pk),
+        moments=list(with_person(person)[:MOMENTS_SHOWN]),
+        hopes=list(Hope.objects.of(owner).filter(**own).order_by("-day", "-id")),
+        facts=list(Fact.objects.of(owner).filter(**own).order_by("id")),
+        dates=list(PersonDate.objects.of(owner).filter(**own).order_by("kind", "value")),
+        other_names=list(OtherName.objects.of(owner).filter(**own).values_list("name", flat=True)),
+        gifts=list(gifts_of(person)),
+        promises=list(promises_to(person)),
+        seasons=list(Season.objects.of(owner).filter(**own).order_by("-starts")),
+        links=list(links.select_related("a", "b")),
+        attendances=list(
+            Attendance.objects.of(owner).filter(**own).select_related("gathering").order_by("-gathering__day")[:50]
+        ),
+        has_photo=Photo.objects.of(owner).filter(**own).exists(),
+    )

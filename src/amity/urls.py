@@ -1,0 +1,3 @@
+"""The whole site on one page."""
+
+urlpatterns: list[object] = []

@@ -56,7 +56,10 @@ def _ways(owner: Owner, people: list[Person], draw: random.Random) -> None:
         batch_size=AT_ONCE,
     )
     Affiliation.objects.bulk_create(
-        [Affiliation(owner=owner, person=p, organisation=draw.choice(places), title="Weaver") for p in people],
+        [
+            Affiliation(owner=owner, person=p, organisation=draw.choice(places), title="Weaver")
+            for p in people
+        ],
         batch_size=AT_ONCE,
     )
     kept = [person for person in people if person.place == Place.KEPT]
@@ -79,5 +82,8 @@ def _moments(owner: Owner, people: list[Person], count: int, today: date, draw: 
         ]
         Moment.objects.bulk_create(rows)
         Participation.objects.bulk_create(
-            [Participation(owner=owner, moment=row, person=person) for row, person in zip(rows, who, strict=True)]
+            [
+                Participation(owner=owner, moment=row, person=person)
+                for row, person in zip(rows, who, strict=True)
+            ]
         )

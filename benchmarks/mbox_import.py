@@ -32,9 +32,13 @@ from benchmarks.mail_reader import found, invented
 
 OWNER = "maya.lind@example.org"
 CORRESPONDENTS = 4000
-LISTS = re.compile(rb"(?im)^(list-[a-z]+|precedence|mailing-list|x-mailman[^:]*|errors-to|x-loop|sender|return-path|"
-                   rb"delivered-to|auto-submitted|x-beenthere):[^\n]*\n(?:[ \t][^\n]*\n)*")
-OURS = re.compile(rb"(?im)^(from|to|cc|date|message-id|reply-to|received|in-reply-to|references):[^\n]*\n(?:[ \t][^\n]*\n)*")
+LISTS = re.compile(
+    rb"(?im)^(list-[a-z]+|precedence|mailing-list|x-mailman[^:]*|errors-to|x-loop|sender|return-path|"
+    rb"delivered-to|auto-submitted|x-beenthere):[^\n]*\n(?:[ \t][^\n]*\n)*"
+)
+OURS = re.compile(
+    rb"(?im)^(from|to|cc|date|message-id|reply-to|received|in-reply-to|references):[^\n]*\n(?:[ \t][^\n]*\n)*"
+)
 
 
 def messages(count: int, folder: Path | None) -> Iterator[bytes]:
@@ -56,9 +60,7 @@ def varied(raw: bytes, number: int, draw: random.Random) -> bytes:
     them = friend % int(re.search(r"Nr(\d+)", friend)[1])  # type: ignore[index]
     sender, to = (f"Maya Lind <{OWNER}>", them) if draw.random() < 0.4 else (them, f"Maya Lind <{OWNER}>")
     when = datetime(2022, 11, 1, tzinfo=UTC) + timedelta(minutes=number * 2_100_000 // 100_000)
-    own = (
-        f"From: {sender}\nTo: {to}\nDate: {format_datetime(when)}\nMessage-ID: <{number}.{draw.getrandbits(40)}@example.net>\n"
-    )
+    own = f"From: {sender}\nTo: {to}\nDate: {format_datetime(when)}\nMessage-ID: <{number}.{draw.getrandbits(40)}@example.net>\n"
     return own.encode() + header.rstrip(b"\n") + b"\n\n" + body
 
 
@@ -69,7 +71,9 @@ def write(folder: Path, count: int, source: Path | None) -> tuple[Path, Path]:
         (maildir / part).mkdir(parents=True)
     with mbox.open("wb") as out:
         for number, mail in enumerate(messages(count, source)):
-            out.write(b"From - Thu Jan  1 00:00:00 2026\n" + re.sub(rb"(?m)^From ", b">From ", mail) + b"\n\n")
+            out.write(
+                b"From - Thu Jan  1 00:00:00 2026\n" + re.sub(rb"(?m)^From ", b">From ", mail) + b"\n\n"
+            )
             (maildir / "cur" / f"{number}.bench:2,S").write_bytes(mail)
     return mbox, maildir
 
@@ -101,13 +105,19 @@ def ours(folder: Path, mbox: Path, env: dict[str, str]) -> dict[str, Any]:
     run([*amity, "me", "--address", OWNER, "--json"], env)
     row = run([*amity, "import", str(mbox), "--json"], env)
     answer = json.loads(row.pop("out"))
-    return row | {"people": answer["people"]["new"], "moments": answer["moments"]["new"], "robots": answer["robots"]}
+    return row | {
+        "people": answer["people"]["new"],
+        "moments": answer["moments"]["new"],
+        "robots": answer["robots"],
+    }
 
 
 def notmuch(folder: Path, maildir: Path, env: dict[str, str]) -> dict[str, Any]:
     """Index the Maildir with notmuch."""
     config = folder / "notmuch"
-    config.write_text(f"[database]\npath={maildir}\n[user]\nname=Maya\nprimary_email={OWNER}\n[new]\ntags=new\n")
+    config.write_text(
+        f"[database]\npath={maildir}\n[user]\nname=Maya\nprimary_email={OWNER}\n[new]\ntags=new\n"
+    )
     row = run(["notmuch", "new", "--quiet"], env | {"NOTMUCH_CONFIG": str(config)})
     row.pop("out")
     return row
@@ -131,15 +141,23 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        env = {k: v for k, v in os.environ.items() if not k.startswith("AMITY_")} | {"BENCH_PEAK": str(folder / "peak")}
+        env = {k: v for k, v in os.environ.items() if not k.startswith("AMITY_")} | {
+            "BENCH_PEAK": str(folder / "peak")
+        }
         mbox, maildir = write(folder, asked.messages, asked.folder)
         rows = {"amity import": ours(folder, mbox, env)}
-        rows |= {peer: work(folder, maildir, env) for peer, work in (("notmuch new", notmuch), ("mu index", mu)) if shutil.which(peer.split()[0])}
+        rows |= {
+            peer: work(folder, maildir, env)
+            for peer, work in (("notmuch new", notmuch), ("mu index", mu))
+            if shutil.which(peer.split()[0])
+        }
         size = mbox.stat().st_size // 1024**2
     if asked.json:
         print(json.dumps({"messages": asked.messages, "mib": size, "rows": rows}, indent=1))
         return
-    print(f"{asked.messages:,} messages, {size:,} MiB\n\n| what | seconds | processor s | peak MiB | Amity is so many times faster |\n| --- | --- | --- | --- | --- |")
+    print(
+        f"{asked.messages:,} messages, {size:,} MiB\n\n| what | seconds | processor s | peak MiB | Amity is so many times faster |\n| --- | --- | --- | --- | --- |"
+    )
     for what, row in rows.items():
         ratio = row["seconds"] / rows["amity import"]["seconds"]
         print(f"| {what} | {row['seconds']} | {row['cpu']} | {row['peak_mib']} | {ratio:.2f} |")

@@ -1,4 +1,4 @@
-"""The roof of the running program: the terminal's entry, the server, and the readable list of the clock's jobs."""
+"""The roof: the terminal's entry, the server, and the readable list of the clock's jobs."""
 
 from __future__ import annotations
 
@@ -68,4 +68,6 @@ def serve(*, port: int = PORT, open_browser: bool = True, say: Callable[[str], N
 
 
 def _has_display() -> bool:
-    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform in {"darwin", "win32"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

@@ -103,8 +103,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    #"amity.doors.web.middleware.OwnersDay",
-    #"amity.doors.web.middleware.OneSentence",
+    # "amity.doors.web.middleware.OwnersDay",
+    # "amity.doors.web.middleware.OneSentence",
 ]
 ROOT_URLCONF = "amity.urls"
 WSGI_APPLICATION = "amity.wsgi.application"
@@ -118,7 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                #"amity.doors.web.context.house",
+                # "amity.doors.web.context.house",
             ],
         },
     },

@@ -28,7 +28,7 @@ def a_mail(number, body="Hello\n", sender="ada@byron.example"):
 
 
 def an_mbox(count):
-    long = "Hello\n" * 300  # so that few of them already fill a reader's buffer
+    long = "Hello\n" * 500  # so that few of them already fill a reader's buffer
     return "".join(f"From ada Mon Jan  5 10:00:00 2026\n{a_mail(n, long)}\n" for n in range(count)).encode()
 
 

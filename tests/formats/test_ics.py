@@ -22,7 +22,7 @@ from amity.formats.records import WORDS_KEPT, Event, Guest, OwnerHint, Party, Ro
 from formats_golden import assert_golden
 
 SAMPLES = sorted((Path(__file__).parent / "ics").glob("*.ics"))
-REAL_ONES = Path("/work/shared/data/calendars")
+REAL_ONES = Path(__file__).parents[3] / "shared" / "data" / "calendars"
 
 
 def a_calendar(*lines, uid="tea@loom.example", start="DTSTART:20260105T160000Z"):
@@ -103,6 +103,20 @@ def test_a_zone_of_one_file_says_nothing_about_the_next():
     (late,) = events(calendar_of(*zone.format("-0700").split("|"), *event.split("|")))
 
     assert (early.starts.utcoffset(), late.starts.utcoffset()) == (timedelta(hours=2), timedelta(hours=-7))
+
+
+def test_a_zone_days_away_is_no_zone():
+    zone = (
+        "BEGIN:VTIMEZONE|TZID:Far|BEGIN:STANDARD|DTSTART:19700101T000000|TZOFFSETFROM:+5744|TZOFFSETTO:+5744"
+    )
+    lines = (
+        f"{zone}|END:STANDARD|END:VTIMEZONE|BEGIN:VEVENT|UID:1|DTSTART;TZID=Far:20260105T160000|END:VEVENT"
+    )
+
+    skipped, event = records(calendar_of(*lines.split("|")))
+
+    assert skipped.why == "Nobody explains the time zone 'Far', so its times are taken as local."
+    assert event.starts == datetime(2026, 1, 5, 16)
 
 
 def test_the_machine_s_own_zone_is_never_asked():

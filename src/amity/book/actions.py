@@ -35,7 +35,9 @@ def erase(person: Person) -> None:
     with transaction.atomic():
         _remember_hashes(person)
         _forget_images(owner, person)
-        alone = Moment.objects.filter(owner=owner, participations__person=person).annotate(others=Count("participations__moment__participations"))
+        alone = Moment.objects.filter(owner=owner, participations__person=person).annotate(
+            others=Count("participations__moment__participations")
+        )
         Moment.objects.filter(pk__in=[moment.pk for moment in alone if moment.others == 1]).delete()
         Origin.objects.filter(owner=owner, table=table_of(Person), row=person.pk).delete()
         person.delete()
@@ -49,17 +51,22 @@ def _remember_hashes(person: Person) -> None:
     if person.source_key:
         identities.append(("key", person.source_key))
     Erased.objects.bulk_create(
-        [Erased(owner=person.owner, digest=erased_digest(person.owner, kind, form)) for kind, form in identities]
+        [
+            Erased(owner=person.owner, digest=erased_digest(person.owner, kind, form))
+            for kind, form in identities
+        ]
     )
 
 
 def _forget_images(owner: Owner, person: Person) -> None:
-    """Empty the journal of everything that was ever written about the person; the deeds stay as bare facts."""
+    """Empty the journal of everything ever written about the person; the deeds stay as bare facts."""
     rows = Q(table=table_of(Person), row=person.pk)
     for model in apps.get_app_config("amity").get_models():
         if issubclass(model, OfPerson):
             ids = list(model.objects.filter(person=person).values_list("pk", flat=True))
             rows |= Q(table=table_of(model), row__in=ids)
-    touches = Touch.objects.filter(owner=owner).filter(rows | Q(before__person_id=person.pk) | Q(after__person_id=person.pk))
+    touches = Touch.objects.filter(owner=owner).filter(
+        rows | Q(before__person_id=person.pk) | Q(after__person_id=person.pk)
+    )
     Deed.objects.filter(pk__in=touches.values("deed")).update(sentence="About somebody erased.")
     touches.delete()

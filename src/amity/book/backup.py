@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import zipfile
@@ -10,27 +9,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from amity import __version__
+from amity.book.tables import columns, in_order, label, plain
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 
 FORMAT = 1
 MANIFEST = "amity-backup.json"
-_PASSED_OVER = {"amity.job", "amity.signinlink"}  # they belong to this machine, not to the book
+_PASSED_OVER = {"job", "signinlink"}  # they belong to this machine, not to the book
 _AT_ONCE = 2000
 
 
 def backup(path: Path) -> int:
-    """Write every owner's book into one file; give the number of rows. The file appears only when complete."""
+    """Write every owner's book into one file, which appears only when complete; give the number of rows."""
     part = path.with_name(f".{path.name}.part")
     counts: dict[str, int] = {}
     with transaction.atomic(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for model in _tables():
-            counts[model._meta.label_lower] = _write_table(archive, model)  # noqa: SLF001
+            counts[label(model)] = _write_table(archive, model)
         manifest = {"format": FORMAT, "version": __version__, "rows": counts}
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     part.chmod(0o600)
@@ -39,53 +38,29 @@ def backup(path: Path) -> int:
 
 
 def _tables() -> list[type[models.Model]]:
-    """Give the tables so that whatever a row points to comes before it."""
-    every = [
-        model
-        for model in apps.get_app_config("amity").get_models()
-        if model._meta.label_lower not in _PASSED_OVER  # noqa: SLF001
-    ]
-    placed: list[type[models.Model]] = []
-    while rest := [model for model in every if model not in placed]:
-        placed += [model for model in rest if _needs(model) <= {model, *placed}]
-    return placed
-
-
-def _needs(model: type[models.Model]) -> set[Any]:
-    return {field.related_model for field in model._meta.concrete_fields if field.is_relation}  # noqa: SLF001
+    return in_order(lambda model: label(model) not in _PASSED_OVER)
 
 
 def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
-    count = 0
-    with archive.open(f"{model._meta.label_lower}.jsonl", "w", force_zip64=True) as raw:  # noqa: SLF001
-        with io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as out:
-            for row in model._default_manager.order_by("pk").iterator(chunk_size=_AT_ONCE):  # noqa: SLF001
-                out.write(json.dumps(_columns(row), ensure_ascii=False, separators=(",", ":")) + "\n")
-                count += 1
+    count, fields = 0, columns(model)
+    with archive.open(f"{label(model)}.jsonl", "w", force_zip64=True) as out:
+        for row in model._default_manager.order_by("pk").iterator(chunk_size=_AT_ONCE):  # noqa: SLF001
+            values = {field.attname: plain(field, row) for field in fields}
+            out.write(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+            count += 1
     return count
-
-
-def _columns(row: models.Model) -> dict[str, Any]:
-    return {field.attname: _plain(field, row) for field in row._meta.concrete_fields}  # noqa: SLF001
-
-
-def _plain(field: models.Field[Any, Any], row: models.Model) -> Any:
-    value = field.value_from_object(row)
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(bytes(value)).decode("ascii")
-    if value is None or isinstance(value, str | int | float | bool | list | dict):
-        return value
-    return field.value_to_string(row)
 
 
 def restore(path: Path) -> int:
     """Put a backup into an empty book; give the number of rows.
 
     Raises:
-        NotPossible: when the file is no backup, is newer than this Amity, is damaged, or the book is not empty.
+        NotPossible: when the file is no backup, newer than this Amity or damaged, or the book not empty.
     """
     if Owner.objects.exists():
-        raise NotPossible("There is a book here already; restore into an empty AMITY_HOME, or move this one away.")
+        raise NotPossible(
+            "There is a book here already; restore into an empty AMITY_HOME, or move this one away."
+        )
     try:
         with zipfile.ZipFile(path) as archive, transaction.atomic():
             _check(archive)
@@ -101,12 +76,14 @@ def _check(archive: zipfile.ZipFile) -> None:
         raise KeyError(MANIFEST)
     manifest = json.loads(archive.read(MANIFEST))
     if manifest["format"] > FORMAT:
-        raise NotPossible(f"This backup was made by a newer Amity ({manifest['version']}); update this one first.")
+        raise NotPossible(
+            f"This backup was made by a newer Amity ({manifest['version']}); update this one first."
+        )
 
 
 def _read_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     count = 0
-    with archive.open(f"{model._meta.label_lower}.jsonl") as raw:  # noqa: SLF001
+    with archive.open(f"{label(model)}.jsonl") as raw:
         for rows in _in_groups(model, io.TextIOWrapper(raw, encoding="utf-8")):
             model._default_manager.bulk_create(rows)  # noqa: SLF001
             count += len(rows)
@@ -114,10 +91,12 @@ def _read_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
 
 
 def _in_groups(model: type[models.Model], lines: io.TextIOWrapper) -> Iterator[list[Any]]:
-    fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001
+    fields = {field.attname: field for field in columns(model)}
     group: list[Any] = []
     for line in lines:
-        group.append(model(**{name: fields[name].to_python(value) for name, value in json.loads(line).items()}))
+        group.append(
+            model(**{name: fields[name].to_python(value) for name, value in json.loads(line).items()})
+        )
         if len(group) == _AT_ONCE:
             yield group
             group = []

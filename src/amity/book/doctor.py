@@ -34,7 +34,9 @@ def _folder() -> Finding:
     private = not home.stat().st_mode & 0o077
     writable = os.access(home, os.W_OK)
     says = f"{home} can be written" if writable else f"{home} cannot be written"
-    return Finding("folder", writable, says + ("." if private else "; others on this machine can look into it."))
+    return Finding(
+        "folder", writable, says + ("." if private else "; others on this machine can look into it.")
+    )
 
 
 def _space() -> Finding:
@@ -44,7 +46,11 @@ def _space() -> Finding:
 
 def _database() -> Finding:
     if connection.vendor != "sqlite":
-        return Finding("database", True, f"PostgreSQL {connection.cursor().connection.info.server_version // 10000}.")
+        return Finding(
+            "database",
+            well=True,
+            says=f"PostgreSQL {connection.cursor().connection.info.server_version // 10000}.",
+        )
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
         (answer,) = cursor.fetchone()
@@ -55,12 +61,18 @@ def _database() -> Finding:
 
 def _schema() -> Finding:
     well = is_current()
-    return Finding("schema", well, "up to date." if well else "behind; it is brought up to date at the next start.")
+    return Finding(
+        "schema", well, "up to date." if well else "behind; it is brought up to date at the next start."
+    )
 
 
 def _address() -> Finding:
-    says = "reachable by others over https." if settings.IS_HTTPS else "this machine only; others cannot reach it."
-    return Finding("address", True, f"{settings.AMITY_URL}, {says}")
+    says = (
+        "reachable by others over https."
+        if settings.IS_HTTPS
+        else "this machine only; others cannot reach it."
+    )
+    return Finding("address", well=True, says=f"{settings.AMITY_URL}, {says}")
 
 
 def _clock() -> Finding:

@@ -1,1 +1,117 @@
-"""export placeholder"""
+"""The whole book as one open ZIP that people and programs can read, and that comes back as the same book.
+
+``amity.json`` names the schema; ``data/TABLE.jsonl`` holds every row by its stable uid (docs/export.md has
+the columns); ``people.vcf``, ``calendar.ics``, ``people/*.md`` and ``photos/*.jpg`` are for other programs and
+for reading. Two exports of one book are equal byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+
+from amity import __version__
+from amity.book.pages import calendar, card, page
+from amity.book.tables import columns, in_order, label, plain
+from amity.journal.models import Deed, Origin
+from amity.moments.models import Participation
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owned, Owner
+from amity.people.models import Person, Photo
+
+SCHEMA = 1
+MANIFEST = "amity.json"
+_THEN = (1980, 1, 1, 0, 0, 0)  # one time for every member, so that equal books are equal files
+_AT_ONCE = 2000
+# How the owner set things up; the address they sign in with and their password stay here.
+SETTINGS = ("name", "zone", "energy_usual", "quiet_days", "theme", "key", "welcomed")
+
+
+def export(owner: Owner, path: Path) -> int:
+    """Write the owner's book; give the number of people. The file appears only when it is complete.
+
+    Raises:
+        NotPossible: when the file cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with (
+            transaction.atomic(),
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        ):
+            count = _write(owner, archive)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise NotPossible(f"{path} could not be written: {(error.strerror or 'unknown').lower()}.") from error
+    return count
+
+
+def _write(owner: Owner, archive: zipfile.ZipFile) -> int:
+    manifest = {"amity": "book", "schema": SCHEMA, "version": __version__}
+    _put(archive, MANIFEST, json.dumps(manifest, indent=1))
+    fields = {field.name: field for field in columns(Owner)}
+    settings = {name: plain(fields[name], owner) for name in SETTINGS}
+    _put(archive, "data/owner.json", json.dumps(settings, ensure_ascii=False, indent=1))
+    uids: dict[str, dict[int, str]] = {}
+    for model in tables():
+        _write_table(archive, owner, model, uids)
+    people = Person.objects.of(owner).filter(trashed_at=None).order_by("uid")
+    cards, count = [], 0
+    for person in people.iterator(chunk_size=_AT_ONCE):
+        cards.append(card(person))
+        _put(archive, f"people/{person.uid}.md", page(person))
+        count += 1
+    _put(archive, "people.vcf", "".join(cards))
+    _put(archive, "calendar.ics", calendar(owner))
+    return count
+
+
+def tables() -> list[type[models.Model]]:
+    """Give every table a book consists of. The journal of deeds stays behind: it is about this copy."""
+    return in_order(lambda model: issubclass(model, Owned) and model is not Deed)
+
+
+def _write_table(
+    archive: zipfile.ZipFile, owner: Owner, model: type[models.Model], uids: dict[str, dict[int, str]]
+) -> None:
+    fields = [field for field in columns(model) if field.name not in {"id", "owner"}]
+    known = uids.setdefault(label(model), {})
+    lines = []
+    for row in _rows(owner, model):
+        if model is not Participation:
+            known[row.pk] = row.uid
+        if isinstance(row, Photo):
+            _put(archive, f"photos/{row.uid}.jpg", bytes(row.jpeg))
+        values = {field.name: _portable(field, row, uids) for field in fields if field.name != "jpeg"}
+        lines.append(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    if model is Participation:
+        lines.sort()
+    _put(archive, f"data/{label(model)}.jsonl", "".join(f"{line}\n" for line in lines))
+
+
+def _rows(owner: Owner, model: type[models.Model]) -> Iterator[Any]:
+    found = model._default_manager.of(owner)  # type: ignore[attr-defined]  # noqa: SLF001
+    yield from found.order_by("pk" if model is Participation else "uid").iterator(chunk_size=_AT_ONCE)
+
+
+def _portable(field: models.Field[Any, Any], row: models.Model, uids: dict[str, dict[int, str]]) -> Any:
+    """Name other rows by their uid."""
+    value = plain(field, row)
+    if value is not None and field.is_relation:
+        return uids[label(field.related_model)][value]  # type: ignore[arg-type]
+    if isinstance(row, Origin) and field.name == "row":
+        return uids[row.table.rpartition(".")[2]].get(row.row, "")
+    return value
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
+    info = zipfile.ZipInfo(name, _THEN)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    archive.writestr(info, content)

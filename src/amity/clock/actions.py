@@ -56,7 +56,9 @@ def run_due(jobs: Sequence[Recurring], *, now: datetime) -> int:
     """Run everything that is due and free; give how many jobs ran. A missed day is made up for once."""
     by_name = {job.name: job for job in jobs}
     ran = 0
-    due = Job.objects.filter(due_at__lte=now, name__in=by_name).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+    due = Job.objects.filter(due_at__lte=now, name__in=by_name).filter(
+        Q(leased_until=None) | Q(leased_until__lt=now)
+    )
     for row in due.select_related("owner").order_by("due_at"):
         if _lease(row, now):
             _run(row, by_name[row.name], now)
@@ -66,7 +68,9 @@ def run_due(jobs: Sequence[Recurring], *, now: datetime) -> int:
 
 def _lease(row: Job, now: datetime) -> bool:
     """Take the job for this process; another one that was quicker wins."""
-    free = Job.objects.filter(pk=row.pk, due_at=row.due_at).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+    free = Job.objects.filter(pk=row.pk, due_at=row.due_at).filter(
+        Q(leased_until=None) | Q(leased_until__lt=now)
+    )
     return free.update(leased_until=now + LEASE) == 1
 
 
@@ -74,7 +78,7 @@ def _run(row: Job, job: Recurring, now: datetime) -> None:
     error = ""
     try:
         job.work(row.owner, now)
-    except Exception as trouble:  # noqa: BLE001  (one job's trouble must not stop the clock; it is kept and logged)
+    except Exception as trouble:
         log.exception("The job %s failed.", job.name)
         error = f"{type(trouble).__name__}: {trouble}"[:300]
     with transaction.atomic():

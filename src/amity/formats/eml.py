@@ -28,10 +28,10 @@ def read(file: BinaryIO) -> Iterator[Record]:
     """Read the one message of a file; an empty file has none.
 
     Raises:
-        Refused: the file does not begin with a mail header.
+        Refused: the file does not begin with a mail header (a mailbox begins with a ``From `` line).
     """
     block = header_block(file)
-    if block and not looks_like_header(block):
+    if block and not recognise(block):
         raise Refused(
             f"A mail message was expected, beginning with its header; this looks like {looks_like(block)}."
         )

@@ -9,11 +9,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import phonenumbers
 
 _EMAIL = re.compile(r"^[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@.]+$")
+_SCHEME = re.compile(r"(https?:)?//", re.IGNORECASE)
+_WWW = re.compile(r"^(www\.)+")
+_HOST = re.compile(r"[^\s:%/?#\[\]]+\.[^\s:%/?#\[\]]+")
+_SLASHES = re.compile("/+")
+_SIGN = re.compile(r"[^\w/.~!$&'()*+,;=:@-]")
 _DOTLESS_HOSTS = {"gmail.com", "googlemail.com"}
 ROLES = frozenset(
     "abuse accounts admin billing booking careers contact events finance hello help helpdesk hi hr info "
@@ -28,13 +33,13 @@ def normal_email(address: str) -> str:
     >>> normal_email("Ada.Byron+dinner@Gmail.com")
     'adabyron@gmail.com'
     """
-    text = address.strip().removeprefix("mailto:").strip("<>").casefold()
+    text = address.strip().casefold().removeprefix("mailto:").strip("<>")
     if not _EMAIL.match(text):
         return ""
     local, _, host = text.rpartition("@")
     local = local.split("+", 1)[0] or local
     if host in _DOTLESS_HOSTS:
-        local, host = local.replace(".", ""), "gmail.com"
+        local, host = local.replace(".", "") or local, "gmail.com"
     return f"{local}@{host}"
 
 
@@ -50,16 +55,22 @@ def normal_url(url: str) -> str:
     'linkedin.com/in/ada-byron'
     """
     text = url.strip()
-    parts = urlsplit(text if "//" in text else f"//{text}")
     try:
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
+        parts = urlsplit(text if _SCHEME.match(text) else f"//{text}")
+        host = _WWW.sub("", (parts.hostname or "").casefold())
+    except ValueError:  # what urllib says of a bracket left open, or of a sign that hides a slash
         return ""
-    if "." not in host or " " in host:
+    if not _HOST.fullmatch(host) or parts.username is not None:
         return ""
     if host.endswith(".linkedin.com"):
         host = "linkedin.com"
-    return f"{host}{unquote(parts.path)}".rstrip("/").casefold()
+    path = _SLASHES.sub("/", unquote(parts.path)).casefold()
+    return f"{host}{_SIGN.sub(_quoted, path)}".rstrip("/")
+
+
+def _quoted(sign: re.Match[str]) -> str:
+    """Quote a sign again, so that a %3F of the path is not taken for a query when it is read anew."""
+    return quote(sign[0], safe="", errors="replace").lower()
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +84,8 @@ def normal_phone(number: str, region: str = "") -> str:
         parsed = phonenumbers.parse(number, region or None)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(parsed):
+    # A number that only works in its own town, without the area code, says too little about who it is.
+    if phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 

@@ -1,7 +1,7 @@
 """mbox mailboxes (RFC 4155): Thunderbird, mutt, Apple Mail, Google Takeout.
 
 Only header blocks are kept; no message is ever held whole. A window slides over the file, so memory
-stays near two MiB whatever the size. Quoted lines (``>From ``, ``>>From `` of mboxrd) are never a
+stays below two MiB whatever the size. Quoted lines (``>From ``, ``>>From `` of mboxrd) are never a
 beginning; ``Content-Length`` (mboxcl) is not trusted. A Takeout's chats have the kind ``message``.
 """
 
@@ -23,7 +23,7 @@ from amity.formats.mail_headers import (
 )
 from amity.formats.records import Record, Refused
 
-_CHUNK = 1024 * 1024
+_CHUNK = 256 * 1024
 _HEAD = 64 * 1024
 _LONGEST_LINE = 1000
 _OVERLAP = LONGEST_HEADER + 2 * _LONGEST_LINE

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from amity.formats.identities import normal_email
 from amity.gatherings.models import Attendance, Gathering
-from amity.journal.actions import deed
+from amity.journal.actions import deed, lock
 from amity.journal.models import Import
 from amity.moments.models import Kind, Moment, Participation
 from amity.owner.actions import NotPossible
@@ -53,17 +53,16 @@ def settle_past(owner: Owner, *, now: datetime, run: Import | None = None) -> in
     because the import is one.
     """
     rows = Gathering.objects.filter(owner=owner, imported_by=run) if run else Gathering.objects.of(owner)
-    due = rows.filter(settled=False, last_day__lte=owner.today(now)).order_by("day", "id")
+    over = Q(ends_at__lte=now) | Q(ends_at=None, last_day__lt=owner.today(now))
+    due = rows.filter(over, settled=False).order_by("day", "id")
     made = 0
-    while batch := list(_over(due, now)[:SETTLED_AT_ONCE]):
+    while True:
         with transaction.atomic():
+            lock(owner)
+            batch = list(due[:SETTLED_AT_ONCE])
             made += sum(_settle(owner, gathering, quietly=run is not None) for gathering in batch)
-    return made
-
-
-def _over(due: QuerySet[Gathering], now: datetime) -> QuerySet[Gathering]:
-    timed = due.filter(ends_at__lte=now)
-    return timed | due.filter(ends_at=None, last_day__lt=now.date())
+        if not batch:
+            return made
 
 
 def _settle(owner: Owner, gathering: Gathering, *, quietly: bool) -> bool:
@@ -79,7 +78,7 @@ def _settle(owner: Owner, gathering: Gathering, *, quietly: bool) -> bool:
     Participation.objects.bulk_create(
         [
             Participation(owner=owner, person_id=person, moment=moment, imported_by_id=gathering.imported_by_id)
-            for person in {attendance.person_id for attendance in met}
+            for person in {attendance.person_id for attendance in met if attendance.person_id}
         ]
     )
     for attendance in met:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from amity.journal.models import Deed, Import, Touch
+from amity.journal.models import Deed, Import, Sourced, Touch
 from amity.owner.models import Owner
 
 Row = TypeVar("Row", bound=models.Model)
@@ -63,9 +64,16 @@ class Writing:
         for row in rows:
             self._touch(Touch.Kind.ABOUT, row)
 
-    def _touch(self, kind: Touch.Kind, row: models.Model, before: object = None, after: object = None) -> None:
+    def _touch(
+        self, kind: Touch.Kind, row: models.Model, before: object = None, after: object = None
+    ) -> None:
         touch = Touch(
-            owner_id=self.deed.owner_id, kind=kind, table=table_of(row), row=row.pk, before=before, after=after
+            owner_id=self.deed.owner_id,
+            kind=kind,
+            table=table_of(row),
+            row=row.pk,
+            before=before,
+            after=after,
         )
         self.touches.append(touch)
 
@@ -118,19 +126,23 @@ def undo(owner: Owner, uid: str) -> Deed:
     """Take back one deed, newest row first; the taking back is a deed itself.
 
     Raises:
-        CannotUndo: when it is unknown, already undone, an import's, or its rows have changed since.
+        CannotUndo: when it is unknown, already undone, an undo itself, an import's, older than thirty
+            days, or when its rows have changed since.
     """
     with transaction.atomic():
         lock(owner)
-        done = Deed.objects.of(owner).filter(uid=uid, imported=None).first()
+        done = Deed.objects.of(owner).filter(uid=uid, imported=None, undoes=None).first()
         if done is None or done.undone_at is not None:
             raise CannotUndo("That is already undone, or was never done.")
+        if done.at < timezone.now() - timedelta(days=UNDO_DAYS):
+            raise CannotUndo("That was more than thirty days ago.")
         touches = list(done.touches.order_by("-id"))
         _refuse_if_changed_since(done, touches)
         with deed(owner, "undo", f"Undone: {done.sentence}") as writing:
             writing.deed.undoes = done
             for touch in touches:
                 _take_back(writing, touch)
+            _write_anew(touches)
         done.undone_at = timezone.now()
         done.save(update_fields=["undone_at"])
     return writing.deed
@@ -139,7 +151,9 @@ def undo(owner: Owner, uid: str) -> Deed:
 def _refuse_if_changed_since(done: Deed, touches: Iterable[Touch]) -> None:
     wrote = [touch for touch in touches if touch.kind != Touch.Kind.ABOUT]
     made = {(touch.table, touch.row) for touch in wrote if touch.kind == Touch.Kind.MADE}
-    later = Touch.objects.filter(owner=done.owner, deed__id__gt=done.pk, deed__undone_at=None, deed__undoes=None)
+    later = Touch.objects.filter(
+        owner=done.owner, deed__id__gt=done.pk, deed__undone_at=None, deed__undoes=None
+    )
     for touch in wrote:
         others = later.filter(table=touch.table, row=touch.row)
         if (touch.table, touch.row) not in made:
@@ -162,6 +176,14 @@ def _take_back(writing: Writing, touch: Touch) -> None:
         writing.change(row, **values_from(model, touch.before))
     else:
         writing.about(row)
+
+
+def _write_anew(touches: Iterable[Touch]) -> None:
+    """Let the rows that keep a cache of others write it anew."""
+    for table, key in {(touch.table, touch.row) for touch in touches}:
+        model = apps.get_model(table)
+        if issubclass(model, Sourced) and (row := model._default_manager.filter(pk=key).first()):  # noqa: SLF001
+            row.taken_back()
 
 
 def table_of(row: models.Model | type[models.Model]) -> str:

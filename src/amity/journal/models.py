@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from amity.owner.models import Owned, OwnedQuerySet, Owner
+from amity.owner.models import Owned, OwnedQuerySet, Owner, Row_co
 
 
 class ImportState(models.TextChoices):
@@ -32,7 +32,9 @@ class Import(Owned):
 
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.WAITING)
     paths = models.JSONField(default=list)
-    words = models.CharField(max_length=6, default="direct", help_text="whose words are kept: none, direct, all")
+    words = models.CharField(
+        max_length=6, default="direct", help_text="whose words are kept: none, direct, all"
+    )
     preview = models.BooleanField(default=False, help_text="stop after the count and wait for a yes")
     fingerprint = models.CharField(max_length=64, blank=True)
     report = models.JSONField(default=dict)
@@ -46,7 +48,7 @@ class Import(Owned):
         indexes = [models.Index(fields=["owner", "state"])]
 
 
-class SourcedQuerySet(OwnedQuerySet):
+class SourcedQuerySet(OwnedQuerySet[Row_co]):
     """Rows that may have come with an import."""
 
     def of(self, owner: Owner) -> Self:
@@ -60,10 +62,13 @@ class Sourced(Owned):
 
     imported_by = models.ForeignKey(Import, null=True, on_delete=models.CASCADE, related_name="+")
 
-    objects: ClassVar = SourcedQuerySet.as_manager()
+    objects = SourcedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Owned.Meta):
         abstract = True
+
+    def taken_back(self) -> None:
+        """Write anew what the row keeps of others, after an undo that touched it; most rows keep nothing."""
 
 
 class Origin(Owned):

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from amity.journal.actions import deed
-from amity.moments.models import Felt, Gift, GiftKind, Kind, Moment, Participation, Promise, PromiseState, Setting
+from amity.moments.models import (
+    Direction,
+    Felt,
+    Gift,
+    GiftKind,
+    Kind,
+    Moment,
+    Participation,
+    Promise,
+    PromiseState,
+    Setting,
+)
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.actions import clean
@@ -33,9 +44,10 @@ def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> 
     """Write down a moment; the owner's word confirms that they talked.
 
     Raises:
-        NotPossible: for a kind, setting or feeling that is not one, or a note without words.
+        NotPossible: for a kind, setting, direction or feeling that is not one, or a note without words.
     """
     _check(told)
+    people = list(dict.fromkeys(people))
     names = ", ".join(person.name for person in people) or "yourself"
     with deed(owner, "record moment", f"Wrote down a moment with {names}.") as writing:
         moment = writing.make(
@@ -64,10 +76,26 @@ def _check(told: Told) -> None:
     for value, known, what in (
         (told.kind, Kind.values, "kind of moment"),
         (told.setting, ["", *Setting.values], "setting"),
+        (told.direction, ["", *Direction.values], "direction"),
         (told.felt, ["", *Felt.values], "feeling"),
     ):
         if value not in known:
             raise NotPossible(f"{value[:40]!r} is not a {what}.")
+    if told.kind == Kind.NOTE and not told.text.strip():
+        raise NotPossible("A note needs words.")
+
+
+def tell(person: Person, told: Told, *, day: date, gift: str = "", received: bool = True) -> Moment:
+    """Write down a moment with one person, and the gift in it if there was one. One deed.
+
+    Raises:
+        NotPossible: as ``record`` and ``give`` do.
+    """
+    with deed(person.owner, "record moment", f"Wrote down a moment with {person.name}."):
+        moment = record(person.owner, [person], day=day, told=told)
+        if gift:
+            give(person, gift, day=day, received=received, moment=moment)
+    return moment
 
 
 def forget(moment: Moment) -> None:
@@ -83,7 +111,9 @@ def forget(moment: Moment) -> None:
         writing.remove(moment)
 
 
-def give(person: Person, kind: str, *, day: date, received: bool, text: str = "", moment: Moment | None = None) -> Gift:
+def give(
+    person: Person, kind: str, *, day: date, received: bool, text: str = "", moment: Moment | None = None
+) -> Gift:
     """Write down something given or received.
 
     Raises:
@@ -91,7 +121,9 @@ def give(person: Person, kind: str, *, day: date, received: bool, text: str = ""
     """
     if kind not in GiftKind.values:
         raise NotPossible(f"{kind[:40]!r} is not a kind of gift; it is one of {', '.join(GiftKind.values)}.")
-    with deed(person.owner, "gift", f"Wrote down a gift {'from' if received else 'to'} {person.name}.") as writing:
+    with deed(
+        person.owner, "gift", f"Wrote down a gift {'from' if received else 'to'} {person.name}."
+    ) as writing:
         writing.about(person)
         return writing.make(
             Gift(
@@ -106,7 +138,9 @@ def give(person: Person, kind: str, *, day: date, received: bool, text: str = ""
         )
 
 
-def promise(person: Person, text: str, *, day: date, due: date | None = None, moment: Moment | None = None) -> Promise:
+def promise(
+    person: Person, text: str, *, day: date, due: date | None = None, moment: Moment | None = None
+) -> Promise:
     """Write down what the owner said they would do.
 
     Raises:

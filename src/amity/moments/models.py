@@ -77,7 +77,9 @@ class Moment(Sourced):
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["owner", "key"], condition=~Q(key=""), name="one_event_one_moment"),
+            models.UniqueConstraint(
+                fields=["owner", "key"], condition=~Q(key=""), name="one_event_one_moment"
+            ),
         ]
         indexes = [models.Index(fields=["owner", "day"])]
 
@@ -134,5 +136,3 @@ class Promise(OfPerson):
     state = models.CharField(max_length=6, choices=PromiseState, default=PromiseState.OPEN)
     ended_on = models.DateField(null=True)
     moment = models.ForeignKey(Moment, null=True, on_delete=models.SET_NULL, related_name="promises")
-
-

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 
 from django.db.models import QuerySet
 
-from amity.moments.models import Gift, Moment, Promise, PromiseState
+from amity.moments.models import Gift, Moment, Participation, Promise, PromiseState
 from amity.owner.models import Owner
 from amity.people.models import Person
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_FIRST = (date.min, _LONG_AGO, 0)
 
 
 def of(owner: Owner) -> QuerySet[Moment]:
@@ -21,9 +26,19 @@ def with_person(person: Person) -> QuerySet[Moment]:
     return of(person.owner).filter(participations__person=person)
 
 
-def last_with(person: Person, *, upto: date) -> Moment | None:
-    """The newest moment with a person until a day."""
-    return with_person(person).filter(day__lte=upto).first()
+def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, Moment]:
+    """The newest moment with each of these people (by key) until a day: two questions.
+
+    The newest is found here and not by ORDER BY … LIMIT 1, for which a database reads the whole book by
+    day until it meets the person.
+    """
+    columns = ("person_id", "moment__day", "moment__at", "moment_id")
+    rows = Participation.objects.of(owner).filter(person__in=list(people), moment__day__lte=upto)
+    newest: dict[int, tuple[date, datetime, int]] = {}
+    for person, day, at, moment in rows.values_list(*columns):
+        newest[person] = max(newest.get(person, _FIRST), (day, at or _LONG_AGO, moment))
+    moments = Moment.objects.in_bulk([moment for _, _, moment in newest.values()])
+    return {person: moments[moment] for person, (_, _, moment) in newest.items()}
 
 
 def open_promises(owner: Owner) -> QuerySet[Promise]:
@@ -40,3 +55,12 @@ def gifts_of(person: Person) -> QuerySet[Gift]:
 def promises_to(person: Person) -> QuerySet[Promise]:
     """Every promise to a person, newest first."""
     return Promise.objects.of(person.owner).filter(person=person).order_by("-day", "-id")
+
+
+def companions(person: Person, moments: Sequence[Moment]) -> dict[int, list[str]]:
+    """Give the names of whoever else was in each of these moments, by the moment's key."""
+    there = Participation.objects.of(person.owner).filter(moment__in=[moment.pk for moment in moments])
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for moment, name in there.exclude(person=person).order_by("id").values_list("moment_id", "person__name"):
+        names[moment].append(name)
+    return names

@@ -12,7 +12,7 @@ from amity.journal.actions import deed, lock
 from amity.moments.actions import Told, record
 from amity.moments.models import WRITTEN, Direction
 from amity.nudges.candidate import Offer
-from amity.nudges.choosing import propose
+from amity.nudges.choosing import AT_MOST, propose
 from amity.nudges.models import Energy, Nudge, NudgeState, Plan
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
@@ -26,7 +26,8 @@ REST_DAYS = 90
 def plan(owner: Owner, day: date, energy: str = "") -> Plan:
     """Plan a day once; asked again it gives the same plan, asked with another energy it chooses anew.
 
-    What the owner has already answered stays as it is.
+    A plan that found nobody is looked at again, for the book may have grown since. What the owner
+    has already answered stays as it is.
 
     Raises:
         NotPossible: for an energy that is not rest, low or usual.
@@ -35,15 +36,19 @@ def plan(owner: Owner, day: date, energy: str = "") -> Plan:
     with transaction.atomic():
         lock(owner)
         found = Plan.objects.of(owner).filter(day=day).first()
-        if found is not None and energy in {"", found.energy}:
+        if found is not None and energy in {"", found.energy} and found.nudges.exists():
             return found
-        energy = energy or (Energy.REST if day.weekday() in owner.quiet_days else Energy.USUAL)
+        energy = energy or (found.energy if found else _energy_of(owner, day))
         made = found or Plan.objects.create(owner=owner, day=day, energy=energy)
         Plan.objects.filter(pk=made.pk).update(energy=energy)
         made.energy = energy
         made.nudges.filter(state=NudgeState.OFFERED).delete()
         _write(made, propose(owner, day, energy))
     return made
+
+
+def _energy_of(owner: Owner, day: date) -> str:
+    return Energy.REST if day.weekday() in owner.quiet_days else Energy.USUAL
 
 
 def check_energy(energy: str) -> None:
@@ -58,7 +63,7 @@ def check_energy(energy: str) -> None:
 
 def _write(made: Plan, offers: list[Offer]) -> None:
     answered = set(made.nudges.values_list("person_id", flat=True))
-    fresh = [offer for offer in offers if offer.person not in answered]
+    fresh = [offer for offer in offers if offer.person not in answered][: AT_MOST - len(answered)]
     uids = dict(Person.objects.filter(pk__in=[offer.person for offer in fresh]).values_list("pk", "uid"))
     Nudge.objects.bulk_create(
         [
@@ -92,9 +97,9 @@ def done(nudge: Nudge, *, today: date) -> Nudge:
     Raises:
         NotPossible: when the nudge was answered before.
     """
-    _refuse_answered(nudge)
     direction = Direction.OUT if nudge.medium in WRITTEN else ""
     with deed(nudge.owner, "nudge done", f"Done: {nudge.person.name}.") as writing:
+        _refuse_answered(nudge)
         writing.change(nudge, state=NudgeState.DONE)
         told = Told(kind=nudge.medium, direction=direction, key=f"nudge:{nudge.uid}")
         record(nudge.owner, [nudge.person], day=today, told=told)
@@ -107,8 +112,8 @@ def skip(nudge: Nudge) -> Nudge:
     Raises:
         NotPossible: when the nudge was answered before.
     """
-    _refuse_answered(nudge)
     with deed(nudge.owner, "nudge skip", f"Not today: {nudge.person.name}.") as writing:
+        _refuse_answered(nudge)
         return writing.change(nudge, state=NudgeState.SKIPPED)
 
 
@@ -118,12 +123,14 @@ def let_rest(nudge: Nudge, *, today: date) -> Nudge:
     Raises:
         NotPossible: when the nudge was answered before.
     """
-    _refuse_answered(nudge)
     with deed(nudge.owner, "nudge rest", f"Let it rest: {nudge.person.name}.") as writing:
+        _refuse_answered(nudge)
         rest(nudge.person, starts=today, ends=today + timedelta(days=REST_DAYS))
         return writing.change(nudge, state=NudgeState.RESTING)
 
 
 def _refuse_answered(nudge: Nudge) -> None:
+    """Look again, now that the book is held: a second tap may have waited for the first."""
+    nudge.refresh_from_db(fields=["state"])
     if nudge.state != NudgeState.OFFERED:
         raise NotPossible("That nudge has been answered already; it can be undone instead.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from amity.gatherings.queries import GatheringRow
 from amity.gatherings.queries import on as gatherings_on
-from amity.moments.models import Promise
+from amity.moments.models import Moment, Promise
 from amity.moments.queries import last_with, open_promises
 from amity.nudges.actions import nudge_uid
 from amity.nudges.choosing import propose
@@ -44,14 +44,15 @@ class Day:
     nudges: list[NudgeLetter]
     gatherings: list[GatheringRow]
     promises: list[Promise]
+    planned: bool = True
 
 
 def today(owner: Owner, day: date) -> Day:
     """Give the page of a day that was planned; an unplanned one has no nudges."""
     planned = Plan.objects.of(owner).filter(day=day).first()
     nudges = list(planned.nudges.select_related("person").order_by("position", "id")) if planned else []
-    letters = [_letter(owner, nudge, day) for nudge in nudges]
-    return _page(owner, day, planned.energy if planned else Energy.USUAL, letters)
+    page = _page(owner, day, planned.energy if planned else Energy.USUAL, nudges)
+    return replace(page, planned=planned is not None)
 
 
 def preview(owner: Owner, day: date, energy: str) -> Day:
@@ -62,16 +63,22 @@ def preview(owner: Owner, day: date, energy: str) -> Day:
         person = Person.objects.get(pk=offer.person)
         columns = {name: getattr(offer, name) for name in ("reason", "why", "opener", "medium", "cost")}
         nudges.append(Nudge(owner=owner, person=person, uid=nudge_uid(owner, day, person.uid), **columns))
-    return _page(owner, day, energy, [_letter(owner, nudge, day) for nudge in nudges])
+    return _page(owner, day, energy, nudges)
 
 
-def _page(owner: Owner, day: date, energy: str, letters: list[NudgeLetter]) -> Day:
-    return Day(day, energy, letters, gatherings_on(owner, day), list(open_promises(owner)))
+def _page(owner: Owner, day: date, energy: str, nudges: list[Nudge]) -> Day:
+    return Day(day, energy, _letters(owner, nudges, day), gatherings_on(owner, day), list(open_promises(owner)))
 
 
-def _letter(owner: Owner, nudge: Nudge, day: date) -> NudgeLetter:
-    last = last_with(nudge.person, upto=day)
-    email = Way.objects.of(owner).filter(person=nudge.person, kind="email").order_by("id").first()
+def _letters(owner: Owner, nudges: list[Nudge], day: date) -> list[NudgeLetter]:
+    people = [nudge.person_id for nudge in nudges]
+    last = last_with(owner, people, upto=day)
+    emails = Way.objects.of(owner).filter(person__in=people, kind="email").order_by("-id")
+    addresses = dict(emails.values_list("person_id", "value"))
+    return [_letter(one, last.get(one.person_id), addresses.get(one.person_id, "")) for one in nudges]
+
+
+def _letter(nudge: Nudge, last: Moment | None, email: str) -> NudgeLetter:
     return NudgeLetter(
         uid=nudge.uid,
         person=nudge.person.uid,
@@ -82,10 +89,16 @@ def _letter(owner: Owner, nudge: Nudge, day: date) -> NudgeLetter:
         medium=nudge.medium,
         cost=nudge.cost,
         state=nudge.state,
-        email=email.value if email else "",
+        email=email,
         last_words=last.text[:280] if last else "",
         last_day=last.day if last else None,
     )
+
+
+def people_of(owner: Owner, page: Day) -> list[Person]:
+    """The people whom a page of the diary suggests, in its order."""
+    found = {person.uid: person for person in Person.objects.of(owner).filter(uid__in=[n.person for n in page.nudges])}
+    return [found[nudge.person] for nudge in page.nudges if nudge.person in found]
 
 
 def get(owner: Owner, uid: str) -> Nudge:

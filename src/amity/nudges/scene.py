@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
+from django.db.models import Q
 
 from amity.gatherings.models import Attendance
 from amity.moments.models import Participation
 from amity.nudges.candidate import MAIL, TEXT, Candidate
 from amity.nudges.models import Nudge
+from amity.nudges.reasons.new_tie import WEEKS
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import CARE_WEIGHT, Care, Hope, HopeState, Person, PersonDate, Place, Spark, Way
@@ -25,13 +28,17 @@ NEVER = float("inf")
 
 @dataclass
 class Scene:
-    """Everybody who may be suggested on a day. ``care`` maps a person's key to the weight of the owner's care."""
+    """Everybody who may be suggested on a day. ``care`` maps a person's key to the weight of the owner's care.
+
+    ``lately`` are the keys of those whom the owner kept within a new tie's first weeks.
+    """
 
     owner: Owner
     day: date
     album: Album
     care: dict[int, float]
     kept: bool
+    lately: frozenset[int] = frozenset()
     _candidates: dict[int, Candidate] = field(default_factory=dict)
 
     def worth_most(self, count: int) -> list[tuple[int, float]]:
@@ -44,7 +51,7 @@ class Scene:
         return [(int(keys[at]), float(worth[at])) for at in best if worth[at] > 0]
 
     def _need(self, keys: np.ndarray) -> Reals:
-        needs = need(self.album.states, self.day.toordinal(), self.album.lg, self.album.pace)
+        needs = need(self.album.states, self.day.toordinal(), self.album.lg, self.album.r, self.album.pace)
         return self._of(keys, np.where(self._is_dormant(), 0.0, needs), 0.0)
 
     def _is_dormant(self) -> np.ndarray:
@@ -55,11 +62,12 @@ class Scene:
     def _newness(self, keys: np.ndarray) -> Reals:
         days = self._of(keys, self.album.states.n.astype(np.float64), 0.0)
         sparked = np.isin(keys, np.fromiter(self.album.sparked, np.int64, len(self.album.sparked)))
-        return np.where(sparked & (days < FRIENDS_FROM), NEW_SPARK_WORTH, 0.0)
+        lately = np.isin(keys, np.fromiter(self.lately, np.int64, len(self.lately)))
+        return np.where(lately & ((days == 0) | sparked & (days < FRIENDS_FROM)), NEW_SPARK_WORTH, 0.0)
 
     def _rest(self, keys: np.ndarray, since: dict[int, date]) -> Reals:
         days = [NEVER if (last := since.get(key)) is None else float((self.day - last).days) for key in keys.tolist()]
-        return rest(np.array(days), self._of(keys, self.album.lg, 0.0))
+        return rest(np.array(days), self._of(keys, self.album.r, 0.0))
 
     def _of(self, keys: np.ndarray, values: Reals, missing: float) -> Reals:
         """Give a value of each person's tie, or the missing one for people without any day."""
@@ -68,7 +76,7 @@ class Scene:
 
     def birthdays(self) -> list[int]:
         """Give the people of the day, those the owner cares most for first."""
-        days = PersonDate.objects.of(self.owner).filter(kind="birthday", value__endswith=f"-{self.day:%m-%d}")
+        days = PersonDate.objects.of(self.owner).filter(_falls_on(self.day), kind="birthday")
         return self._by_care(set(days.values_list("person_id", flat=True)))
 
     def just_met(self) -> list[int]:
@@ -117,7 +125,7 @@ class Scene:
             spark=spark.kind if spark else "",
             spark_line=spark.line if spark else "",
             has_birthday=PersonDate.objects.of(self.owner)
-            .filter(person=person, kind="birthday", value__endswith=f"-{self.day:%m-%d}")
+            .filter(_falls_on(self.day), person=person, kind="birthday")
             .exists(),
             kept_on=row.kept_on,
             seen_at=self._seen_at(person),
@@ -140,6 +148,14 @@ class Scene:
         return (one.gathering.title, one.gathering.last_day) if one else None
 
 
+def _falls_on(day: date) -> Q:
+    """Give the partial dates of a day; 29 February is kept a day early in common years."""
+    found = Q(value__endswith=f"-{day:%m-%d}")
+    if (day.month, day.day) == (2, 28) and not isleap(day.year):
+        found |= Q(value__endswith="-02-29")
+    return found
+
+
 def of(owner: Owner, day: date) -> Scene:
     """Give the scene of a day: those the owner keeps, or, before any choice, those they are often in touch with."""
     ties = album(owner, day)
@@ -150,4 +166,5 @@ def of(owner: Owner, day: date) -> Scene:
     if not has_chosen:
         friends = set(ties.friends())
         care = {person: CARE_WEIGHT[Care.LIGHT] for person in may.values_list("id", flat=True) if person in friends}
-    return Scene(owner, day, ties, care, has_chosen)
+    new = may.filter(place=Place.KEPT, kept_on__gte=day - timedelta(weeks=WEEKS))
+    return Scene(owner, day, ties, care, has_chosen, frozenset(new.values_list("id", flat=True)))

@@ -6,9 +6,14 @@ import hashlib
 import os
 import secrets
 import zoneinfo
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import timezone
 
 from amity.formats.identities import normal_email, normal_phone, normal_url, region_of
@@ -17,6 +22,12 @@ from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, owner_of_this_machine
 from amity.storage.folded import fold
 
 LINK_MINUTES = 60
+_NORMAL: dict[str, Callable[[str, str], str]] = {
+    "name": lambda name, _region: fold(name),
+    "email": lambda address, _region: normal_email(address),
+    "url": lambda url, _region: normal_url(url),
+    "phone": normal_phone,
+}
 LEAST_ENERGY, MOST_ENERGY = 3, 12
 
 
@@ -107,12 +118,7 @@ def claim(owner: Owner, kind: str, value: str, *, said_by: str = "") -> OwnIdent
     Raises:
         NotPossible: when it is not one.
     """
-    normal = {
-        "name": fold,
-        "email": normal_email,
-        "url": normal_url,
-        "phone": lambda number: normal_phone(number, region_of(owner.zone)),
-    }[kind](value)
+    normal = _NORMAL[kind](value, region_of(owner.zone))
     if not normal:
         raise NotPossible(f"{value[:60]!r} does not look like a {kind} Amity can recognise.")
     identity, _ = OwnIdentity.objects.get_or_create(
@@ -127,6 +133,41 @@ def claim(owner: Owner, kind: str, value: str, *, said_by: str = "") -> OwnIdent
 def disclaim(owner: Owner, uid: str) -> None:
     """Say that an identity is not the owner's after all."""
     OwnIdentity.objects.of(owner).filter(uid=uid).delete()
+
+
+def own(owner: Owner, lines: list[str]) -> None:
+    """Say that these addresses, numbers and profiles, one to a line, are the owner's, and no others.
+
+    Raises:
+        NotPossible: when a line is none of them; nothing is changed then.
+    """
+    with transaction.atomic():
+        claimed = {claim(owner, _kind_of(line), line).pk for line in lines if line.strip()}
+        OwnIdentity.objects.of(owner).exclude(kind="name").exclude(pk__in=claimed).delete()
+
+
+def _kind_of(line: str) -> str:
+    if "@" in line:
+        return "email"
+    return "phone" if line.strip().lstrip("+(0123456789").strip(" -/.()0123456789") == "" else "url"
+
+
+def set_password(owner: Owner, email: str, password: str) -> None:
+    """Let the owner sign in with an address and a password as well as by the one-time link.
+
+    Raises:
+        NotPossible: for an address that is none or somebody else's, or a password that is too weak.
+    """
+    try:
+        validate_email(email)
+        validate_password(password, owner)
+    except ValidationError as weak:
+        raise NotPossible(" ".join(weak.messages)) from None
+    if Owner.objects.filter(email__iexact=email).exclude(pk=owner.pk).exists():
+        raise NotPossible("That address opens another book here.")
+    owner.email = Owner.objects.normalize_email(email)
+    owner.set_password(password)
+    owner.save(update_fields=["email", "password"])
 
 
 def new_link(owner: Owner) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 import zoneinfo
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LOW_ENERGY, USUAL_ENERGY = 3, 6
@@ -73,7 +75,7 @@ class Owner(AbstractBaseUser):
         return (now or timezone.now()).astimezone(self.tz).date()
 
 
-class OwnedQuerySet(models.QuerySet["Owned"]):
+class OwnedQuerySet(models.QuerySet[Row_co]):
     """Rows of one owner; nothing is read without saying whose."""
 
     def of(self, owner: Owner) -> Self:
@@ -87,7 +89,7 @@ class Owned(models.Model):
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
     uid = models.CharField(max_length=12, default=new_uid, editable=False)
 
-    objects: ClassVar = OwnedQuerySet.as_manager()
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -102,7 +104,9 @@ class OwnIdentity(Owned):
     kind = models.CharField(max_length=8)  # name, email, phone, url
     value = models.CharField(max_length=500)
     normal = models.CharField(max_length=500)
-    said_by = models.CharField(max_length=12, blank=True, help_text="the import that said so; empty: the owner")
+    said_by = models.CharField(
+        max_length=12, blank=True, help_text="the import that said so; empty: the owner"
+    )
 
     class Meta(Owned.Meta):
         constraints = [

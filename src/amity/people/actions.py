@@ -11,17 +11,15 @@ from amity.formats.identities import region_of
 from amity.journal.actions import Writing, deed
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
+from amity.people import finding
 from amity.people.identity import normal
 from amity.people.models import (
-    Affiliation,
     Care,
     Circle,
     Fact,
     Hope,
     HopeState,
     Membership,
-    Organisation,
-    OtherName,
     Person,
     PersonDate,
     Place,
@@ -154,16 +152,8 @@ def edit(person: Person, **values: object) -> Person:
 
 def refold(person: Person) -> None:
     """Write down anew what a search for this person may say; a cache, so no deed knows of it."""
-    words = [person.name]
-    words += OtherName.objects.filter(person=person).values_list("name", flat=True)
-    words += Way.objects.filter(person=person, kind__in=["email", "handle"]).values_list("value", flat=True)
-    words += Affiliation.objects.filter(person=person).values_list("title", flat=True)
-    words += Organisation.objects.filter(affiliations__person=person).values_list("name", flat=True)
-    words += Circle.objects.filter(memberships__person=person).values_list("name", flat=True)
-    folded = fold(" ".join(dict.fromkeys(word for word in words if word)))
-    if folded != person.folded:
-        Person.objects.filter(pk=person.pk).update(folded=folded)
-        person.folded = folded
+    finding.refold([person.pk])
+    person.refresh_from_db(fields=["folded"])
 
 
 def add_way(person: Person, kind: str, value: str, label: str = "") -> Way:
@@ -180,7 +170,9 @@ def add_way(person: Person, kind: str, value: str, label: str = "") -> Way:
     with deed(person.owner, "add way", f"Added a way to reach {person.name}.") as writing:
         writing.about(person)
         way = writing.make(
-            Way(owner=person.owner, person=person, kind=kind, value=value, normal=form, label=clean(label, 80))
+            Way(
+                owner=person.owner, person=person, kind=kind, value=value, normal=form, label=clean(label, 80)
+            )
         )
         refold(person)
     return way
@@ -209,7 +201,9 @@ def end_hope(hope: Hope, state: str, *, day: date) -> Hope:
         return writing.change(hope, state=state, ended_on=None if state == HopeState.OPEN else day)
 
 
-def add_fact(person: Person, text: str, *, label: str = "", day: date | None = None, sensitive: bool = False) -> Fact:
+def add_fact(
+    person: Person, text: str, *, label: str = "", day: date | None = None, sensitive: bool = False
+) -> Fact:
     """Write down something worth remembering; its source is the owner.
 
     Raises:
@@ -249,11 +243,12 @@ def join_circle(person: Person, name: str) -> Membership:
     Raises:
         NotPossible: without a name.
     """
-    name = _said(name, 120).lstrip("#")
+    name = _said(name.lstrip("# "), 120)
     with deed(person.owner, "join circle", f"Put {person.name} into {name}.") as writing:
         writing.about(person)
         circle = Circle.objects.of(person.owner).filter(folded=fold(name)).first()
         circle = circle or writing.make(Circle(owner=person.owner, name=name, folded=fold(name)))
+        writing.about(circle)
         there = Membership.objects.filter(person=person, circle=circle).first()
         there = there or writing.make(Membership(owner=person.owner, person=person, circle=circle))
         refold(person)
@@ -263,7 +258,9 @@ def join_circle(person: Person, name: str) -> Membership:
 def leave_circle(membership: Membership) -> None:
     """Take a person out of a circle."""
     person = membership.person
-    with deed(person.owner, "leave circle", f"Took {person.name} out of {membership.circle.name}.") as writing:
+    with deed(
+        person.owner, "leave circle", f"Took {person.name} out of {membership.circle.name}."
+    ) as writing:
         writing.about(person)
         writing.remove(membership)
         refold(person)

@@ -27,15 +27,19 @@ def normal(kind: str, value: str, region: str = "") -> str:
     if kind == "email":
         return normal_email(value)
     if kind == "url":
-        return normal_url(value)
+        return normal_url(value)[:500]
     if kind == "phone":
         return normal_phone(value, region)
     return fold(value)[:500]
 
 
 def identifies(kind: str, form: str) -> bool:
-    """Tell whether this way says who somebody is: a desk's mailbox (info@) does not."""
-    return bool(form) and kind in MATCHING and not (kind == "email" and is_role(form))
+    """Tell whether this way says who somebody is: a desk's mailbox or a firm's front page does not."""
+    if kind == "email":
+        return bool(form) and not is_role(form)
+    if kind == "url":
+        return "/" in form
+    return bool(form) and kind in MATCHING
 
 
 def erased_digest(owner: Owner, kind: str, form: str) -> str:
@@ -63,7 +67,9 @@ class Directory:
         rows = ways.filter(kind__in=MATCHING).exclude(normal="").order_by("-id")
         people: dict[Identity, Ref] = {
             (kind, form): person
-            for kind, form, person in rows.values_list("kind", "normal", "person_id").iterator(chunk_size=5000)
+            for kind, form, person in rows.values_list("kind", "normal", "person_id").iterator(
+                chunk_size=5000
+            )
             if identifies(kind, form)
         }
         people |= {("key", key): person for key, person in _keys(owner, with_import)}

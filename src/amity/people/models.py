@@ -48,7 +48,9 @@ class Person(Sourced):
     remembered = models.BooleanField(default=False)
     mentioned = models.BooleanField(default=False)
     trashed_at = models.DateTimeField(null=True)
-    source_key = models.CharField(max_length=200, blank=True, help_text="what the first source calls this record")
+    source_key = models.CharField(
+        max_length=200, blank=True, help_text="what the first source calls this record"
+    )
 
     class Meta(Sourced.Meta):
         indexes = [
@@ -58,6 +60,12 @@ class Person(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def taken_back(self) -> None:
+        """Be found again by what was said before the undo."""
+        from amity.people.finding import refold
+
+        refold([self.pk])
 
 
 class OfPerson(Sourced):
@@ -209,7 +217,9 @@ class Affiliation(OfPerson):
     """What a person does, and where; the newest one is shown."""
 
     on_merge = "join"
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="affiliations")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="affiliations"
+    )
     title = models.CharField(max_length=300, blank=True)
 
 

@@ -22,9 +22,17 @@ def face(data: bytes) -> bytes | None:
                     return None
                 picture.draft("RGB", (SIDE, SIDE))
                 square = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE))
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
         return None
-    return next((small for quality in (85, 70, 50, 30) if len(small := _jpeg(square, quality)) <= MOST_BYTES), None)
+    return next(
+        (small for quality in (85, 70, 50, 30) if len(small := _jpeg(square, quality)) <= MOST_BYTES), None
+    )
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from amity.owner.models import Owner
-from amity.people.models import Affiliation, Circle, Membership, Person, Place, Season, Spark, Way
+from amity.people.models import Affiliation, Circle, Membership, Person, Photo, Place, Season, Spark, Way
 from amity.storage.folded import fold
 
 
@@ -47,7 +47,9 @@ def get(owner: Owner, uid: str) -> Person:
         return person
     named = [p for p in matching(owner, uid).select_related("owner")[:20] if fold(p.name) == fold(uid)]
     if len(named) != 1:
-        raise NotFound(f"There is {'nobody' if not named else 'more than one person'} called {uid[:60]!r} here.")
+        raise NotFound(
+            f"There is {'nobody' if not named else 'more than one person'} called {uid[:60]!r} here."
+        )
     return named[0]
 
 
@@ -73,16 +75,20 @@ class PersonRow:
     circles: list[str] = field(default_factory=list)
     organisation: str = ""
     title: str = ""
+    has_photo: bool = False
 
 
 def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
-    """Dress people for a list: four questions however many they are."""
+    """Dress people for a list: five questions however many they are."""
     people = list(people)
     ids = [person.pk for person in people]
     ways = by_person(Way.objects.of(owner).filter(person__in=ids).order_by("id"))
     sparks = by_person(Spark.objects.of(owner).filter(person__in=ids).order_by("id"))
     circles = by_person(Membership.objects.of(owner).filter(person__in=ids).select_related("circle"))
-    work = by_person(Affiliation.objects.of(owner).filter(person__in=ids).select_related("organisation").order_by("id"))
+    work = by_person(
+        Affiliation.objects.of(owner).filter(person__in=ids).select_related("organisation").order_by("id")
+    )
+    with_photo = set(Photo.objects.of(owner).filter(person__in=ids).values_list("person_id", flat=True))
     return [
         PersonRow(
             uid=person.uid,
@@ -95,6 +101,7 @@ def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
             circles=sorted(membership.circle.name for membership in circles[person.pk]),
             organisation=_organisation(work[person.pk]),
             title=work[person.pk][-1].title if work[person.pk] else "",
+            has_photo=person.pk in with_photo,
         )
         for person in people
     ]
@@ -110,6 +117,22 @@ def by_person(found: Iterable[Any]) -> defaultdict[int, list[Any]]:
     for row in found:
         sorted_rows[row.person_id].append(row)
     return sorted_rows
+
+
+def trashed(owner: Owner) -> QuerySet[Person]:
+    """Everybody in the trash, from where they can be taken back."""
+    return Person.objects.of(owner).exclude(trashed_at=None)
+
+
+def is_empty(owner: Owner) -> bool:
+    """Tell whether nobody is in the book yet."""
+    return not of(owner).exists()
+
+
+def photo(person: Person) -> bytes | None:
+    """Give a person's face as a JPEG."""
+    newest = Photo.objects.of(person.owner).filter(person=person).order_by("-id").first()
+    return bytes(newest.jpeg) if newest else None
 
 
 def circles(owner: Owner) -> list[str]:

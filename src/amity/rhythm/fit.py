@@ -21,8 +21,7 @@ def fit(
     Fisher scoring with halved steps; sandwich errors, as horizons hang together (Varin, Reid & Firth 2011).
     """
     rows, corner, step, theta = (x, silence, touched, weights), np.ix_(free, free), np.zeros(9), SHIPPED
-    value, slopes, information = _likelihood(theta, ridge, *rows)
-    gain = np.inf
+    gain, (value, slopes, information) = np.inf, _likelihood(theta, ridge, *rows)
     while gain > CLOSE:
         step[free] = np.linalg.solve(information[corner], slopes.sum(axis=1)[free])
         while (there := _likelihood(theta + step, ridge, *rows))[0] < value:

@@ -24,10 +24,7 @@ def growth(seen: Seen) -> Reals:
 
 
 def standing(seen: Seen, r: Reals, sparked: Flags) -> Ints:
-    """Index into NAMES of each tie's standing, (ties,): the first of the rules that holds, else steady.
-
-    r, days: exp(lg), or the longer of that and the own median gap, `np.fmax(np.exp(lg), median_gap(...))`.
-    """
+    """Index into NAMES of each tie, (ties,). r, its rhythm in days: exp(lg), or the own median if longer."""
     z = growth(seen)
     fading = (z < SHRINKS) & (seen.age >= OLD_ENOUGH)
     rules = {

@@ -32,7 +32,7 @@ class Seen:
 
 
 def build(ties: Ints, days: Ints, size: int | None = None) -> States:
-    """State of ties 0 to size - 1 from (tie, day) pairs in any order; a repeated day counts once."""
+    """State of ties 0 to size - 1 from (tie, day) pairs, (pairs,), in any order; a day counts once."""
     ties, days = distinct(ties, days)
     n = np.bincount(ties, minlength=size or 0)
     some, end = n > 0, np.cumsum(n)
@@ -69,8 +69,9 @@ def merge(earlier: States, later: States) -> States:
 
 def read(states: States, today: int | Ints | Reals) -> Seen:
     """The ties at a date, one or (ties,), after a silence e = today - last, counters faded by it; e >= 0."""
+    some = states.n > 0
     silence, age = (
-        np.where(states.n > 0, np.maximum(today - day, 0.0), NEVER) for day in (states.last, states.first)
+        np.where(some, np.maximum(today - day, 0.0), NEVER) for day in (states.last, states.first)
     )
     return Seen(silence, age, states.n, states.counters * _fade(silence))
 

@@ -176,18 +176,20 @@ def _end(run: Import, report: Report) -> None:
         run.save()
 
 
-def confirm(run: Import) -> Import:
-    """Say yes to a preview: it can now be carried out.
+def confirm(run: Import, *, words: str = "") -> Import:
+    """Say yes to a preview: it can now be carried out, and whose words are to be kept can still be changed.
 
     Raises:
-        NotPossible: when it does not wait for a yes.
+        NotPossible: when it does not wait for a yes, or for an unknown choice of words.
     """
+    if words not in {"", *WORDS}:
+        raise NotPossible(f"Words are kept of {', '.join(WORDS)}, not of {words[:40]!r}.")
     if run.state != ImportState.READY or not run.preview:
         raise NotPossible("That import is not waiting for a yes.")
     counted = Report.from_row(run.report)
     run.report = Report(files=counted.files, robots=counted.robots, notes=counted.notes).to_row()
-    run.preview, run.done = False, 0
-    run.save(update_fields=["preview", "report", "done"])
+    run.preview, run.done, run.words = False, 0, words or run.words
+    run.save(update_fields=["preview", "report", "done", "words"])
     return run
 
 

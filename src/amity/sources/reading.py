@@ -3,61 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from amity.formats import maildir, registry
-from amity.formats.identities import normal_email
 from amity.formats.records import Contact, Event, Message, OwnerHint, Record, Refused, Robot, Skipped
 from amity.sources import staging
+from amity.sources.keys import storable
 from amity.sources.report import FileReport
+from amity.sources.tally import Tally
 
 Progress = Callable[[int], None]
-MAIL = {"mbox", "eml", "maildir"}
 TOLD_EVERY = 500
-# Chunks of a file that make its fingerprint: two exports that agree in all of it are one file.
-_CHUNK = 1 << 20
-
-
-@dataclass
-class Tally:
-    """Who occurs in a file's mail and events, from which the owner can be told when they did not say."""
-
-    records: int = 0
-    seen: Counter[str] = field(default_factory=Counter)
-    sent: Counter[str] = field(default_factory=Counter)
-    hints: list[OwnerHint] = field(default_factory=list)
-    robots: set[str] = field(default_factory=set)
-    personal: int = 0
-    invited: int = 0
-
-    def add(self, record: Record) -> None:
-        """Count one record."""
-        if isinstance(record, OwnerHint):
-            self.hints.append(record)
-        elif isinstance(record, Robot):
-            self.robots.add(record.party.email or record.party.name)
-        elif isinstance(record, Message):
-            self._add_message(record)
-        elif isinstance(record, Event) and record.guests:
-            self.invited += 1
-            self.seen.update({normal_email(guest.party.email) for guest in record.guests})
-
-    def _add_message(self, message: Message) -> None:
-        if message.automatic:
-            self.robots.add(message.sender.email or message.sender.name or message.automatic)
-            return
-        if message.kind != "mail":
-            return
-        self.personal += 1
-        sender = normal_email(message.sender.email)
-        if message.sent_by_owner:
-            self.sent[sender] += 1
-        self.seen.update({sender, *(normal_email(party.email) for party in message.recipients)})
+# Who the owner is has to be known before their mail is read; people come before what happened with them.
+_TURNS = ("linkedin", "vcard", "ics")
 
 
 @dataclass
@@ -65,32 +26,62 @@ class Staged:
     """What reading one file left: its report and its tally."""
 
     report: FileReport
-    tally: Tally
+    tally: Tally = field(default_factory=Tally)
 
 
-def files_in(paths: list[str]) -> Iterator[Path]:
-    """Give every file to read, in order: a folder is walked, a Maildir is one source."""
-    for name in paths:
-        path = Path(name)
-        if path.is_dir() and not maildir.recognise_folder(path):
-            inside = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-            yield from files_in([str(child) for child in inside])
-        else:
+def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Give every file to read, in order: a folder is walked, a Maildir is one source.
+
+    Links to folders inside a folder are left alone, because they may lead in a circle.
+    """
+    for path in map(Path, paths):
+        if not path.is_dir() or maildir.recognise_folder(path):
             yield path
+        elif inside := _inside(path):
+            yield from files_in(inside)
+        else:
+            yield path  # nothing in it, which its report will say
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+    except OSError:
+        return []
+    return [child for child in children if not (child.is_symlink() and child.is_dir())]
+
+
+def in_turn(files: list[Path]) -> list[Path]:
+    """Order files so that each is read after those that say something it needs."""
+    return sorted(files, key=_turn)
+
+
+def _turn(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            name = registry.recognise(file, path.name).name
+    except (Refused, OSError):
+        return len(_TURNS)
+    return _TURNS.index(name) if name in _TURNS else len(_TURNS)
 
 
 def stage(path: Path, out: BinaryIO, tell: Progress) -> Staged:
     """Read one file into the staging file; a refused file leaves nothing there."""
-    staged = Staged(FileReport(str(path)), Tally())
+    staged = Staged(FileReport(storable(str(path))))
     start = out.tell()
     try:
         _stage(path, out, staged, tell)
     except (Refused, OSError) as error:
-        out.seek(start)
-        out.truncate()
         sentence = error.sentence if isinstance(error, Refused) else _trouble(path, error)
-        staged = Staged(FileReport(str(path), staged.report.format, refused=sentence), Tally())
+        return refuse(staged, storable(sentence), out, start)
     return staged
+
+
+def refuse(staged: Staged, sentence: str, out: BinaryIO, start: int) -> Staged:
+    """Take back what was staged since `start` and say why."""
+    out.seek(start)
+    out.truncate()
+    return Staged(FileReport(staged.report.path, staged.report.format, refused=sentence))
 
 
 def _trouble(path: Path, error: OSError) -> str:
@@ -100,26 +91,28 @@ def _trouble(path: Path, error: OSError) -> str:
 
 
 def _stage(path: Path, out: BinaryIO, staged: Staged, tell: Progress) -> None:
-    for source, record in _records(path, staged.report):
+    for count, (source, record) in enumerate(_records(path, staged.report), start=1):
         if isinstance(record, Skipped):
-            staged.report.skip(record.where, record.why, record.text)
+            staged.report.skip(storable(record.where), storable(record.why), storable(record.text))
             continue
         staged.tally.add(record)
-        staged.tally.records += 1
         if isinstance(record, Contact | Message | Event):
             staged.report.records += 1
-        if not isinstance(record, Robot | OwnerHint):
             staging.write(out, source, record)
-        if staged.tally.records % TOLD_EVERY == 0:
-            tell(staged.tally.records)
+        if count % TOLD_EVERY == 0:
+            tell(count)
 
 
 def _records(path: Path, report: FileReport) -> Iterator[tuple[str, Record]]:
-    if path.is_dir():
+    if maildir.recognise_folder(path):
         report.format = "maildir"
         for record in maildir.read(path):
             yield report.format, record
         return
+    if path.is_dir():
+        raise Refused(f"There is nothing to read in the folder {path.name}.")
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path.name} is not a file.")
     with path.open("rb") as file:
         known = registry.recognise(file, path.name)
         report.format = known.name
@@ -128,28 +121,14 @@ def _records(path: Path, report: FileReport) -> Iterator[tuple[str, Record]]:
             yield known.name, record
 
 
-def tellers_first(files: list[Path]) -> list[Path]:
-    """Order files so that those which say who the owner is come before mail, which has to know."""
-    return sorted(files, key=lambda path: path.is_dir() or _looks_like_mail(path))
-
-
-def _looks_like_mail(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return registry.recognise(file, path.name).name in MAIL
-    except (Refused, OSError):
-        return False
-
-
-def fingerprint(paths: list[Path]) -> str:
+def fingerprint(paths: Iterable[Path]) -> str:
     """Give one hash over the content of all files, whatever they are called."""
-    digests = sorted(_digest(path) for path in paths if path.exists())
-    return hashlib.sha256("".join(digests).encode()).hexdigest()
+    return hashlib.sha256("".join(sorted(map(_digest, paths))).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:
     if path.is_dir():
         names = "\n".join(sorted(child.name for part in ("cur", "new") for child in (path / part).glob("*")))
-        return hashlib.sha256(names.encode()).hexdigest()
+        return hashlib.sha256(names.encode(errors="replace")).hexdigest()
     with path.open("rb") as file:
-        return hashlib.file_digest(io.BufferedReader(file, _CHUNK), "sha256").hexdigest()  # type: ignore[arg-type]
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -26,10 +26,27 @@ class FileReport:
         else:
             self.skipped_more += 1
 
+    def to_json(self) -> dict[str, Any]:
+        """Give the file in the terminal's contract."""
+        more = f"and {self.skipped_more} more records could not be read"
+        rest = [{"where": self.path, "why": more, "text": ""}] if self.skipped_more else []
+        return {
+            "path": self.path,
+            "format": self.format,
+            "records": self.records,
+            "skipped": [*self.skipped, *rest],
+            "refused": self.refused,
+        }
+
 
 @dataclass
 class Report:
-    """The whole import."""
+    """The whole import.
+
+    ``claims`` are what its files call the owner's own, as (kind, value, normal form); ``renames``
+    who got a better name than their mailbox's, as key -> [before, after]; ``stayed`` who stayed by
+    name when it was undone, and ``refold`` whose search words that changed, by key.
+    """
 
     files: list[FileReport] = field(default_factory=list)
     people_new: int = 0
@@ -43,13 +60,26 @@ class Report:
     group: int = 0
     notes: list[str] = field(default_factory=list)
     ask_about_guests: bool = False
+    claims: list[list[str]] = field(default_factory=list)
     renames: dict[str, list[str]] = field(default_factory=dict)
+    stayed: list[str] = field(default_factory=list)
+    refold: list[int] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
     def all_refused(self) -> bool:
         """Tell whether nothing at all could be read."""
-        return bool(self.files) and all(file.refused for file in self.files)
+        return all(file.refused for file in self.files)
+
+    def as_read(self) -> Report:
+        """Give what reading alone told, with nothing counted yet."""
+        return Report(
+            files=self.files,
+            robots=self.robots,
+            notes=self.notes,
+            ask_about_guests=self.ask_about_guests,
+            claims=self.claims,
+        )
 
     def to_row(self) -> dict[str, Any]:
         """Give the report as it is stored with the import."""
@@ -66,16 +96,7 @@ class Report:
         """Give the report in the terminal's contract."""
         return {
             "import": uid,
-            "files": [
-                {
-                    "path": file.path,
-                    "format": file.format,
-                    "records": file.records,
-                    "skipped": file.skipped + _more(file),
-                    "refused": file.refused,
-                }
-                for file in self.files
-            ],
+            "files": [file.to_json() for file in self.files],
             "people": {"new": self.people_new, "updated": self.people_updated, "same": self.people_same},
             "moments": {"new": self.moments_new, "same": self.moments_same},
             "gatherings": {"new": self.gatherings_new, "same": self.gatherings_same},
@@ -84,9 +105,3 @@ class Report:
             "notes": self.notes,
             "seconds": round(self.seconds, 3),
         }
-
-
-def _more(file: FileReport) -> list[dict[str, str]]:
-    if not file.skipped_more:
-        return []
-    return [{"where": file.path, "why": f"and {file.skipped_more} more records could not be read", "text": ""}]

@@ -1,13 +1,15 @@
 """The staging file: what was read, on its way into the book.
 
 It is a row of pickled records in the owner's own folder. Loading refuses every class that is
-not a record, a date or a zone, so a tampered file cannot run anything. The file is locked while
-a process works on it; a lock that is gone tells the next start that the work was interrupted.
+not a record, a date or a zone, so a tampered file cannot run anything. One import of a book is
+carried out at a time; the lock of a process that died is free, which tells the next one that
+whatever stands half-way was interrupted.
 """
 
 from __future__ import annotations
 
 import fcntl
+import os
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,8 @@ from django.conf import settings
 from amity.formats import records
 from amity.formats.records import Event, Record
 from amity.journal.models import Import
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
 
 _ALLOWED = {
     ("datetime", "date"),
@@ -31,11 +35,15 @@ _ALLOWED = {
 }
 
 
-def staging_path(run: Import) -> Path:
-    """Give the place of a run's staging file."""
+def _folder() -> Path:
     folder: Path = settings.AMITY_HOME / "staging"
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{run.uid}.records"
+    return folder
+
+
+def staging_path(run: Import) -> Path:
+    """Give the place of a run's staging file."""
+    return _folder() / f"{run.uid}.records"
 
 
 class _Writer(pickle.Pickler):
@@ -71,6 +79,12 @@ def _portable(when: date | datetime) -> date | datetime:
     return when.astimezone(UTC)
 
 
+def settle(file: BinaryIO) -> None:
+    """Make sure that everything written is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
 def read(file: BinaryIO) -> Iterator[tuple[str, Record]]:
     """Give the records back in order."""
     while True:
@@ -80,27 +94,25 @@ def read(file: BinaryIO) -> Iterator[tuple[str, Record]]:
             return
 
 
-class InUse(Exception):
-    """Another process is working on this import."""
+class InUse(NotPossible):
+    """Another process is carrying out an import of this book."""
 
 
 @contextmanager
-def locked(run: Import) -> Iterator[Path]:
-    """Hold a run for this process alone until the block ends or the process dies.
+def alone(owner: Owner, *, wait: bool) -> Iterator[None]:
+    """Hold the imports of one book for this process until the block ends or the process dies.
 
     Raises:
-        InUse: when another process holds it.
+        InUse: when another process holds them and `wait` is not set.
     """
-    path = staging_path(run).with_suffix(".lock")
-    with path.open("wb") as lock:
+    with (_folder() / f"{owner.pk}.lock").open("ab") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError as held:
-            raise InUse from held
-        yield staging_path(run)
+            raise InUse("Another import is under way; try again when it is done.") from held
+        yield
 
 
 def discard(run: Import) -> None:
     """Remove what a run left in the folder."""
-    for suffix in (".records", ".lock"):
-        staging_path(run).with_suffix(suffix).unlink(missing_ok=True)
+    staging_path(run).unlink(missing_ok=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
 
 from amity.formats.identities import region_of
 from amity.formats.records import Contact, Party
 from amity.journal.models import Import
 from amity.people.actions import NAME_LENGTH, clean
-from amity.people.identity import Directory, Identity, Ref, normal
+from amity.people.identity import Directory, Identity, Ref, identifies, normal
 from amity.people.models import Person, Way
 from amity.sources.batch import Batch
+from amity.sources.keys import natural_key
 from amity.storage.folded import fold
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=models.Model)
 
 _SEPARATORS = re.compile(r"[._\-]+")
 
@@ -24,14 +27,22 @@ _SEPARATORS = re.compile(r"[._\-]+")
 def name_from_address(address: str) -> str:
     """Make a name of a mailbox when there is no better one: ``ada.byron@…`` -> ``Ada Byron``."""
     words = _SEPARATORS.sub(" ", address.split("@", 1)[0]).split()
-    return " ".join(word.capitalize() for word in words) or address
+    return clean(" ".join(word.capitalize() for word in words) or address, NAME_LENGTH)
+
+
+def is_poor(name: str, addresses: list[str]) -> bool:
+    """Tell whether somebody is called after their mailbox, for want of a name."""
+    return any(name == name_from_address(address) for address in addresses)
 
 
 @dataclass
 class Who:
     """Finds people by identity and makes those who are new; counts what became of whom.
 
-    `new` people get negative keys in a dry run, so that later records of the run find them too.
+    ``made`` are the people this run has made and saved, ``fresh`` those it has yet to save. `new`
+    people get negative keys in a dry run, so that later records of the run find them too. ``poor``
+    are people of this run who are called after their mailbox, and ``better`` their names once
+    somebody tells one.
     """
 
     run: Import
@@ -43,22 +54,25 @@ class Who:
     updated: set[int] = field(default_factory=set)
     fresh: list[tuple[Person, list[Identity]]] = field(default_factory=list)
     made: set[int] = field(default_factory=set)
-    poor: dict[int, str] = field(default_factory=dict)
+    poor: set[int] = field(default_factory=set)
     better: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Read national phone numbers as those of the owner's country."""
+        """Read national phone numbers as those of the owner's country, and remember whom a cut-off run made."""
         self.region = region_of(self.run.owner.zone)
+        self.made.update(Person.objects.filter(imported_by=self.run).values_list("pk", flat=True))
+        ways = Way.objects.filter(person__imported_by=self.run).values_list("person_id", "person__name", "value")
+        self.poor.update(pk for pk, name, value in ways.iterator(chunk_size=5000) if is_poor(name, [value]))
 
     def identities(self, contact: Contact, source: str) -> list[Identity]:
         """Give what a contact can be recognised by, the source's own key first."""
-        forms = [(way.kind, normal(way.kind, way.value, self.region)) for way in contact.ways]
-        return [("key", f"{source}:{contact.key}"[:200]), *((str(kind), form) for kind, form in forms if form)]
+        forms = [(str(way.kind), normal(way.kind, way.value, self.region)) for way in contact.ways]
+        return [("key", natural_key(source, contact.key)), *(one for one in forms if one[1])]
 
     def party(self, batch: Batch, party: Party, source: str) -> Ref | None:
         """Give the person at one end of a message or on a list; None for the owner, the erased and nobody."""
         identities = self._of_party(party, source)
-        if not identities or self.directory.is_owner(identities) or self.directory.is_erased(identities):
+        if not identities or self.is_nobody(identities):
             return None
         found, _ = self.directory.find(identities)
         if found is None:
@@ -66,7 +80,7 @@ class Who:
         if isinstance(found, int) and found not in self.made:
             self.known.add(found)
         elif party.name:
-            self._rename(found, party.name)
+            self.rename(found, party.name)
         return found
 
     def find(self, party: Party, source: str) -> Ref | None:
@@ -77,46 +91,41 @@ class Who:
         """Tell whether this end is the owner."""
         return self.directory.is_owner(self._of_party(party, source))
 
+    def is_erased(self, party: Party, source: str) -> bool:
+        """Tell whether the owner had this one erased."""
+        return self.directory.is_erased(self._of_party(party, source))
+
+    def is_nobody(self, identities: list[Identity]) -> bool:
+        """Tell whether these identities are of somebody no import may bring: the owner, or somebody erased."""
+        return self.directory.is_owner(identities) or self.directory.is_erased(identities)
+
     def _of_party(self, party: Party, source: str) -> list[Identity]:
-        forms = [("url", party.url), ("email", party.email), ("phone", party.phone)]
-        found = [(kind, form) for kind, value in forms if value and (form := normal(kind, value, self.region))]
-        if not found and party.name.strip():
+        ends = (("url", party.url), ("email", party.email), ("phone", party.phone))
+        found = [(kind, form) for kind, value in ends if (form := normal(kind, value, self.region))]
+        if any(identifies(kind, form) for kind, form in found):
+            return found
+        if found:
+            # A desk's mailbox: whoever writes from it under one name is one person.
+            return [("key", natural_key(source, f"{found[0][1]}:{fold(party.name)}")), *found]
+        if name := fold(party.name):
             # Only a name: the same name in the same source is the same person, and nobody else's.
-            return [("key", f"{source}:name:{fold(party.name)}"[:200]), ("name", fold(party.name))]
-        return found
+            return [("key", natural_key(source, f"name:{name}")), ("name", name)]
+        return []
 
     def _from_party(self, batch: Batch, party: Party, identities: list[Identity]) -> Person:
         name = clean(party.name, NAME_LENGTH) or name_from_address(party.email or party.url or party.phone)
         key = next((form for kind, form in identities if kind == "key"), "")
-        person = self.make(batch, name, identities, key, extra=party.email)
-        if not party.name:
-            self.poor[id(person)] = name
+        person = self.make(batch, name, identities, key)
         for kind, value in (("email", party.email), ("url", party.url), ("phone", party.phone)):
             if value:
                 form = normal(kind, value, self.region)
-                batch.add(self.row(Way, person, kind=kind, value=value[:500], normal=form[:500]))
+                batch.add(self.row(Way, person, kind=kind, value=clean(value), normal=form[:500]))
         return person
 
-    def _rename(self, person: Ref, name: str) -> None:
-        """Give somebody this import knew only by address the name that a later message tells."""
-        key = id(person) if isinstance(person, Person) else person
-        if key not in self.poor:
-            return
-        name = clean(name, NAME_LENGTH)
-        if isinstance(person, Person):
-            person.name, person.folded = name, f"{fold(name)} {person.folded}"
-        else:
-            self.better[person] = name
-        del self.poor[key]
-
-    def make(self, batch: Batch, name: str, identities: list[Identity], key: str, *, extra: str = "") -> Person:
+    def make(self, batch: Batch, name: str, identities: list[Identity], key: str) -> Person:
         """Make a new person, whom later records of the run will find."""
         person = Person(
-            owner=self.run.owner,
-            imported_by=self.run,
-            name=name,
-            folded=fold(f"{name} {extra}"),
-            source_key=key,
+            owner=self.run.owner, imported_by=self.run, name=name, folded=fold(name), source_key=key
         )
         self.new += 1
         self.directory.add(identities, person)
@@ -124,7 +133,20 @@ class Who:
         batch.add(person)
         return person
 
-    def row(self, model: type[Row], person: Ref, **columns: object) -> Row:
+    def rename(self, ref: Ref, name: str) -> None:
+        """Give somebody this run knows by address alone the name that a later record tells."""
+        name = clean(name, NAME_LENGTH)
+        if isinstance(ref, Person) and is_poor(ref.name, self._addresses(ref)):
+            ref.name, ref.folded = name, fold(name)
+        elif isinstance(ref, int) and ref in self.poor:
+            self.better[ref] = name
+            self.poor.discard(ref)
+
+    def _addresses(self, person: Person) -> list[str]:
+        """Give what somebody who is not saved yet can be called after."""
+        return [form for one, identities in self.fresh if one is person for _, form in identities]
+
+    def row(self, model: type[Row], person: Ref, **columns: Any) -> Row:
         """Make a row of this import that hangs on a person, saved or not."""
         whose = {"person": person} if isinstance(person, Person) else {"person_id": person}
         return model(owner=self.run.owner, imported_by=self.run, **whose, **columns)
@@ -135,16 +157,5 @@ class Who:
             if self.dry:
                 person.pk = -self.new - len(self.made)
             self.made.add(person.pk)
-            if (name := self.poor.pop(id(person), None)) is not None:
-                self.poor[person.pk] = name
             self.directory.settle(identities, person)
         self.fresh.clear()
-
-    def pending_names(self) -> Iterable[Person]:
-        """Give the people whose better name is not written down yet."""
-        found = list(Person.objects.filter(pk__in=self.better))
-        for person in found:
-            person.name = self.better[person.pk]
-            person.folded = f"{fold(person.name)} {person.folded}"
-        self.better.clear()
-        return found

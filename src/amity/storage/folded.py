@@ -9,11 +9,13 @@ from __future__ import annotations
 import unicodedata
 
 # Letters that Unicode does not decompose but people type without their stroke.
-_STROKES = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_STROKES = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 
 
 def fold(text: str) -> str:
-    """Give the text without case, accents and doubled spaces: ``'  Zoë  Ångström '`` -> ``'zoe angstrom'``."""
+    """Give the text without case, accents and doubled spaces: ``Zoë  Ångström`` -> ``zoe angstrom``."""
     if text.isascii():
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())

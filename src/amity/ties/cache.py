@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from django.db import transaction
 
-from amity.journal.queries import News, mark_read, news, newest
+from amity.journal.actions import lock
+from amity.journal.queries import News, mark_read, newest, news
 from amity.owner.models import Owner
 from amity.people.models import Person
 from amity.rhythm.state import States
@@ -36,6 +37,7 @@ def fresh(owner: Owner) -> Histories:
 
 def _catch_up(owner: Owner, happened: News) -> None:
     with transaction.atomic():
+        lock(owner)
         if happened.imports:
             Tie.objects.filter(owner=owner).delete()
             _store(owner, history.read(owner))

@@ -30,40 +30,50 @@ class Histories:
 
 def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None = None) -> Histories:
     """Read mutual days from moments, of everybody or of these people, until a day or until the last one."""
-    rows = _rows(owner, people, upto)
-    pk, day, channel, size, confirmed = (np.array(column) for column in zip(*rows, strict=True)) if rows else _none()
-    known, ties = np.unique(pk, return_inverse=True)
-    ties, days = rhythm_days.mutual_days(ties.astype(np.int64), day, channel, size, confirmed)
-    size_of_book = len(known)
-    gaps = rhythm_days.median_gap(ties, days, size_of_book)
-    return Histories(known, build(ties, days, size_of_book), gaps)
+    person, *moments = _columns(_rows(owner, people, upto))
+    known, ties = np.unique(person, return_inverse=True)
+    ties, days = _mutual(ties.astype(np.int64), moments)
+    return Histories(known, build(ties, days, len(known)), rhythm_days.median_gap(ties, days, len(known)))
 
 
 def mutual_days_of(owner: Owner, person: int) -> list[date]:
     """Give the days on which the owner and one person really were in touch, oldest first."""
-    rows = _rows(owner, [person], None)
-    if not rows:
-        return []
-    _, day, channel, size, confirmed = (np.array(column) for column in zip(*rows, strict=True))
-    _, days = rhythm_days.mutual_days(np.zeros(len(day), np.int64), day, channel, size, confirmed)
+    who, *moments = _columns(_rows(owner, [person], None))
+    _, days = _mutual(np.zeros_like(who), moments)
     return [date.fromordinal(ordinal) for ordinal in days.tolist()]
 
 
-def _none() -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    empty = np.zeros(0, np.int64)
-    return empty, empty, empty, empty, empty.astype(bool)
+def _columns(rows: list[tuple[int, int, int, int, bool]]) -> list[Ints]:
+    """Give rows as columns: person, day, channel, size, confirmed."""
+    return list(np.array(rows, np.int64).reshape(len(rows), 5).T)
 
 
-def _rows(owner: Owner, people: Iterable[int] | None, upto: date | None) -> list[tuple[int, int, int, int, bool]]:
+def _mutual(ties: Ints, moments: list[Ints]) -> tuple[Ints, Ints]:
+    day, channel, size, confirmed = moments
+    return rhythm_days.mutual_days(ties, day, channel, size, confirmed.astype(bool))
+
+
+def _rows(
+    owner: Owner, people: Iterable[int] | None, upto: date | None
+) -> list[tuple[int, int, int, int, bool]]:
     found = Participation.objects.of(owner).filter(moment__kind__in=[*TOGETHER, *WRITTEN])
     if people is not None:
         found = found.filter(person__in=list(people))
     if upto is not None:
         found = found.filter(moment__day__lte=upto)
-    columns = ("person_id", "moment__day", "moment__kind", "moment__direction", "moment__size", "moment__confirmed")
+    columns = (
+        "person_id",
+        "moment__day",
+        "moment__kind",
+        "moment__direction",
+        "moment__size",
+        "moment__confirmed",
+    )
     return [
         (person, day.toordinal(), _channel(kind, direction), size, confirmed)
-        for person, day, kind, direction, size, confirmed in found.values_list(*columns).iterator(chunk_size=20000)
+        for person, day, kind, direction, size, confirmed in found.values_list(*columns).iterator(
+            chunk_size=20000
+        )
     ]
 
 

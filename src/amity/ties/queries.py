@@ -45,6 +45,11 @@ class Portrait:
     p90: float | None = None
 
     @property
+    def due_after(self) -> float | None:
+        """The days of silence after which the tie is due: nobody is due before the two's own median gap."""
+        return None if self.natural is None else max(self.natural, self.rhythm or 0.0)
+
+    @property
     def words(self) -> str:
         """Say the rhythm and the chance in words; below two gaps no rhythm is claimed."""
         if self.silence is None or self.p90 is None:
@@ -52,18 +57,23 @@ class Portrait:
         hope = f"Within three months contact is {likelihood(self.p90)} if nobody does anything."
         if self.rhythm is None:
             return f"You have not been in touch often enough to tell a rhythm. {hope}"
-        return f"You are usually in touch {every(self.rhythm)}; it has been {since(self.silence, self.rhythm)}. {hope}"
+        silence = since(self.silence, self.rhythm)
+        return f"You are usually in touch {every(self.rhythm)}; it has been {silence}. {hope}"
 
 
 @dataclass(frozen=True)
 class Album:
-    """All ties of a book on one day, as arrays; (ties,) unless said otherwise."""
+    """All ties of a book on one day, as arrays; (ties,) unless said otherwise.
+
+    ``r`` is the rhythm in days that silence is held against: exp(lg), or the longer own median gap.
+    """
 
     day: date
     people: Ints
     states: States
     seen: Seen
     lg: Reals
+    r: Reals
     pace: Reals
     median_gap: Reals
     standing: Ints
@@ -102,11 +112,22 @@ class Album:
 
     def with_standing(self, name: str) -> list[int]:
         """Give the keys of the people whose tie stands so; those without any day are not among them."""
-        return self.people[self.standing == NAMES.index(name)].tolist()
+        keys: list[int] = self.people[self.standing == NAMES.index(name)].tolist()
+        return keys
+
+    def standings(self, people: Iterable[int]) -> list[str]:
+        """Give the standing of each of these people, by their keys."""
+        names = [NAMES[one] for one in self.standing.tolist()]
+        alone = {True: SPARKED, False: PLAIN}
+        return [
+            alone[person in self.sparked] if (at := self.place.get(person)) is None else names[at]
+            for person in people
+        ]
 
     def friends(self) -> list[int]:
         """Give the keys of the people with at least three mutual days."""
-        return self.people[self.states.n >= FRIENDS_FROM].tolist()
+        keys: list[int] = self.people[self.states.n >= FRIENDS_FROM].tolist()
+        return keys
 
 
 def album(owner: Owner, day: date) -> Album:
@@ -127,6 +148,7 @@ def _met(ties: Histories) -> Histories:
 def _album(owner: Owner, day: date, ties: Histories) -> Album:
     seen = read(ties.states, day.toordinal())
     lg = own_rhythm(ties.states, owner_mean(ties.states))
+    r = np.fmax(np.exp(lg), ties.median_gap)
     sparked = frozenset(Spark.objects.of(owner).values_list("person_id", flat=True))
     flags = np.isin(ties.people, np.fromiter(sparked, np.int64, len(sparked)))
     return Album(
@@ -135,9 +157,10 @@ def _album(owner: Owner, day: date, ties: Histories) -> Album:
         states=ties.states,
         seen=seen,
         lg=lg,
+        r=r,
         pace=pace(seen),
         median_gap=ties.median_gap,
-        standing=standing(seen, lg, flags),
+        standing=standing(seen, r, flags),
         place=ties.index(),
         sparked=sparked,
     )

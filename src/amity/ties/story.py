@@ -11,7 +11,7 @@ from amity.moments.queries import gifts_of, promises_to, with_person
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, Link, OtherName, Person, PersonDate, Photo, Season
 from amity.people.queries import PersonRow, rows
-from amity.ties.queries import Portrait, album
+from amity.ties.queries import Album, Portrait, album
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,11 @@ MOMENTS_SHOWN = 500
 
 def listed(owner: Owner, found: list[Person], day: date) -> list[Listed]:
     """Dress people for a list, with their ties."""
-    ties = album(owner, day)
+    return dressed(owner, found, album(owner, day))
+
+
+def dressed(owner: Owner, found: list[Person], ties: Album) -> list[Listed]:
+    """Dress people for a list, with their ties from an album that is open already."""
     return [
         Listed(row, ties.portrait(person.pk)) for person, row in zip(found, rows(owner, found), strict=True)
     ]
@@ -71,7 +75,10 @@ def story(owner: Owner, person: Person, day: date) -> Story:
         seasons=list(Season.objects.of(owner).filter(**own).order_by("-starts")),
         links=list(links.select_related("a", "b")),
         attendances=list(
-            Attendance.objects.of(owner).filter(**own).select_related("gathering").order_by("-gathering__day")[:50]
+            Attendance.objects.of(owner)
+            .filter(**own)
+            .select_related("gathering")
+            .order_by("-gathering__day")[:50]
         ),
         has_photo=Photo.objects.of(owner).filter(**own).exists(),
     )

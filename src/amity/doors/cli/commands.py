@@ -80,12 +80,14 @@ def bring_in(
 @app.command("work", hidden=True)
 def work(run_id: str) -> None:
     """Carry out an import that the browser began; it is started as a child process."""
-    from amity.people.queries import one_of
     from amity.journal.models import Import
+    from amity.nudges.actions import plan
     from amity.sources import actions as sources
 
-    run_ = Import.objects.get(uid=run_id)
-    sources.carry_out(one_of(run_.owner, Import, run_id), sources.tell_the_row(run_))
+    run_ = Import.objects.select_related("owner").get(uid=run_id)
+    sources.carry_out(run_, sources.tell_the_row(run_))
+    if not run_.preview:
+        plan(run_.owner, run_.owner.today())
 
 
 @app.command()

@@ -20,6 +20,7 @@ MOST_OBSERVANCES = 50
 FARTHEST_EAST = 14  # hours
 # zoneinfo makes a path, and tzdata a module, of whatever name it is asked for: ask for no other.
 _ZONE_NAME = re.compile(r"(?!localtime)[A-Za-z][\w+-]{1,30}(/[A-Za-z][\w+-]{1,30}){0,2}", re.ASCII)
+_TZ_OFFSET = re.compile(r"[+-](0\d|1[0-4])[0-5]\d([0-5]\d)?")
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)\s*([+-])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)
 # The one form of yearly rule that VTIMEZONEs use. Others could keep dateutil searching for seconds.
 _YEARLY = re.compile(
@@ -85,7 +86,8 @@ def _by_own_rules(lines: list[str]) -> tzinfo | None:
         if location.name == "X-LIC-LOCATION" and (known := _by_name(location.value)):
             return known
     text = "\n".join(_as_dateutil_reads(line) for line in kept if line.name in _ZONE_LINES)
-    if not text or text.count("BEGIN:") > MOST_OBSERVANCES:
+    offsets = [line.value for line in kept if line.name.startswith("TZOFFSET")]
+    if not all(map(_TZ_OFFSET.fullmatch, offsets)) or not 0 < text.count("BEGIN:") <= MOST_OBSERVANCES:
         return None
     try:
         zone: tzinfo | None = tzical(io.StringIO(f"BEGIN:VTIMEZONE\n{text}\nEND:VTIMEZONE\n")).get()

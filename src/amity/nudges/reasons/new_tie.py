@@ -13,9 +13,10 @@ BREATH = 5  # days of peace after having been in touch
 
 
 def new_tie(candidate: Candidate, *, today: date) -> Offer | None:
-    """Give a nudge for somebody with a spark whom the owner has hardly been in touch with yet."""
+    """Give a nudge for somebody kept of late whom the owner has hardly, or never, been in touch with yet."""
     tie = candidate.portrait
-    if tie.standing != "new spark" or tie.days >= FRIENDS_FROM or candidate.kept_on is None:
+    is_new = tie.days == 0 or (tie.standing == "new spark" and tie.days < FRIENDS_FROM)
+    if not is_new or candidate.kept_on is None:
         return None
     if (today - candidate.kept_on).days > WEEKS * 7 or (tie.silence is not None and tie.silence < BREATH):
         return None

@@ -13,9 +13,10 @@ LONG = 3.0  # rhythms of silence after which a voice is kinder than a line (Bhat
 def overdue(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG001  (all reasons are called alike)
     """Give a nudge when the silence is longer than the rhythm the tie is held against."""
     tie = candidate.portrait
-    if tie.silence is None or tie.natural is None or tie.silence < tie.natural:
+    due = tie.due_after
+    if tie.silence is None or due is None or tie.silence < due:
         return None
-    medium = CALL if tie.silence > LONG * tie.natural and candidate.can_call else candidate.written
+    medium = CALL if tie.silence > LONG * due and candidate.can_call else candidate.written
     return Offer(candidate.person, "overdue", with_hope(_why(candidate), candidate), _opener(candidate), medium)
 
 
@@ -25,8 +26,6 @@ def _why(candidate: Candidate) -> str:
     if tie.rhythm is None:
         return f"You and {candidate.first_name} were last in touch {so_long(silence)} ago."
     usual = f"You and {candidate.first_name} usually {candidate.verb} {every(tie.rhythm)}"
-    if silence <= tie.rhythm:
-        return f"{usual}; it has been {so_long(silence)}."
     return f"{usual}; it has been {since(silence, tie.rhythm)}."
 
 

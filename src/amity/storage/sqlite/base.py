@@ -8,13 +8,15 @@ FTS5, the same on every machine. No key is set here: see *Keys and backups* in
 
 from __future__ import annotations
 
-import datetime
 import decimal
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db.backends.sqlite3 import base as django_sqlite
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyped]
+    register as register_functions,
+)
 from django.utils.asyncio import async_unsafe
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as Database  # noqa: N812  (Django's own name for the module)
@@ -30,8 +32,8 @@ Database.register_converter("time", _from_text(parse_time))
 Database.register_converter("datetime", _from_text(parse_datetime))
 Database.register_converter("timestamp", _from_text(parse_datetime))
 Database.register_adapter(decimal.Decimal, str)
-Database.register_adapter(datetime.date, datetime.date.isoformat)
-Database.register_adapter(datetime.datetime, lambda value: value.isoformat(" "))
+Database.register_adapter(date, date.isoformat)
+Database.register_adapter(datetime, lambda value: value.isoformat(" "))
 
 
 class Cursor(Database.Cursor):  # type: ignore[misc]
@@ -61,6 +63,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     """The connection; everything but the module spoken to is Django's."""
 
     Database = Database
+    init_commands: list[str]
 
     @async_unsafe
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -1,0 +1,29 @@
+"""Finishing the sentence "Networking is ___"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from amity.checkins.models import Checkin
+from amity.journal.actions import deed
+from amity.moments.models import Felt
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
+from amity.people.actions import clean
+
+WORD_LENGTH = 200
+
+
+def add(owner: Owner, word: str, *, day: date, line: str = "", felt: str = "") -> Checkin:
+    """Keep the owner's word for how networking is on a day; any word is a fair one.
+
+    Raises:
+        NotPossible: without a word, or for an unknown feeling.
+    """
+    word = clean(word, WORD_LENGTH)
+    if not word:
+        raise NotPossible("There is no word there yet; any word will do.")
+    if felt not in ["", *Felt.values]:
+        raise NotPossible(f"{felt[:40]!r} is not a feeling.")
+    with deed(owner, "check in", f"Networking is {word}.") as writing:
+        return writing.make(Checkin(owner=owner, day=day, word=word, line=clean(line), felt=felt))

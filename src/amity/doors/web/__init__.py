@@ -1,0 +1,1 @@
+"""The browser's door: thin pages over what the rooms' queries and actions give."""

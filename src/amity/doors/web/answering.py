@@ -1,0 +1,81 @@
+"""How a deed is answered: with the fragment that changed for htmx, else with a page; errors beside what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from amity.doors.web.asking import Request
+from amity.journal import queries as journal
+from amity.journal.queries import PastDeed
+from amity.owner.actions import NotPossible
+
+UNPROCESSABLE = 422
+
+
+@dataclass
+class Outcome:
+    """What became of a deed: its errors by field, what was typed, and the deed that can be undone."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    deed: PastDeed | None = None
+
+    @property
+    def status(self) -> int:
+        """Give the answer's status: 422 when something is wrong."""
+        return UNPROCESSABLE if self.errors else 200
+
+    def context(self) -> dict[str, Any]:
+        """Give what the templates call it."""
+        return {"errors": self.errors, "typed": self.typed, "deed": self.deed}
+
+
+@contextmanager
+def doing(request: Request, about: str = "all", outcome: Outcome | None = None) -> Iterator[Outcome]:
+    """Do a deed: what is not possible becomes the sentence of the field it is `about`."""
+    outcome = outcome or Outcome()
+    before = journal.newest(request.owner)
+    try:
+        yield outcome
+    except NotPossible as wrong:
+        outcome.errors[about] = wrong.sentence
+        outcome.typed.update({name: str(value) for name, value in request.POST.items()})
+        outcome.typed[about] = request.POST.get("text") or request.POST.get("value") or request.POST.get(about, "")
+    if journal.newest(request.owner) != before:
+        outcome.deed = journal.last_deed(request.owner)
+
+
+def fragment(request: Request, name: str, context: dict[str, Any], outcome: Outcome) -> HttpResponse:
+    """Answer htmx with the fragment that changed, and the undo bar beside it."""
+    everything = {**context, **outcome.context(), "fragment": name}
+    return render(request, "parts/_answer.html", everything, status=outcome.status)
+
+
+def then(request: Request, outcome: Outcome, to: str, *args: str) -> HttpResponse:
+    """Go on to another page, where the undo bar will stand."""
+    remember(request, outcome)
+    return redirect(to, *args)
+
+
+def remember(request: Request, outcome: Outcome) -> None:
+    """Keep a deed, or what was wrong with it, for the undo bar of the next page."""
+    if outcome.deed:
+        messages.info(request, outcome.deed.sentence, extra_tags=outcome.deed.uid)
+    for sentence in outcome.errors.values():
+        messages.error(request, sentence)
+
+
+def back(request: Request, otherwise: str = "today") -> HttpResponseRedirect:
+    """Go back to the page of ours that the form stood on."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(came_from if ours else reverse(otherwise))

@@ -1,0 +1,57 @@
+"""What a request says: whose it is, which day it is for them, and what their form holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+
+from amity.owner.access import OwnersRequest
+from amity.owner.actions import NotPossible
+
+NUMBER_DIGITS = 4
+
+
+class Request(OwnersRequest):
+    """An owner's request. ``today`` is the date where the owner is."""
+
+    today: date
+    htmx: HtmxDetails
+
+
+def said(request: HttpRequest, name: str) -> str:
+    """Give what a field of the form holds, '' when it is not there."""
+    return request.POST.get(name, "").strip()
+
+
+def day_said(request: HttpRequest, name: str, otherwise: date | None = None) -> date | None:
+    """Give the day a field holds.
+
+    Raises:
+        NotPossible: when it is no day of the years 1800 to 2100.
+    """
+    text = said(request, name)
+    if not text:
+        return otherwise
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotPossible(_("That is not a day; write it like 2026-05-03.")) from None
+    if not 1800 <= day.year <= 2100:  # noqa: PLR2004  (what every room takes for a year)
+        raise NotPossible(_("Days lie between the years 1800 and 2100 here."))
+    return day
+
+
+def number_said(text: str, otherwise: int = 0) -> int:
+    """Give the whole number that a text spells, or the other one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS else otherwise
+
+
+def file_said(request: HttpRequest, name: str) -> bytes:
+    """Give the content of one small file of the form, empty when there is none."""
+    found = cast("UploadedFile | None", request.FILES.get(name))
+    return found.read() if found else b""

@@ -1,0 +1,118 @@
+"""Today as its page shows it: nudges as short letters, gatherings and promises in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from amity.doors.web.asking import Request
+from amity.doors.web.faces import Face, face
+from amity.doors.web.words import COSTS, counted, due, sentence, when
+from amity.gatherings.queries import GatheringRow
+from amity.moments.models import Promise, PromiseState
+from amity.nudges.queries import Day, NudgeLetter
+from amity.people import queries as people
+from amity.ties.story import Listed
+
+NAMES_SHOWN = 4
+ANSWERS = {"done": "done", "not today": "skip", "let rest": "rest"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One nudge as a short letter; `answer` is empty while it waits."""
+
+    uid: str
+    person: Face
+    reason: str
+    quote: str
+    quote_words: str
+    opener: str
+    email: str
+    subject: str
+    cost_words: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A gathering of today."""
+
+    uid: str
+    at_words: str
+    name: str
+    place: str
+    people_words: str
+
+
+@dataclass(frozen=True)
+class PromiseShown:
+    """What the owner said they would do. `person` has a uid and a name."""
+
+    uid: str
+    person: Any
+    text: str
+    due_words: str
+    kept: bool
+
+
+def page_of_today(request: Request, day: Day, listed: list[Listed]) -> dict[str, Any]:
+    """Give the page everything it shows; `listed` are the people of the nudges."""
+    faces = {one.row.uid: face(one.row, one.tie, day.date) for one in listed}
+    letters = [letter(nudge, faces[nudge.person], day.date) for nudge in day.nudges]
+    return {
+        "day": day.date,
+        "energy": day.energy,
+        "planned": day.planned,
+        "nudges": letters,
+        "waiting": [one for one in letters if not one.answer],
+        "gatherings": [appointment(one, request) for one in day.gatherings],
+        "promises": [promise_shown(one, day.date) for one in day.promises],
+        "empty": _kind_words(day.energy, new_book := people.is_empty(request.owner)),
+        "new_book": new_book,
+    }
+
+
+def _kind_words(energy: str, new_book: bool) -> str:
+    if new_book:
+        return _("Your book is new. Name a few people you would enjoy a coffee with, and this page has something to say.")
+    if energy == "rest":
+        return _("A day of rest. Nobody is suggested; everybody keeps.")
+    return _("Nobody needs a word from you today. Enjoy the quiet.")
+
+
+def letter(nudge: NudgeLetter, person: Face, today: date) -> Letter:
+    """Dress one nudge."""
+    return Letter(
+        uid=nudge.uid,
+        person=person,
+        reason=nudge.why,
+        quote=nudge.last_words,
+        quote_words=sentence(when(nudge.last_day, today)) if nudge.last_day else "",
+        opener=nudge.opener,
+        email=nudge.email,
+        subject=_("Hello"),
+        cost_words=str(COSTS.get(nudge.medium, "")),
+        answer=ANSWERS.get(nudge.state, ""),
+    )
+
+
+def appointment(one: GatheringRow, request: Request) -> Appointment:
+    """Dress one gathering of today."""
+    at = one.starts_at.astimezone(request.owner.tz).strftime("%H:%M") if one.starts_at else _("all day")
+    more = len(one.names) - NAMES_SHOWN
+    names = ", ".join(one.names[:NAMES_SHOWN])
+    people_words = _("%(names)s and %(more)s") % {"names": names, "more": _others(more)} if more > 0 else names
+    return Appointment(one.uid, at, one.title, one.place, people_words)
+
+
+def _others(count: int) -> str:
+    return counted(count, _("other"), _("others"))
+
+
+def promise_shown(one: Promise, today: date) -> PromiseShown:
+    """Dress one promise."""
+    return PromiseShown(one.uid, one.person, one.text, due(one.due, today), one.state == PromiseState.KEPT)

@@ -1,0 +1,81 @@
+"""What every request passes through on its way to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from amity.doors.web.asking import Request
+from amity.owner.models import Owner
+
+Answer = Callable[[HttpRequest], HttpResponse]
+FOUND = 302
+
+
+class OwnersDay:
+    """Say which day it is where the owner is, and keep their pages out of every cache.
+
+    A stranger's upload is turned away here, before anything of it is read.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the owner's time zone."""
+        if not request.user.is_authenticated:
+            return redirect("sign_in") if _brings_files(request) else self.answer(request)
+        owner = cast("Owner", request.user)
+        cast("Request", request).today = owner.today()
+        with timezone.override(owner.tz):
+            response = self.answer(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _brings_files(request: HttpRequest) -> bool:
+    return request.content_type == "multipart/form-data"
+
+
+class OneSentence:
+    """Turn an error that carries a sentence into a page that says it, or into htmx's status line.
+
+    A redirect reaches htmx as one that the browser follows, so that no page lands inside another.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and let htmx follow redirects as a browser would."""
+        response = self.answer(request)
+        if getattr(request, "htmx", False) and response.status_code == FOUND:
+            return HttpResponseClientRedirect(response["Location"])
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say the sentence; an error without one is a defect and stays one."""
+        sentence: str | None = getattr(error, "sentence", None)
+        if sentence is None:
+            return None
+        if getattr(request, "htmx", False):
+            return _in_the_status_line(request, sentence)
+        context: dict[str, Any] = {"heading": _heading(error), "sentence": sentence, "next_label": _("Go to Today")}
+        return render(request, "plain.html", context | {"next_url": "/"}, status=getattr(error, "status", 400))
+
+
+def _in_the_status_line(request: HttpRequest, sentence: str) -> HttpResponse:
+    response = render(request, "parts/_status.html", {"deed": {"sentence": sentence}}, status=422)
+    response.headers.update({"HX-Retarget": "#status", "HX-Reswap": "innerHTML"})
+    return response
+
+
+def _heading(error: Exception) -> str:
+    headings = {404: _("That is not in this book"), 409: _("Not any more")}
+    return headings.get(getattr(error, "status", 400), _("That cannot be done"))

@@ -1,0 +1,157 @@
+"""A person's page, section by section; each is also the fragment that a deed on it swaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from amity.doors.web import words
+from amity.doors.web.asking import Request, number_said
+from amity.doors.web.faces import face, spark_rows
+from amity.doors.web.letters import promise_shown
+from amity.doors.web.thread import thread
+from amity.formats.partial_date import read
+from amity.moments.models import Gift, Moment, PromiseState
+from amity.moments.queries import companions
+from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
+from amity.ties.story import Story, story
+
+SHOWN, MORE = 12, 50
+SETTING_CHOICES = [("", words.gettext_lazy("not said")), *((name, name) for name in words.SETTINGS)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a section: what it says, what stands beside it in small, and its state."""
+
+    uid: str
+    text: str
+    note: str = ""
+    state: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class MomentShown:
+    """One moment of the list."""
+
+    uid: str
+    day: date
+    day_words: str
+    about_words: str
+    text: str
+    felt: str
+
+
+def sections(request: Request, person: Person) -> dict[str, Any]:
+    """Give every section of a person's page."""
+    today = request.today
+    one = story(request.owner, person, today)
+    shown = one.moments[: number_said(request.GET.get("moments", ""), SHOWN)]
+    also_there = companions(person, shown)
+    return {
+        "person": face(one.row, one.tie, today),
+        "also_named": one.other_names,
+        "met_words": _met(person),
+        "met": person.how_met,
+        "standing_words": f"{words.sentence(str(dict(words.STANDINGS)[one.tie.standing]))}. {one.tie.words}",
+        "circles_line": ", ".join(one.row.circles),
+        "in_trash": person.trashed_at is not None,
+        "spark_rows": spark_rows(one.row),
+        "thread": thread(one.moments, one.tie, today),
+        "moments": [_moment(moment, also_there.get(moment.pk, []), today) for moment in shown],
+        "older_url": _older(person, len(shown), len(one.moments)),
+        **_lines(request, one, today),
+        **choices(),
+    }
+
+
+def choices() -> dict[str, Any]:
+    """Give what the forms of a person's page offer to choose from."""
+    return {"kinds": words.KINDS, "gift_kinds": words.GIFT_KINDS, "settings": SETTING_CHOICES}
+
+
+def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
+    open_fact = request.GET.get("show", "")
+    return {
+        "hopes": [_hope(hope, today) for hope in one.hopes],
+        "facts": [fact_line(fact, shown=fact.uid == open_fact) for fact in one.facts],
+        "days": [_day(day) for day in one.dates],
+        "gifts": [_gift(gift, today) for gift in one.gifts],
+        "promises": [promise_shown(p, today) for p in one.promises if p.state != PromiseState.LET_GO],
+        "ways": [_way(way) for way in one.row.ways],
+        "seasons": [_season(season, today) for season in one.seasons],
+        "links": [_link(link, one.person) for link in one.links],
+        "gatherings": [
+            Line(a.uid, a.gathering.title, words.when(a.gathering.day, today)) for a in one.attendances[:SHOWN]
+        ],
+    }
+
+
+def _met(person: Person) -> str:
+    when = _("You met in %s.") % date_format(person.met_on, "F Y") if person.met_on else ""
+    return person.how_met or when
+
+
+def _older(person: Person, shown: int, there: int) -> str | None:
+    url = reverse("person", args=[person.uid])
+    return f"{url}?moments={shown + MORE}#moments" if shown < there else None
+
+
+def _moment(moment: Moment, also_there: list[str], today: date) -> MomentShown:
+    felt = words.FELT.get(moment.felt, "")
+    said = words.sentence(words.when(moment.day, today))
+    return MomentShown(moment.uid, moment.day, said, words.about(moment, also_there), moment.text, felt)
+
+
+def _hope(hope: Hope, today: date) -> Line:
+    return Line(hope.uid, hope.text, words.when(hope.ended_on or hope.day, today), hope.state)
+
+
+def fact_line(fact: Fact, *, shown: bool) -> Line:
+    """Dress a fact; a sensitive one keeps its words to itself until it is asked for."""
+    hidden = fact.sensitive and not shown
+    label = f"{fact.label}: " if fact.label and fact.label.casefold() not in fact.text.casefold() else ""
+    source = _("your note") if fact.source == "you" else fact.source
+    note = ", ".join(part for part in (source, date_format(fact.day, "F Y") if fact.day else "") if part)
+    state = {(True, False): "sensitive", (True, True): "hidden"}.get((fact.sensitive, hidden), "")
+    return Line(fact.uid, "" if hidden else f"{label}{fact.text}", "" if hidden else note, state)
+
+
+def _day(day: PersonDate) -> Line:
+    known = read(day.value)
+    if known is None or known.month is None or known.day is None:
+        return Line(day.uid, day.value, day.kind)
+    pattern = "j F Y" if known.year else "j F"
+    return Line(day.uid, date_format(date(known.year or 2000, known.month, known.day), pattern), day.kind)
+
+
+def _gift(gift: Gift, today: date) -> Line:
+    what = dict(words.GIFT_KINDS)[gift.kind]
+    said = f"{what}: {gift.text}" if gift.text else str(what)
+    return Line(gift.uid, said, words.when(gift.day, today), "" if gift.received else "given")
+
+
+def _way(way: Way) -> Line:
+    scheme = {"email": "mailto:", "phone": "tel:"}.get(way.kind, "")
+    href = f"{scheme}{way.normal or way.value}" if scheme else ""
+    if way.kind == "url" and way.value.startswith(("https://", "http://")):
+        href = way.value
+    return Line(way.uid, way.value, way.label, way.kind, href)
+
+
+def _season(season: Season, today: date) -> Line:
+    text = season.why or _("A stretch in peace")
+    until = _("until %s") % words.long_day(season.ends)
+    return Line(season.uid, text, until, "now" if season.starts <= today <= season.ends else "")
+
+
+def _link(link: Link, person: Person) -> Line:
+    other = link.b if link.a_id == person.pk else link.a
+    kind = _("%s, maybe") % link.kind if link.maybe else link.kind
+    return Line(link.uid, other.name, kind, href=reverse("person", args=[other.uid]))

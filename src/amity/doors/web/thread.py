@@ -1,0 +1,134 @@
+"""The thread of time as numbers a drawing needs: all x are per cent of its width, the present at 97."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from amity.doors.web.words import FELT, about, long_day, sentence, setting_of, when
+from amity.moments.models import Moment
+from amity.ties.queries import Portrait
+
+PRESENT, TICKS_UNTIL = 97.0, 92.0
+SHORTEST = 60  # days the drawing covers at least
+MOST_DOTS, MOST_BANDS, MOST_TICKS = 300, 60, 12
+WIDEST = 0.5  # of a rhythm, so that two bands never touch
+TEXT_SHOWN = 120
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A moment. `words` is what pointing at it reads."""
+
+    x: float
+    setting: str
+    felt: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """When, by the two's own rhythm, one would expect to hear from each other."""
+
+    x: float
+    w: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The first day of a year."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Everything the drawing shows, and the same in words."""
+
+    dots: list[Dot]
+    bands: list[Band]
+    ticks: list[Tick]
+    silence: float | None
+    words: str
+    legend: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From days to per cent."""
+
+    start: date
+    today: date
+
+    def x(self, day: date | int) -> float:
+        """Give the place of a day (or of an ordinal)."""
+        ordinal = day if isinstance(day, int) else day.toordinal()
+        share = (ordinal - self.start.toordinal()) / (self.today - self.start).days
+        return round(1 + (PRESENT - 1) * share, 2)
+
+
+def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | None:
+    """Draw the moments of one person, given newest first; None when there is none until today."""
+    shown = [moment for moment in moments if moment.day <= today][:MOST_DOTS][::-1]
+    if not shown:
+        return None
+    start = min(shown[0].day, date.fromordinal(today.toordinal() - SHORTEST))
+    scale = Scale(start, today)
+    first = _("From %(first)s until %(last)s.") % {"first": long_day(shown[0].day), "last": when(shown[-1].day, today)}
+    return Thread(
+        dots=[_dot(moment, scale) for moment in shown],
+        bands=_bands(tie, scale),
+        ticks=_ticks(scale),
+        silence=scale.x(tie.last) if tie.last else None,
+        words=f"{first} {tie.words}",
+        legend=_legend(shown),
+    )
+
+
+def _dot(moment: Moment, scale: Scale) -> Dot:
+    said = ", ".join(part for part in (long_day(moment.day), about(moment, [])) if part)
+    text = moment.text[:TEXT_SHOWN].strip()
+    felt = FELT.get(moment.felt, "")
+    return Dot(scale.x(moment.day), setting_of(moment), felt, f"{said}: {text}" if text else sentence(said))
+
+
+def _bands(tie: Portrait, scale: Scale) -> list[Band]:
+    """Give the repeating band, anchored at the last day on which the two were in touch."""
+    if tie.rhythm is None or tie.last is None or not tie.rhythm:
+        return []
+    half = WIDEST * tie.rhythm / 2
+    first, last = scale.start.toordinal(), scale.today.toordinal()
+    steps = range(int((first - tie.last.toordinal()) / tie.rhythm), int((last - tie.last.toordinal()) / tie.rhythm) + 2)
+    if len(steps) > MOST_BANDS:
+        return []
+    centres = [tie.last.toordinal() + step * tie.rhythm for step in steps]
+    edges = [(max(first, round(c - half)), min(last, round(c + half))) for c in centres]
+    return [Band(scale.x(a), round(scale.x(b) - scale.x(a), 2)) for a, b in edges if a < b]
+
+
+def _ticks(scale: Scale) -> list[Tick]:
+    years = list(range(scale.start.year + 1, scale.today.year + 1))
+    every = -(-len(years) // MOST_TICKS) or 1
+    ticks = [Tick(scale.x(date(year, 1, 1)), str(year)) for year in years[::every]]
+    return [tick for tick in ticks if tick.x <= TICKS_UNTIL]
+
+
+def _legend(shown: Sequence[Moment]) -> list[tuple[str, str]]:
+    names = {
+        "coffee": _("coffee shop"),
+        "video": _("video call"),
+        "bar": _("hotel bar"),
+        "dinner": _("dinner party"),
+        "festival": _("festival or sporting event"),
+        "breakout": _("conference breakout"),
+        "crowd": _("crowded room"),
+        "office": _("office"),
+        "online": _("mail and messages"),
+        "other": _("elsewhere"),
+    }
+    there = {setting_of(moment) for moment in shown}
+    return [(setting, name) for setting, name in names.items() if setting in there]

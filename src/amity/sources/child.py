@@ -1,0 +1,36 @@
+"""The work of an import in a process of its own: a thread beside the pages would make them wait."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from amity.journal.models import Import, ImportState
+
+BUSY = (ImportState.WAITING, ImportState.READING, ImportState.ARRIVING, ImportState.LEAVING)
+
+_children: dict[str, subprocess.Popen[bytes]] = {}
+
+
+def start(run: Import) -> None:
+    """Begin the work and return at once. The child outlives the server and steps back for everybody else."""
+    _children[run.uid] = subprocess.Popen(
+        [*_gently(), sys.executable, "-m", "amity", "work", run.uid],
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _gently() -> list[str]:
+    nice = shutil.which("nice")
+    return [nice, "-n", "10"] if nice else []
+
+
+def has_died(run: Import) -> bool:
+    """Tell whether the child that this server started for an import ended before its work did."""
+    child = _children.get(run.uid)
+    return run.state in BUSY and child is not None and child.poll() not in {None, 0}

@@ -1,0 +1,63 @@
+"""The people of the book as a list: found by words, narrowed, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from amity.owner.models import Owner
+from amity.people import queries as people
+from amity.people.models import Membership, Person, Place
+from amity.ties.queries import album
+from amity.ties.story import Listed, dressed
+
+PAGE = 50
+TRASH = "trash"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whom the owner looks for; empty means everybody. `place` is new, kept, shelf or trash."""
+
+    words: str = ""
+    place: str = ""
+    standings: Sequence[str] = ()
+    circles: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Roster:
+    """One page of those who were found, by name; `page` counts from 1."""
+
+    people: list[Listed]
+    found: int
+    page: int
+    pages: int
+
+
+def roster(owner: Owner, wanted: Wanted, *, day: date, page: int = 1) -> Roster:
+    """Give one page of the people wanted; only these fifty are read whole, however large the book."""
+    ties = album(owner, day)
+    keys = list(_matching(owner, wanted).order_by("folded", "id").values_list("pk", flat=True))
+    if wanted.standings:
+        keys = [key for key, name in zip(keys, ties.standings(keys), strict=True) if name in wanted.standings]
+    pages = max(1, -(-len(keys) // PAGE))
+    page = min(max(1, page), pages)
+    shown = keys[(page - 1) * PAGE : page * PAGE]
+    found = Person.objects.in_bulk(shown)
+    return Roster(dressed(owner, [found[key] for key in shown], ties), len(keys), page, pages)
+
+
+def _matching(owner: Owner, wanted: Wanted) -> QuerySet[Person]:
+    found = people.matching(owner, wanted.words)
+    if wanted.place == TRASH:
+        found = people.trashed(owner)
+    elif wanted.place in Place.values:
+        found = found.filter(place=wanted.place)
+    if wanted.circles:
+        there = Membership.objects.of(owner).filter(circle__name__in=list(wanted.circles))
+        found = found.filter(pk__in=there.values("person_id"))
+    return found

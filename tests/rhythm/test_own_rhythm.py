@@ -1,0 +1,83 @@
+"""How often two are naturally in touch, and how sure one may be of it."""
+
+import numpy as np
+from rhythm_cast import every, pairs, ties_met_on
+
+from amity.rhythm.own import KAPPA, M_WORLD, WITHIN, band, own_rhythm, owner_mean, pace, spread
+from amity.rhythm.state import read
+
+
+def test_a_new_owner_has_the_rhythm_of_the_world():
+    nobody_twice = ties_met_on([0], [5], [])
+
+    np.testing.assert_allclose(np.exp(owner_mean(nobody_twice)), [21, 21, 21])
+
+
+def test_twenty_gaps_of_the_owners_weigh_as_much_as_the_world():
+    weekly = ties_met_on(every(7, 21))
+
+    np.testing.assert_allclose(owner_mean(weekly), [(np.log(7) + M_WORLD) / 2])
+
+
+def test_each_owner_has_a_mean_of_their_own():
+    book = ties_met_on(every(7, 21), every(90, 21), [3])
+
+    means = owner_mean(book, np.array([0, 1, 0]))
+
+    np.testing.assert_allclose(np.exp(means), [np.sqrt(7 * 21), np.sqrt(90 * 21), np.sqrt(7 * 21)])
+
+
+def test_a_tie_without_gaps_has_the_owners_rhythm():
+    np.testing.assert_allclose(own_rhythm(ties_met_on([0], []), np.log(30)), np.log([30, 30]))
+
+
+def test_many_gaps_speak_for_themselves():
+    np.testing.assert_allclose(np.exp(own_rhythm(ties_met_on(every(7, 500)), M_WORLD)), [7], rtol=0.02)
+
+
+def test_the_band_narrows_as_gaps_come_in():
+    low, high = band(np.log([20.0, 20.0]), np.array([1, 37]))
+
+    np.testing.assert_allclose(low, 20 * np.exp([-np.sqrt(1 / 4.5), -np.sqrt(1 / 40.5)]))
+    np.testing.assert_allclose(high * low, [400, 400])
+
+
+def test_an_even_year_has_an_even_pace_and_a_busy_week_a_high_one():
+    even, busy = read(ties_met_on(every(1, 1000)), 999), read(ties_met_on([0], [1], [2]), 2)
+
+    np.testing.assert_allclose(pace(even), [0], atol=0.06)
+    assert pace(busy).min() > 0.5
+
+
+def test_two_owners_do_not_share_a_pace():
+    seen = read(ties_met_on([0], [-300], [0]), 0)
+
+    together, apart = pace(seen), pace(seen, np.array([0, 1, 0]))
+
+    assert len(set(together.tolist())) == 1
+    assert apart[0] == apart[2] > 0 > -0.01 < apart[1]
+
+
+def test_without_gaps_the_start_values_stand():
+    assert spread(*pairs([0], [5])) == (WITHIN, KAPPA)
+
+
+def test_variances_of_simulated_ties_are_found_again():
+    rng = np.random.default_rng(7)
+    ties = np.repeat(np.arange(3000), 12)
+    mean = rng.normal(5, 0.8, 3000)
+    days = np.cumsum(
+        np.maximum(1, np.round(np.exp(mean[ties] + rng.normal(0, 1.2, len(ties))))).astype(np.int64)
+    )
+
+    s2w, kappa = spread(ties, days)
+
+    np.testing.assert_allclose([s2w, kappa], [1.44, 1.44 / 0.64], rtol=0.08)
+
+
+def test_ties_that_do_not_differ_give_the_heaviest_shrinkage():
+    rng = np.random.default_rng(7)
+    ties = np.repeat(np.arange(3000), 6)
+    days = np.cumsum(np.round(np.exp(rng.normal(5, 1, len(ties)))).astype(np.int64) + 1)
+
+    assert spread(ties, days)[1] == 20.0

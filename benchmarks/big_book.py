@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from amity.journal.models import Deed
+from amity.journal.actions import record_whole_book
 from amity.moments.models import Direction, Kind, Moment, Participation
 from amity.owner.models import Owner
 from amity.people.models import Affiliation, Care, Organisation, Person, Place, Spark, Way
 from amity.storage.folded import fold
+from amity.storage.schema import refresh_statistics
 
-FIRST = "Ada Bela Chidi Dana Emil Farah Goran Hana Ilse Jun Kofi Lena Malik Nadia Otto Priya Quentin Rosa Sven Tala".split()
-LAST = "Abara Brandt Castell Dahl Eriksen Fontaine Gruber Hoshino Ivanova Jansen Keita Lindqvist Moreau Novak".split()
+FIRST = "Ada Bela Chidi Dana Emil Farah Goran Hana Ilse Jun Kofi Lena Malik Nadia Otto Priya Rosa Sven Tala"
+LAST = "Abara Brandt Castell Dahl Eriksen Fontaine Gruber Hoshino Ivanova Jansen Keita Lindqvist Moreau Novak"
 AT_ONCE = 5000
 
 
@@ -22,13 +23,14 @@ def fill(owner: Owner, *, people: int, moments: int, today: date, seed: int = 7)
     rows = _people(owner, people, draw)
     _ways(owner, rows, draw)
     _moments(owner, rows, moments, today, draw)
-    Deed.objects.create(owner=owner, verb="fill", who="clock")
+    record_whole_book(owner, "fill")
+    refresh_statistics()
 
 
 def _people(owner: Owner, count: int, draw: random.Random) -> list[Person]:
-    rows = []
+    rows, first, last = [], FIRST.split(), LAST.split()
     for number in range(count):
-        name = f"{draw.choice(FIRST)} {draw.choice(LAST)}-{number}"
+        name = f"{draw.choice(first)} {draw.choice(last)}-{number}"
         kept = number % 20 == 0
         rows.append(
             Person(

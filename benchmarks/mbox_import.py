@@ -50,7 +50,7 @@ def messages(count: int, folder: Path | None) -> Iterator[bytes]:
 
 
 def varied(raw: bytes, number: int, draw: random.Random) -> bytes:
-    """Give a message its own correspondents, day and Message-ID; nine in ten lose their marks of list mail."""
+    """Give a message its own correspondents, day and Message-ID; nine in ten lose the marks of lists."""
     raw = raw.partition(b"\n")[2] if raw.startswith(b"From ") else raw
     header, _, body = raw.partition(b"\n\n")
     header = OURS.sub(b"", header + b"\n")
@@ -60,7 +60,8 @@ def varied(raw: bytes, number: int, draw: random.Random) -> bytes:
     them = friend % int(re.search(r"Nr(\d+)", friend)[1])  # type: ignore[index]
     sender, to = (f"Maya Lind <{OWNER}>", them) if draw.random() < 0.4 else (them, f"Maya Lind <{OWNER}>")
     when = datetime(2022, 11, 1, tzinfo=UTC) + timedelta(minutes=number * 2_100_000 // 100_000)
-    own = f"From: {sender}\nTo: {to}\nDate: {format_datetime(when)}\nMessage-ID: <{number}.{draw.getrandbits(40)}@example.net>\n"
+    key = f"<{number}.{draw.getrandbits(40)}@example.net>"
+    own = f"From: {sender}\nTo: {to}\nDate: {format_datetime(when)}\nMessage-ID: {key}\n"
     return own.encode() + header.rstrip(b"\n") + b"\n\n" + body
 
 
@@ -155,9 +156,8 @@ def main() -> None:
     if asked.json:
         print(json.dumps({"messages": asked.messages, "mib": size, "rows": rows}, indent=1))
         return
-    print(
-        f"{asked.messages:,} messages, {size:,} MiB\n\n| what | seconds | processor s | peak MiB | Amity is so many times faster |\n| --- | --- | --- | --- | --- |"
-    )
+    print(f"{asked.messages:,} messages, {size:,} MiB\n")
+    print("| what | seconds | processor s | peak MiB | Amity is faster by |\n| --- | --- | --- | --- | --- |")
     for what, row in rows.items():
         ratio = row["seconds"] / rows["amity import"]["seconds"]
         print(f"| {what} | {row['seconds']} | {row['cpu']} | {row['peak_mib']} | {ratio:.2f} |")

@@ -3,15 +3,18 @@
 Every builder writes at once, with the rooms' own actions. Owners are Maya, Jonas and Ines; people are Ada,
 Charles, Mary and whoever else is needed. Nobody here is a living person.
 
-``a_person("Ada").met_on("2026-01-05", "2026-02-04").kept(care="warm")`` is in Maya's book; ``.of(jonas)``, said
-first, puts her into his. ``.person`` is the row.
+``a_person("Ada").met_on("2026-01-05", "2026-02-04").kept(care="warm")`` is in Maya's book; ``.of(jonas)``,
+said first, puts her into his. ``.person`` is the row.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from PIL import Image
 
 from amity.gatherings.actions import add as add_gathering
 from amity.gatherings.models import Attendance, Gathering
@@ -152,3 +155,10 @@ def invite(gathering: Gathering, guest: Somebody | str, answer: str = "yes") -> 
     else:
         who = {"email": guest} if "@" in guest else {"name": guest}
     return Attendance.objects.create(owner=gathering.owner, gathering=gathering, answer=answer, **who)
+
+
+def a_picture(colour: str, *, side: int = 300, form: str = "PNG") -> bytes:
+    """Draw a square of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), colour).save(out, form)
+    return out.getvalue()

@@ -1,9 +1,21 @@
 """Every room's rows in one place, so that there is one migrations folder. Only Django imports this."""
 
-from amity.checkins.models import Checkin
+from amity.card.models import Card, CardField, CardLink, Knock, OwnPhoto, Visitor
+from amity.checkins.models import Checkin, NotNow
 from amity.clock.models import Job
 from amity.gatherings.models import Attendance, Gathering
+from amity.introductions.models import Apart, Introduction
 from amity.journal.models import Cursor, Deed, Import, Origin, Touch
+from amity.letter.models import (
+    Consent,
+    Edition,
+    Letterhead,
+    Picture,
+    Postscript,
+    PrivateLetter,
+    Subscriber,
+)
+from amity.meet.models import Brief
 from amity.moments.models import Gift, Moment, Participation, Promise
 from amity.nudges.models import Nudge, Plan
 from amity.owner.models import Owner, OwnIdentity, SignInLink
@@ -24,42 +36,64 @@ from amity.people.models import (
     Spark,
     Way,
 )
+from amity.post.models import Delivery, Mailing, Outbox, Suppressed
 from amity.ties.models import Suggestion, Tie
 
 __all__ = [
     "Affiliation",
+    "Apart",
     "Attendance",
+    "Brief",
+    "Card",
+    "CardField",
+    "CardLink",
     "Checkin",
     "Circle",
+    "Consent",
     "Cursor",
     "Deed",
+    "Delivery",
+    "Edition",
     "Erased",
     "Fact",
     "Gathering",
     "Gift",
     "Hope",
     "Import",
+    "Introduction",
     "Job",
+    "Knock",
+    "Letterhead",
     "Link",
+    "Mailing",
     "Membership",
     "Moment",
+    "NotNow",
     "Nudge",
     "Organisation",
     "Origin",
     "OtherName",
+    "Outbox",
     "OwnIdentity",
+    "OwnPhoto",
     "Owner",
     "Participation",
     "Person",
     "PersonDate",
     "Photo",
+    "Picture",
     "Plan",
+    "Postscript",
+    "PrivateLetter",
     "Promise",
     "Season",
     "SignInLink",
     "Spark",
+    "Subscriber",
     "Suggestion",
+    "Suppressed",
     "Tie",
     "Touch",
+    "Visitor",
     "Way",
 ]

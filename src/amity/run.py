@@ -28,13 +28,19 @@ def main() -> None:
 def jobs() -> list[Recurring]:
     """Give everything the clock does, for every owner, at their own hour."""
     from amity.book.actions import purge_trash
+    from amity.card.waiting import tidy as tidy_visitors
     from amity.clock.actions import Recurring
     from amity.gatherings.actions import settle_past
+    from amity.letter.sundays import keep_sundays
+    from amity.meet.brief import prepare
     from amity.nudges.actions import plan
 
     return [
         Recurring("purge trash", at=time(3, 0), work=lambda owner, now: purge_trash(owner, now=now)),
         Recurring("past gatherings", every_minutes=30, work=lambda owner, now: settle_past(owner, now=now)),
+        Recurring("old visitors", at=time(3, 30), work=lambda owner, now: tidy_visitors(owner, now=now)),
+        Recurring("letters", every_minutes=1, work=lambda owner, now: keep_sundays(owner, now=now)),
+        Recurring("tomorrow's briefs", at=time(18, 0), work=lambda owner, now: prepare(owner, now=now)),
         Recurring("plan today", at=time(5, 0), work=lambda owner, now: plan(owner, owner.today(now))),
     ]
 

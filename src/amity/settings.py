@@ -72,6 +72,10 @@ AMITY_HOME = folder_from_env("AMITY_HOME", user_data_path("amity", appauthor=Fal
 AMITY_URL = url_from_env("AMITY_URL", "http://127.0.0.1:8000")
 AMITY_PROXY = text_from_env("AMITY_PROXY")
 AMITY_BOOK = text_from_env("AMITY_BOOK")
+AMITY_SMTP = text_from_env("AMITY_SMTP")
+AMITY_FROM = text_from_env("AMITY_FROM")
+AMITY_DKIM = text_from_env("AMITY_DKIM")
+AMITY_IMAP = text_from_env("AMITY_IMAP")
 
 _ADDRESS = urlsplit(AMITY_URL)
 IS_HTTPS = _ADDRESS.scheme == "https"
@@ -103,8 +107,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    # "amity.doors.web.middleware.OwnersDay",
-    # "amity.doors.web.middleware.OneSentence",
+    "amity.doors.web.middleware.OwnersDay",
+    "amity.doors.web.middleware.OneSentence",
 ]
 ROOT_URLCONF = "amity.urls"
 WSGI_APPLICATION = "amity.wsgi.application"
@@ -118,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # "amity.doors.web.context.house",
+                "amity.doors.web.context.house",
             ],
         },
     },
@@ -147,6 +151,7 @@ if AMITY_PROXY:
     # Forwarded headers are believed only when the owner says a proxy sets them.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no names in cookies
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -159,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -166,7 +172,6 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).parent / "static"]
-STATIC_ROOT = AMITY_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
@@ -179,5 +184,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a page that is not there is no news to who runs it
     "root": {"handlers": ["console"], "level": text_from_env("AMITY_LOG", "WARNING")},
 }

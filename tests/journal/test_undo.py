@@ -14,8 +14,7 @@ from amity.people.actions import add_hope, add_way, drop_spark, edit, join_circl
 from amity.people.edits import set_photo, set_work
 from amity.people.models import Circle, Membership, Organisation, Person, Photo, Place, Spark
 from amity.people.queries import matching
-from cast import a_person, an_owner, day
-from pictures import a_picture
+from cast import a_person, a_picture, an_owner, day
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +47,9 @@ def test_a_change_is_taken_back_to_what_it_was():
 
 
 def test_a_moment_taken_away_comes_back_whole():
-    ada = a_person("Ada").met_on("2026-05-10", setting="coffee shop", text="Looms.", felt="gave energy").person
+    ada = (
+        a_person("Ada").met_on("2026-05-10", setting="coffee shop", text="Looms.", felt="gave energy").person
+    )
     moment = Moment.objects.get()
     promise(ada, "send the paper", day=day("2026-05-10"), moment=moment)
     give(ada, "idea", day=day("2026-05-10"), received=True, moment=moment)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.apps import apps
-from django.db import transaction
-from django.db.models import Count, Q
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from amity.journal.actions import UNDO_DAYS, deed, table_of
+from amity.book.tables import columns
+from amity.gatherings.models import Attendance
+from amity.journal.actions import UNDO_DAYS, table_of
 from amity.journal.models import Deed, Origin, Touch
-from amity.moments.models import Moment
+from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people.identity import erased_digest, identifies
-from amity.people.models import Erased, OfPerson, Person, Way
+from amity.people.models import Erased, Person, Way
 
 
 def purge_trash(owner: Owner, *, now: datetime) -> int:
@@ -34,22 +36,36 @@ def erase(person: Person) -> None:
     owner = person.owner
     with transaction.atomic():
         _remember_hashes(person)
-        _forget_images(owner, person)
-        alone = Moment.objects.filter(owner=owner, participations__person=person).annotate(
-            others=Count("participations__moment__participations")
-        )
-        Moment.objects.filter(pk__in=[moment.pk for moment in alone if moment.others == 1]).delete()
+        alone = _moments_alone_with(person)
+        _forget_images(person, alone)
+        Moment.objects.filter(pk__in=alone).delete()
+        _attendances(person).delete()
         Origin.objects.filter(owner=owner, table=table_of(Person), row=person.pk).delete()
         person.delete()
-        with deed(owner, "erase", "Erased a person.") as writing:
-            writing.about(owner)
+        Deed.objects.create(owner=owner, verb="erase", sentence="Erased a person.")
+
+
+def _attendances(person: Person) -> QuerySet[Attendance]:
+    on_list = Q(person=person) | Q(email__in=_addresses(person))
+    return Attendance.objects.filter(on_list, owner=person.owner)
+
+
+def _moments_alone_with(person: Person) -> list[int]:
+    shared = Participation.objects.filter(moment=OuterRef("pk")).exclude(person=person)
+    mine = Moment.objects.filter(owner=person.owner, participations__person=person)
+    return list(mine.filter(~Exists(shared)).values_list("pk", flat=True))
+
+
+def _addresses(person: Person) -> list[str]:
+    return list(Way.objects.filter(person=person, kind="email").values_list("value", flat=True))
 
 
 def _remember_hashes(person: Person) -> None:
     ways = Way.objects.filter(person=person).values_list("kind", "normal")
     identities = [(kind, form) for kind, form in ways if identifies(kind, form)]
-    if person.source_key:
-        identities.append(("key", person.source_key))
+    called = Origin.objects.filter(owner=person.owner, table=table_of(Person), row=person.pk)
+    keys = {person.source_key, *called.values_list("key", flat=True)} - {""}
+    identities += [("key", key) for key in sorted(keys)]
     Erased.objects.bulk_create(
         [
             Erased(owner=person.owner, digest=erased_digest(person.owner, kind, form))
@@ -58,15 +74,21 @@ def _remember_hashes(person: Person) -> None:
     )
 
 
-def _forget_images(owner: Owner, person: Person) -> None:
+def _keys_to_people(model: type[models.Model]) -> list[str]:
+    return [field.name for field in columns(model) if field.related_model is Person]
+
+
+def _forget_images(person: Person, moments: list[int]) -> None:
     """Empty the journal of everything ever written about the person; the deeds stay as bare facts."""
-    rows = Q(table=table_of(Person), row=person.pk)
+    rows = Q(table=table_of(Person), row=person.pk) | Q(table=table_of(Moment), row__in=moments)
+    on_lists = list(_attendances(person).values_list("pk", flat=True))
+    rows |= Q(table=table_of(Attendance), row__in=on_lists)
     for model in apps.get_app_config("amity").get_models():
-        if issubclass(model, OfPerson):
-            ids = list(model.objects.filter(person=person).values_list("pk", flat=True))
-            rows |= Q(table=table_of(model), row__in=ids)
-    touches = Touch.objects.filter(owner=owner).filter(
-        rows | Q(before__person_id=person.pk) | Q(after__person_id=person.pk)
-    )
+        for name in _keys_to_people(model):
+            found = model._default_manager.filter(**{name: person})  # noqa: SLF001  (Django's public name)
+            rows |= Q(table=table_of(model), row__in=list(found.values_list("pk", flat=True)))
+    for name in ("person_id", "a_id", "b_id"):  # rows that are gone; a and b are the two ends of a pair
+        rows |= Q(**{f"before__{name}": person.pk}) | Q(**{f"after__{name}": person.pk})
+    touches = Touch.objects.filter(rows, owner=person.owner)
     Deed.objects.filter(pk__in=touches.values("deed")).update(sentence="About somebody erased.")
     touches.delete()

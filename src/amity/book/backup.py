@@ -16,6 +16,8 @@ from amity import __version__
 from amity.book.tables import columns, in_order, label, plain
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
+from amity.storage.schema import refresh_statistics
+from amity.post.actions import pause_restored
 
 FORMAT = 1
 MANIFEST = "amity-backup.json"
@@ -66,6 +68,8 @@ def restore(path: Path) -> int:
             _check(archive)
             rows = sum(_read_table(archive, model) for model in _tables())
             _continue_numbers()
+            pause_restored()
+        refresh_statistics()
     except (zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
         raise NotPossible(f"{path.name} is not a backup of Amity that can be read.") from error
     return rows

@@ -1,8 +1,8 @@
 """The whole book as one open ZIP that people and programs can read, and that comes back as the same book.
 
 ``amity.json`` names the schema; ``data/TABLE.jsonl`` holds every row by its stable uid (docs/export.md has
-the columns); ``people.vcf``, ``calendar.ics``, ``people/*.md`` and ``photos/*.jpg`` are for other programs and
-for reading. Two exports of one book are equal byte for byte.
+the columns); ``people.vcf``, ``calendar.ics``, ``people/*.md`` and ``photos/*.jpg`` are for reading and
+for other programs. Two exports of one book are equal byte for byte.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from django.db import models, transaction
 
 from amity.book.export import MANIFEST, SCHEMA, SETTINGS, tables
 from amity.book.tables import columns, label
-from amity.journal.models import Cursor, Origin
+from amity.journal.actions import record_whole_book
+from amity.journal.models import Origin
 from amity.moments.models import Moment, Participation
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
@@ -44,7 +45,7 @@ def bring_back(owner: Owner, path: Path) -> int:
             keys: dict[str, dict[str, int]] = {}
             for model in tables():
                 _read_table(archive, owner, model, keys)
-            Cursor.objects.filter(owner=owner).delete()
+            record_whole_book(owner, "bring back")
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
         raise NotPossible(
             f"{path.name} is an exported book, but a damaged one; nothing was changed."

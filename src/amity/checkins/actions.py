@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from amity.checkins.models import Checkin
+from amity.checkins.models import Checkin, NotNow
 from amity.journal.actions import deed
 from amity.moments.models import Felt
 from amity.owner.actions import NotPossible
@@ -27,3 +27,9 @@ def add(owner: Owner, word: str, *, day: date, line: str = "", felt: str = "") -
         raise NotPossible(f"{felt[:40]!r} is not a feeling.")
     with deed(owner, "check in", f"Networking is {word}.") as writing:
         return writing.make(Checkin(owner=owner, day=day, word=word, line=clean(line), felt=felt))
+
+
+def not_now(owner: Owner, *, day: date) -> None:
+    """Leave the owner in peace for a fortnight, as if they had answered."""
+    with deed(owner, "not now", "You were left in peace with words for a fortnight.") as writing:
+        writing.make(NotNow(owner=owner, day=day))

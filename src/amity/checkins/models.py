@@ -14,3 +14,9 @@ class Checkin(Owned):
     word = models.CharField(max_length=200)
     line = models.CharField(max_length=500, blank=True)
     felt = models.CharField(max_length=11, blank=True)
+
+
+class NotNow(Owned):
+    """The owner was asked for a word and would rather not; they are left in peace as if they had answered."""
+
+    day = models.DateField()

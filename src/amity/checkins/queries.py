@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from amity.checkins.models import Checkin
+from datetime import date, timedelta
+
+from amity.checkins.models import Checkin, NotNow
+from amity.gatherings.queries import big_ones
 from amity.owner.models import Owner
+
+FORTNIGHT, AFTERWARDS = timedelta(days=14), timedelta(days=3)
 
 
 def words(owner: Owner) -> list[Checkin]:
@@ -14,3 +19,21 @@ def words(owner: Owner) -> list[Checkin]:
 def newest(owner: Owner) -> Checkin | None:
     """Give the owner's newest word."""
     return Checkin.objects.of(owner).order_by("-day", "-id").first()
+
+
+def is_due(owner: Owner, day: date) -> bool:
+    """Tell whether to ask for a word: at first, then once a fortnight at most, and after a big gathering.
+
+    *Not now* counts as an answer. After a gathering of many people the owner is asked once, for three days.
+    """
+    last = _last_asked(owner)
+    if last is None or day - last >= FORTNIGHT:
+        return True
+    since = max(last, day - AFTERWARDS)
+    return big_ones(owner, since=since, upto=day - timedelta(days=1)).exists()
+
+
+def _last_asked(owner: Owner) -> date | None:
+    said = Checkin.objects.of(owner).order_by("-day").values_list("day", flat=True).first()
+    not_now = NotNow.objects.of(owner).order_by("-day").values_list("day", flat=True).first()
+    return max((one for one in (said, not_now) if one is not None), default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -17,7 +18,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.owner.queries import known_by
 from amity.people.actions import clean
-from amity.people.identity import person_with
+from amity.people.identity import identifies, person_with
 from amity.people.models import Person, Way
 from amity.storage.folded import fold
 
@@ -54,7 +55,7 @@ def settle_past(owner: Owner, *, now: datetime, run: Import | None = None) -> in
     """
     rows = Gathering.objects.filter(owner=owner, imported_by=run) if run else Gathering.objects.of(owner)
     over = Q(ends_at__lte=now) | Q(ends_at=None, last_day__lt=owner.today(now))
-    due = rows.filter(over, settled=False).order_by("day", "id")
+    due = rows.filter(over, settled=False).exclude(imported_by__in=_unanswered(owner)).order_by("day", "id")
     made = 0
     while True:
         with transaction.atomic():
@@ -65,10 +66,20 @@ def settle_past(owner: Owner, *, now: datetime, run: Import | None = None) -> in
             return made
 
 
+def _unanswered(owner: Owner) -> list[int]:
+    """Give the imports that ask which guest the owner is, as long as no guest of theirs is known to be."""
+    own = {form for kind, form in known_by(owner) if kind == "email"}
+    asking = Import.objects.filter(owner=owner, report__ask_about_guests=True)
+    guests = Attendance.objects.filter(imported_by__in=asking).values_list("imported_by_id", "email").distinct()
+    answered = {run for run, email in guests if normal_email(email) in own}
+    return [run.pk for run in asking if run.pk not in answered]
+
+
 def _settle(owner: Owner, gathering: Gathering, *, quietly: bool) -> bool:
     gathering.settled = True
     gathering.save(update_fields=["settled"])
-    there = list(gathering.attendances.exclude(answer="no"))
+    # Of whom the owner has spoken in a debrief, nothing is concluded from their having been there.
+    there = list(gathering.attendances.exclude(answer="no").exclude(there=True))
     if not there or gathering.cancelled or gathering.answer == "no" or not is_small(gathering.size):
         return False
     met = [attendance for attendance in there if _meet(owner, attendance)]
@@ -110,11 +121,11 @@ def _moment_of(owner: Owner, gathering: Gathering) -> Moment:
 
 
 def _meet(owner: Owner, attendance: Attendance) -> bool:
-    """Make sure the guest is a person of the book; a guest without an address stays a name."""
+    """Make sure the guest is a person of the book; one without an address of their own stays a name."""
     if attendance.person_id is not None:
         return True
     form = normal_email(attendance.email)
-    if not form or ("email", form) in known_by(owner):
+    if not identifies("email", form) or ("email", form) in known_by(owner):
         return False
     attendance.person = person_with(owner, "email", attendance.email) or _hidden_person(owner, attendance, form)
     attendance.person = attendance.person or _new_person(owner, attendance, form)
@@ -146,5 +157,5 @@ def kind_of(title: str, place: str, url: str) -> str:
     """Tell from a calendar entry's words what kind of moment it will be."""
     if url:
         return Kind.VIDEO_CALL
-    words = set(fold(f"{title} {place}").replace("/", " ").split())
+    words = set(re.findall(r"\w+", fold(f"{title} {place}")))
     return Kind.CALL if words & {"call", "phone", "telephone"} else Kind.MET

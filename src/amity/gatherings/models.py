@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from amity.journal.models import Sourced
-from amity.moments.models import Kind, Moment, Setting
+from amity.moments.models import Felt, Kind, Moment, Setting
 from amity.people.models import Person
 
 
@@ -29,13 +29,19 @@ class Gathering(Sourced):
     cancelled = models.BooleanField(default=False)
     size = models.PositiveIntegerField(default=1, help_text="everybody on the list, the owner included")
     settled = models.BooleanField(default=False, help_text="it is past and what it became is written down")
+    # By uid and not by key, so that a gathering may be written before the one it is part of.
+    part_of = models.CharField(max_length=12, blank=True, help_text="uid of the conference this is a session of")
+    questions = models.TextField(blank=True, help_text="what the owner is curious about, one question to a line")
+    debriefed_on = models.DateField(null=True)
+    felt = models.CharField(max_length=11, choices=Felt, blank=True)
+    line = models.CharField(max_length=500, blank=True, help_text="the owner's one line afterwards")
 
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(fields=["owner", "key"], condition=~Q(key=""), name="one_event_one_gathering"),
         ]
-        indexes = [models.Index(fields=["owner", "last_day"])]
+        indexes = [models.Index(fields=["owner", "last_day"]), models.Index(fields=["owner", "part_of"])]
 
     def __str__(self) -> str:
         return self.title
@@ -51,4 +57,8 @@ class Attendance(Sourced):
     email = models.CharField(max_length=320, blank=True)
     answer = models.CharField(max_length=7, default="unknown")
     organiser = models.BooleanField(default=False)
+    about = models.CharField(max_length=300, blank=True, help_text="what they do and where, as the list says")
+    url = models.CharField(max_length=500, blank=True)
+    maybe = models.BooleanField(default=False, help_text="the person was found by name alone")
+    there = models.BooleanField(default=False, help_text="the owner says they were there")
     moment = models.ForeignKey(Moment, null=True, on_delete=models.SET_NULL, related_name="attendances")

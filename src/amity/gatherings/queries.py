@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from amity.gatherings.models import Attendance, Gathering
 from amity.owner.models import Owner
 from amity.people.models import Person
+from amity.people.queries import NotFound
+
+ASKED_FOR = timedelta(days=7)  # so long is a debrief offered; then the gathering rests
+BIG = 9  # from so many people on, being there is not having been in touch
 
 
 def of(owner: Owner) -> QuerySet[Gathering]:
     """Every gathering that was not called off, soonest first."""
-    return Gathering.objects.of(owner).filter(cancelled=False).exclude(answer="no").order_by("day", "starts_at", "id")
+    found = Gathering.objects.of(owner).filter(cancelled=False).exclude(answer="no")
+    return found.order_by("day", F("starts_at").asc(nulls_first=True), "id")
 
 
 @dataclass(frozen=True)
@@ -54,3 +59,53 @@ def last_with(person: Person, *, upto: date) -> Gathering | None:
     """The newest gathering a person was at until a day, however large."""
     there = of(person.owner).filter(attendances__person=person, last_day__lte=upto)
     return there.order_by("-last_day", "-id").first()
+
+
+def get(owner: Owner, uid: str) -> Gathering:
+    """Give one gathering by id, or by a title that only one gathering from today's list bears.
+
+    Raises:
+        NotFound: when there is none, or several.
+    """
+    every = Gathering.objects.of(owner).select_related("owner")
+    found = every.filter(uid=uid).first()
+    if found is not None:
+        return found
+    titled = list(every.filter(title__iexact=uid.strip(), cancelled=False)[:2])
+    if len(titled) != 1:
+        raise NotFound(f"There is {'no' if not titled else 'more than one'} gathering called {uid[:60]!r} here.")
+    return titled[0]
+
+
+def coming(owner: Owner, day: date) -> QuerySet[Gathering]:
+    """The gatherings that are not over on a day, soonest first; sessions stand with their conference."""
+    return of(owner).filter(last_day__gte=day, part_of="").select_related("owner")
+
+
+def past(owner: Owner, day: date) -> QuerySet[Gathering]:
+    """The gatherings that are over, newest first."""
+    return of(owner).filter(last_day__lt=day, part_of="").order_by("-last_day", "-id").select_related("owner")
+
+
+def sessions_of(gathering: Gathering) -> QuerySet[Gathering]:
+    """The sessions of a conference, soonest first."""
+    return of(gathering.owner).filter(part_of=gathering.uid)
+
+
+def to_debrief(owner: Owner, *, now: datetime) -> list[Gathering]:
+    """The gatherings of the last week that had people in them and wait for a word, newest first."""
+    today = owner.today(now)
+    over = Q(ends_at__lte=now) | Q(ends_at=None, last_day__lt=today) | Q(ends_at=None, starts_at__lte=now)
+    recent = of(owner).filter(over, debriefed_on=None, last_day__gte=today - ASKED_FOR)
+    return list(recent.filter(Exists(Attendance.objects.filter(gathering=OuterRef("pk")))).order_by("-day", "-id"))
+
+
+def guests(gathering: Gathering) -> QuerySet[Attendance]:
+    """Everybody on the list who did not decline: people of the book first, then by name."""
+    there = gathering.attendances.exclude(answer="no").select_related("person")
+    return there.order_by(F("person").asc(nulls_last=True), "name", "id")
+
+
+def big_ones(owner: Owner, *, since: date, upto: date) -> QuerySet[Gathering]:
+    """The gatherings of many people that ended between two days."""
+    return of(owner).filter(size__gte=BIG, last_day__gte=since, last_day__lte=upto, part_of="")

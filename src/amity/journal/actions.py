@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -43,6 +43,13 @@ class Writing:
         self._touch(Touch.Kind.MADE, row, after=image(row))
         return row
 
+    def make_all(self, rows: Sequence[Row]) -> None:
+        """Save many new rows of one table at once."""
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001  (Django's public name)
+        for row in rows:
+            self._touch(Touch.Kind.MADE, row, after=image(row))
+
     def change(self, row: Row, **values: object) -> Row:
         """Give a row new values; nothing is written where nothing differs."""
         before = image(row, values)
@@ -82,11 +89,14 @@ _open: ContextVar[Writing | None] = ContextVar("deed", default=None)
 
 
 @contextmanager
-def deed(owner: Owner, verb: str, sentence: str = "", *, who: str = "owner") -> Iterator[Writing]:
+def deed(
+    owner: Owner, verb: str, sentence: str = "", *, who: str = "owner", final: bool = False
+) -> Iterator[Writing]:
     """Open one deed in one transaction; inside another deed of the same owner it joins that one.
 
     The owner's row is locked, so that deeds of one owner commit in the order of their ids and a
-    cursor over them misses none. A deed that touched nothing leaves no trace.
+    cursor over them misses none. A deed that touched nothing leaves no trace. A `final` one reached
+    somebody else, by mail or by their own answer, and is not undone.
     """
     outer = _open.get()
     if outer is not None and outer.deed.owner_id == owner.pk:
@@ -94,7 +104,7 @@ def deed(owner: Owner, verb: str, sentence: str = "", *, who: str = "owner") -> 
         return
     with transaction.atomic():
         lock(owner)
-        writing = Writing(Deed(owner=owner, verb=verb, sentence=sentence[:300], who=who))
+        writing = Writing(Deed(owner=owner, verb=verb, sentence=sentence[:300], who=who, final=final))
         token = _open.set(writing)
         try:
             yield writing
@@ -122,11 +132,17 @@ def record_import(run: Import, verb: str) -> Deed:
     return Deed.objects.create(owner=run.owner, verb=verb, imported=run)
 
 
+def record_whole_book(owner: Owner, verb: str) -> None:
+    """Write the deed that stands for a book filled at once: whoever reads the journal begins anew."""
+    with deed(owner, verb, who="clock") as writing:
+        writing.about(owner)
+
+
 def undo(owner: Owner, uid: str) -> Deed:
     """Take back one deed, newest row first; the taking back is a deed itself.
 
     Raises:
-        CannotUndo: when it is unknown, already undone, an undo itself, an import's, older than thirty
+        CannotUndo: when it is unknown, already undone, an undo itself, an import's, final, older than thirty
             days, or when its rows have changed since.
     """
     with transaction.atomic():
@@ -134,6 +150,8 @@ def undo(owner: Owner, uid: str) -> Deed:
         done = Deed.objects.of(owner).filter(uid=uid, imported=None, undoes=None).first()
         if done is None or done.undone_at is not None:
             raise CannotUndo("That is already undone, or was never done.")
+        if done.final:
+            raise CannotUndo("That has reached somebody else and cannot be called back.")
         if done.at < timezone.now() - timedelta(days=UNDO_DAYS):
             raise CannotUndo("That was more than thirty days ago.")
         touches = list(done.touches.order_by("-id"))

@@ -47,6 +47,11 @@ class Import(Owned):
     class Meta(Owned.Meta):
         indexes = [models.Index(fields=["owner", "state"])]
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether this is a preview that has counted everything and waits for the owner's yes."""
+        return self.state == ImportState.READY and self.preview and self.finished_at is not None
+
 
 class SourcedQuerySet(OwnedQuerySet[Row_co]):
     """Rows that may have come with an import."""
@@ -93,6 +98,7 @@ class Deed(Owned):
     who = models.CharField(max_length=6, default="owner")  # owner, clock
     verb = models.CharField(max_length=40)
     sentence = models.CharField(max_length=300, blank=True)
+    final = models.BooleanField(default=False, help_text="it went out to somebody and cannot be called back")
     imported = models.ForeignKey(Import, null=True, on_delete=models.CASCADE, related_name="+")
     undone_at = models.DateTimeField(null=True)
     undoes = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -13,13 +13,16 @@ from amity.journal.models import Cursor, Deed, Import, Origin, Touch
 from amity.owner.models import Owner
 
 
+WHOLE_BOOK = "amity.owner"
+
+
 @dataclass(frozen=True)
 class News:
-    """What changed since a cursor: rows touched, by table, and imports that came or went."""
+    """What changed since a cursor: rows touched, by table, or so much that everything is to be read anew."""
 
     upto: int
     rows: dict[str, frozenset[int]]
-    imports: bool
+    everything: bool
 
 
 def newest(owner: Owner) -> int:
@@ -38,7 +41,7 @@ def news(owner: Owner, room: str) -> News | None:
     for table, row in Touch.objects.filter(owner=owner, deed__in=fresh).values_list("table", "row"):
         rows.setdefault(table, set()).add(row)
     frozen = {table: frozenset(ids) for table, ids in rows.items()}
-    return News(upto, frozen, fresh.exclude(imported=None).exists())
+    return News(upto, frozen, WHOLE_BOOK in rows or fresh.exclude(imported=None).exists())
 
 
 def mark_read(owner: Owner, room: str, upto: int) -> None:
@@ -60,7 +63,7 @@ def recent(owner: Owner, limit: int = 50) -> list[PastDeed]:
     """Give the owner's latest deeds, newest first."""
     since = timezone.now() - timedelta(days=UNDO_DAYS)
     deeds = Deed.objects.of(owner).filter(imported=None, who="owner", undoes=None).order_by("-id")[:limit]
-    return [PastDeed(d.uid, d.at, d.sentence, d.undone_at is None and d.at >= since) for d in deeds]
+    return [PastDeed(d.uid, d.at, d.sentence, d.undone_at is None and not d.final and d.at >= since) for d in deeds]
 
 
 def last_deed(owner: Owner) -> PastDeed | None:
@@ -74,8 +77,9 @@ def imports(owner: Owner) -> list[Import]:
 
 
 def touched_by_owner(owner: Owner, table: str) -> set[int]:
-    """Give the ids of rows of a table that any deed still in force has touched."""
-    touches = Touch.objects.filter(owner=owner, table=table, deed__undone_at=None, deed__undoes=None)
+    """Give the ids of rows of a table that any deed of the owner's still in force has touched."""
+    deeds = {"deed__who": "owner", "deed__undone_at": None, "deed__undoes": None}
+    touches = Touch.objects.filter(owner=owner, table=table, **deeds)
     return set(touches.values_list("row", flat=True).distinct())
 
 

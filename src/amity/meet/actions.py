@@ -56,7 +56,11 @@ def _find_or_add(owner: Owner, somebody: Somebody, day: date, added: list[Person
     if len(somebody.known) > 1:
         raise NotPossible(f"More than one person is called {somebody.name}; write the whole name.")
     name = somebody.known[0] if somebody.known else somebody.name
-    found = [person for person in people.matching(owner, name).select_related("owner") if fold(person.name) == fold(name)]
+    found = [
+        person
+        for person in people.matching(owner, name).select_related("owner")
+        if fold(person.name) == fold(name)
+    ]
     if len(found) > 1:
         raise NotPossible(f"More than one person is called {somebody.name}; open the one you mean.")
     if found:

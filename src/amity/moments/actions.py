@@ -40,6 +40,11 @@ class Told:
     key: str = ""
 
 
+def prose(text: str) -> str:
+    """Give the owner's words as they are kept: without the sign no database takes, and not endless."""
+    return text.replace("\x00", "")[:TEXT_LENGTH].strip()
+
+
 def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> Moment:
     """Write down a moment; the owner's word confirms that they talked.
 
@@ -60,7 +65,7 @@ def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> 
                 kind=told.kind,
                 setting=told.setting,
                 direction=told.direction,
-                text=told.text[:TEXT_LENGTH].strip(),
+                text=prose(told.text),
                 felt=told.felt,
                 size=len(people) + 1,
                 confirmed=True,

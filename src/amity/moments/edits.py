@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from amity.journal.actions import deed
-from amity.moments.actions import TEXT_LENGTH
+from amity.moments.actions import prose
 from amity.moments.models import Moment, Promise
 from amity.owner.actions import NotPossible
 from amity.people.actions import clean
@@ -16,7 +16,7 @@ def reword(moment: Moment, text: str) -> Moment:
     with deed(moment.owner, "edit moment", f"Changed a moment of {moment.day:%-d %B %Y}.") as writing:
         for participation in moment.participations.select_related("person"):
             writing.about(participation.person)
-        return writing.change(moment, text=text[:TEXT_LENGTH].strip())
+        return writing.change(moment, text=prose(text))
 
 
 def reword_promise(promise: Promise, text: str, *, due: date | None) -> Promise:

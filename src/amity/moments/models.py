@@ -115,6 +115,7 @@ class Gift(OfPerson):
     received = models.BooleanField(default=True)
     text = models.CharField(max_length=500, blank=True)
     day = models.DateField()
+    thanked_on = models.DateField(null=True)
     moment = models.ForeignKey(Moment, null=True, on_delete=models.SET_NULL, related_name="gifts")
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from amity.moments.models import Gift, Moment, Participation, Promise, PromiseState
 from amity.owner.models import Owner
@@ -18,7 +18,7 @@ _FIRST = (date.min, _LONG_AGO, 0)
 
 def of(owner: Owner) -> QuerySet[Moment]:
     """Every moment of the book, newest first."""
-    return Moment.objects.of(owner).order_by("-day", "-at", "-id")
+    return Moment.objects.of(owner).order_by("-day", F("at").desc(nulls_last=True), "-id")
 
 
 def with_person(person: Person) -> QuerySet[Moment]:
@@ -44,7 +44,7 @@ def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, M
 def open_promises(owner: Owner) -> QuerySet[Promise]:
     """What the owner said they would do and has not: those with a day first, soonest first."""
     waiting = Promise.objects.of(owner).filter(state=PromiseState.OPEN, person__trashed_at=None)
-    return waiting.select_related("person").order_by("due", "day", "id")
+    return waiting.select_related("person").order_by(F("due").asc(nulls_last=True), "day", "id")
 
 
 def gifts_of(person: Person) -> QuerySet[Gift]:

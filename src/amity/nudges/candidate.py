@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from amity.storage.folded import fold
 from amity.ties.queries import Portrait
 
 TEXT, MAIL, CALL, MEETING = "message", "mail", "call", "met"
@@ -35,8 +36,8 @@ class Candidate:
 
     @property
     def first_name(self) -> str:
-        """The name a friend would use in a sentence."""
-        return self.name.split()[0] if self.name.isascii() and " " in self.name else self.name
+        """The name a friend would use in a sentence: the whole of it where family names come first."""
+        return self.name.split()[0] if fold(self.name).isascii() and " " in self.name else self.name
 
     @property
     def verb(self) -> str:

@@ -35,7 +35,9 @@ class Weighed:
 
 def budget(owner: Owner, energy: str) -> int:
     """Give what a day of this energy can hold: rest 0, low 3, usual the owner's own figure."""
-    return {Energy.REST: 0, Energy.LOW: min(LOW_ENERGY, owner.energy_usual)}.get(Energy(energy), owner.energy_usual)
+    return {Energy.REST: 0, Energy.LOW: min(LOW_ENERGY, owner.energy_usual)}.get(
+        Energy(energy), owner.energy_usual
+    )
 
 
 def propose(owner: Owner, day: date, energy: str) -> list[Offer]:
@@ -57,7 +59,7 @@ def _first_of_all(view: scene.Scene, day: date, left: int) -> list[Offer]:
     """A birthday and somebody just met come before everything else, at most one each."""
     chosen: list[Offer] = []
     for reason, people in ((birthday, view.birthdays()), (after_gathering, view.just_met())):
-        offers = (reason(view.candidate(person), today=day) for person in people)
+        offers = (reason(candidate, today=day) for candidate in view.candidates(people))
         free = left - sum(offer.cost for offer in chosen)
         fits = (o for o in offers if o and o.cost <= free and o.person not in {c.person for c in chosen})
         chosen += [offer for offer in [next(fits, None)] if offer]
@@ -70,17 +72,14 @@ def _dormant_seat(owner: Owner, view: scene.Scene, day: date, left: int, chosen:
         return []
     people = [person for person in view.dormant() if person not in {offer.person for offer in chosen}]
     random.Random(seed(owner, day)).shuffle(people)  # noqa: S311  (a draw, not a secret)
-    offers = (dormant(view.candidate(person), today=day) for person in people[:SHORTLIST])
+    offers = (dormant(candidate, today=day) for candidate in view.candidates(people[:AT_MOST]))
     return [offer for offer in offers if offer and offer.cost <= left][:1]
 
 
 def _weighed(view: scene.Scene, day: date) -> list[Weighed]:
-    found = []
-    for person, worth in view.worth_most(SHORTLIST):
-        offer = _offer(view.candidate(person), day)
-        if offer is not None:
-            found.append(Weighed(offer, worth))
-    return found
+    best = dict(view.worth_most(SHORTLIST))
+    offers = (_offer(candidate, day) for candidate in view.candidates(best))
+    return [Weighed(offer, best[offer.person]) for offer in offers if offer is not None]
 
 
 def _offer(candidate: Candidate, day: date) -> Offer | None:

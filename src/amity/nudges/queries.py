@@ -67,7 +67,9 @@ def preview(owner: Owner, day: date, energy: str) -> Day:
 
 
 def _page(owner: Owner, day: date, energy: str, nudges: list[Nudge]) -> Day:
-    return Day(day, energy, _letters(owner, nudges, day), gatherings_on(owner, day), list(open_promises(owner)))
+    return Day(
+        day, energy, _letters(owner, nudges, day), gatherings_on(owner, day), list(open_promises(owner))
+    )
 
 
 def _letters(owner: Owner, nudges: list[Nudge], day: date) -> list[NudgeLetter]:
@@ -97,7 +99,10 @@ def _letter(nudge: Nudge, last: Moment | None, email: str) -> NudgeLetter:
 
 def people_of(owner: Owner, page: Day) -> list[Person]:
     """The people whom a page of the diary suggests, in its order."""
-    found = {person.uid: person for person in Person.objects.of(owner).filter(uid__in=[n.person for n in page.nudges])}
+    found = {
+        person.uid: person
+        for person in Person.objects.of(owner).filter(uid__in=[n.person for n in page.nudges])
+    }
     return [found[nudge.person] for nudge in page.nudges if nudge.person in found]
 
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from calendar import isleap
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
-from django.db.models import Q
 
 from amity.gatherings.models import Attendance
-from amity.moments.models import Participation
-from amity.nudges.candidate import MAIL, TEXT, Candidate
+from amity.nudges.candidate import Candidate
+from amity.nudges.looking import candidates, falls_on, is_trusted
 from amity.nudges.models import Nudge
 from amity.nudges.reasons.new_tie import WEEKS
 from amity.owner.models import Owner
 from amity.people import queries as people
-from amity.people.models import CARE_WEIGHT, Care, Hope, HopeState, Person, PersonDate, Place, Spark, Way
+from amity.people.models import CARE_WEIGHT, Care, PersonDate, Place
 from amity.rhythm.days import Reals
 from amity.rhythm.need import need, rest
-from amity.ties.queries import FRIENDS_FROM, Album, album, suggested_before
+from amity.ties.queries import FRIENDS_FROM, Album, album, suggestions
 
 NEW_SPARK_WORTH = 0.01  # a little above what any steady tie's need reaches (about .009)
-RECENT_MOMENTS = 12
 NEVER = float("inf")
 
 
@@ -44,9 +42,8 @@ class Scene:
     def worth_most(self, count: int) -> list[tuple[int, float]]:
         """Give the people one more stretch of silence would cost most, best first, with what it would cost."""
         keys = np.fromiter(self.care, np.int64, len(self.care))
-        since = suggested_before(self.owner, self.day)
         worth = self._need(keys) + self._newness(keys)
-        worth *= np.fromiter(self.care.values(), np.float64, len(self.care)) * self._rest(keys, since)
+        worth *= np.fromiter(self.care.values(), np.float64, len(self.care)) * self._rest(keys)
         best = np.argsort(-worth, kind="stable")[:count]
         return [(int(keys[at]), float(worth[at])) for at in best if worth[at] > 0]
 
@@ -65,9 +62,16 @@ class Scene:
         lately = np.isin(keys, np.fromiter(self.lately, np.int64, len(self.lately)))
         return np.where(lately & ((days == 0) | sparked & (days < FRIENDS_FROM)), NEW_SPARK_WORTH, 0.0)
 
-    def _rest(self, keys: np.ndarray, since: dict[int, date]) -> Reals:
-        days = [NEVER if (last := since.get(key)) is None else float((self.day - last).days) for key in keys.tolist()]
-        return rest(np.array(days), self._of(keys, self.album.r, 0.0))
+    def _rest(self, keys: np.ndarray) -> Reals:
+        """Give the peace of each since they were last suggested; longer for each suggestion that led to nothing."""
+        log = suggestions(self.owner, before=self.day)
+        since, skips = np.full(len(keys), NEVER), np.zeros(len(keys), np.int64)
+        last = self._of(keys, self.album.states.last.astype(np.float64), 0.0)
+        for at, key in enumerate(keys.tolist()):
+            if days := log.get(key):
+                since[at] = self.day.toordinal() - days[-1].toordinal()
+                skips[at] = sum(day.toordinal() > last[at] for day in days)
+        return rest(since, self._of(keys, self.album.r, 0.0), skips)
 
     def _of(self, keys: np.ndarray, values: Reals, missing: float) -> Reals:
         """Give a value of each person's tie, or the missing one for people without any day."""
@@ -76,7 +80,7 @@ class Scene:
 
     def birthdays(self) -> list[int]:
         """Give the people of the day, those the owner cares most for first."""
-        days = PersonDate.objects.of(self.owner).filter(_falls_on(self.day), kind="birthday")
+        days = PersonDate.objects.of(self.owner).filter(falls_on(self.day), kind="birthday")
         return self._by_care(set(days.values_list("person_id", flat=True)))
 
     def just_met(self) -> list[int]:
@@ -87,14 +91,18 @@ class Scene:
             gathering__cancelled=False,
             moment__isnull=False,
         )
-        already = suggested_before(self.owner, self.day)
-        since = self.day - timedelta(days=2)
+        already, since = suggestions(self.owner, before=self.day), self.day - timedelta(days=2)
         people = set(recent.values_list("person_id", flat=True))
-        return self._by_care({person for person in people if already.get(person, date.min) < since})
+        return self._by_care({person for person in people if already.get(person, [date.min])[-1] < since})
 
     def dormant(self) -> list[int]:
-        """Give the people whose tie has gone quiet."""
-        return [person for person in self.album.with_standing("dormant") if person in self.care]
+        """Give the people the owner trusts whose tie has gone quiet."""
+        days = self.album.states.n
+        return [
+            person
+            for person in self.album.with_standing("dormant")
+            if person in self.care and is_trusted(self.care[person], int(days[self.album.place[person]]))
+        ]
 
     def _by_care(self, found: set[int]) -> list[int]:
         return sorted((person for person in found if person in self.care), key=lambda p: (-self.care[p], p))
@@ -106,54 +114,15 @@ class Scene:
 
     def candidate(self, person: int) -> Candidate:
         """Give everything a sentence about this person may need."""
-        if person not in self._candidates:
-            self._candidates[person] = self._look_at(person)
-        return self._candidates[person]
+        return self.candidates([person])[0]
 
-    def _look_at(self, person: int) -> Candidate:
-        row = Person.objects.get(pk=person)
-        usual = self._usual_kind(person)
-        hope = Hope.objects.of(self.owner).filter(person=person, state=HopeState.OPEN).order_by("-day", "-id").first()
-        spark = Spark.objects.of(self.owner).filter(person=person).order_by("id").first()
-        ways = set(Way.objects.of(self.owner).filter(person=person).values_list("kind", flat=True))
-        return Candidate(
-            person=person,
-            name=row.name,
-            portrait=self.album.portrait(person),
-            usual=usual or (MAIL if ways == {"email"} else TEXT),
-            hope=hope.text if hope else "",
-            spark=spark.kind if spark else "",
-            spark_line=spark.line if spark else "",
-            has_birthday=PersonDate.objects.of(self.owner)
-            .filter(_falls_on(self.day), person=person, kind="birthday")
-            .exists(),
-            kept_on=row.kept_on,
-            seen_at=self._seen_at(person),
-            trusted=self.care.get(person, 0) >= CARE_WEIGHT[Care.WARM] or self.album.portrait(person).days >= FRIENDS_FROM,
-            can_call="phone" in ways,
-        )
-
-    def _usual_kind(self, person: int) -> str:
-        recent = Participation.objects.of(self.owner).filter(person=person, moment__day__lte=self.day)
-        kinds = list(recent.order_by("-moment__day").values_list("moment__kind", flat=True)[:RECENT_MOMENTS])
-        return max(sorted(set(kinds)), key=kinds.count, default="")
-
-    def _seen_at(self, person: int) -> tuple[str, date] | None:
-        there = Attendance.objects.of(self.owner).filter(
-            person=person,
-            gathering__last_day__gte=self.day - timedelta(days=2),
-            gathering__last_day__lt=self.day,
-        )
-        one = there.select_related("gathering").order_by("-gathering__last_day").first()
-        return (one.gathering.title, one.gathering.last_day) if one else None
-
-
-def _falls_on(day: date) -> Q:
-    """Give the partial dates of a day; 29 February is kept a day early in common years."""
-    found = Q(value__endswith=f"-{day:%m-%d}")
-    if (day.month, day.day) == (2, 28) and not isleap(day.year):
-        found |= Q(value__endswith="-02-29")
-    return found
+    def candidates(self, people: Iterable[int]) -> list[Candidate]:
+        """Give the same for several people, read at once."""
+        people = list(people)
+        unknown = [person for person in people if person not in self._candidates]
+        if unknown:
+            self._candidates |= candidates(self.owner, self.album, self.care, unknown)
+        return [self._candidates[person] for person in people]
 
 
 def of(owner: Owner, day: date) -> Scene:
@@ -165,6 +134,10 @@ def of(owner: Owner, day: date) -> Scene:
     has_chosen = bool(chosen) or people.of(owner).filter(place=Place.KEPT).exists()
     if not has_chosen:
         friends = set(ties.friends())
-        care = {person: CARE_WEIGHT[Care.LIGHT] for person in may.values_list("id", flat=True) if person in friends}
+        care = {
+            person: CARE_WEIGHT[Care.LIGHT]
+            for person in may.values_list("id", flat=True)
+            if person in friends
+        }
     new = may.filter(place=Place.KEPT, kept_on__gte=day - timedelta(weeks=WEEKS))
     return Scene(owner, day, ties, care, has_chosen, frozenset(new.values_list("id", flat=True)))

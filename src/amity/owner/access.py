@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from amity.owner.models import Owner
 
@@ -18,14 +19,14 @@ class OwnersRequest(HttpRequest):
     owner: Owner
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def owners_only(view: View) -> View:
     """Let only a signed-in owner in, and hand the owner on as ``request.owner``."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         mine = cast("OwnersRequest", request)
         mine.owner = cast("Owner", request.user)
         return view(mine, *args, **kwargs)

@@ -84,9 +84,13 @@ class OwnedQuerySet(models.QuerySet[Row_co]):
 
 
 class Owned(models.Model):
-    """A row that belongs to one owner and has a name that survives export."""
+    """A row that belongs to one owner and has a name that survives export.
 
-    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
+    ``owner`` has no index of its own: the unique pair with ``uid`` begins with it, and one alone would
+    tempt a database without statistics to read the whole book.
+    """
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+", db_index=False)
     uid = models.CharField(max_length=12, default=new_uid, editable=False)
 
     objects = OwnedQuerySet.as_manager()

@@ -26,3 +26,13 @@ def identities(owner: Owner) -> list[OwnIdentity]:
 def known_by(owner: Owner) -> set[tuple[str, str]]:
     """Give (kind, normal form) of everything that is the owner and so never becomes a person."""
     return set(OwnIdentity.objects.of(owner).values_list("kind", "normal"))
+
+
+def by_key(key: int | None) -> Owner | None:
+    """Give the owner with this key, if they may sign in."""
+    return Owner.objects.filter(pk=key, is_active=True).first() if key else None
+
+
+def is_local() -> bool:
+    """Tell whether this book is opened by the one-time link of its machine rather than by an address."""
+    return Owner.objects.filter(email=LOCAL_EMAIL).exists()

@@ -9,7 +9,8 @@ from amity.formats.identities import normal_phone
 from amity.formats.partial_date import parse
 from amity.journal.actions import Writing, deed
 from amity.owner.actions import NotPossible
-from amity.people.actions import clean, edit, join_circle, keep, leave_circle, refold, set_date
+from amity.owner.models import Owner
+from amity.people.actions import add, clean, edit, join_circle, keep, leave_circle, refold, set_date
 from amity.people.models import (
     Affiliation,
     Fact,
@@ -24,9 +25,30 @@ from amity.people.models import (
     Spark,
 )
 from amity.people.photo import face
+from amity.people.queries import matching
 from amity.storage.folded import fold
 
 _EMPTY = "There is nothing written there yet."
+
+
+def keep_by_name(owner: Owner, named: Mapping[str, str], *, day: date) -> list[Person]:
+    """Keep people by name, each with one spark or none. One deed.
+
+    Raises:
+        NotPossible: for a spark that is not one; nobody is kept then.
+    """
+    with deed(owner, "keep by name", f"Kept {', '.join(named)}."):
+        return [
+            keep(_called(owner, name), day=day, sparks={spark: ""} if spark else {})
+            for name, spark in named.items()
+        ]
+
+
+def _called(owner: Owner, name: str) -> Person:
+    """Give the one person who bears this name, added where nobody or more than one does."""
+    found = matching(owner, name).select_related("owner")
+    namesakes = [person for person in found if fold(person.name) == fold(name)]
+    return namesakes[0] if len(namesakes) == 1 else add(owner, name)
 
 
 def keep_with(person: Person, *, day: date, sparks: Mapping[str, str], care: str = "") -> Person:

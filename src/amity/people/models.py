@@ -137,6 +137,7 @@ class Hope(OfPerson):
     day = models.DateField()
     state = models.CharField(max_length=8, choices=HopeState, default=HopeState.OPEN)
     ended_on = models.DateField(null=True)
+    cheered_on = models.DateField(null=True, help_text="when the owner was glad with them")
 
 
 class Fact(OfPerson):

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 SIDE = 256
 MOST_BYTES = 36 * 1024
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 16_000_000  # 64 MB while it is open
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+# What Pillow's readers raise for data that is not what its first bytes promise.
+BROKEN = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
 
 
 def face(data: bytes) -> bytes | None:
     """Give the picture as a small JPEG; None when it is no picture, or too large to open safely."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as picture:
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # its size is looked at here
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                picture.draft("RGB", (2 * SIDE, 2 * SIDE))  # a JPEG is made smaller while it is read
                 if picture.width * picture.height > MOST_PIXELS:
                     return None
-                picture.draft("RGB", (SIDE, SIDE))
                 square = ImageOps.fit(ImageOps.exif_transpose(picture).convert("RGB"), (SIDE, SIDE))
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ):
+    except BROKEN:
         return None
-    return next(
-        (small for quality in (85, 70, 50, 30) if len(small := _jpeg(square, quality)) <= MOST_BYTES), None
-    )
+    sizes = (_jpeg(square, quality) for quality in (85, 70, 50, 30))
+    return next((small for small in sizes if len(small) <= MOST_BYTES), None)
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:

@@ -12,25 +12,24 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from amity.formats.identities import region_of
 from amity.formats.records import OwnerHint
-from amity.journal.actions import record_import
+from amity.journal.actions import lock, record_import
 from amity.journal.models import Import, ImportState
 from amity.owner.actions import NotPossible, claim
-from amity.owner.models import Owner, OwnIdentity
+from amity.owner.models import Owner
 from amity.owner.queries import known_by
+from amity.people.identity import normal
 from amity.sources import staging, undoing
-from amity.sources.reading import Staged, files_in, fingerprint, stage, tellers_first
+from amity.sources.reading import Staged, files_in, fingerprint, in_turn, refuse, stage
 from amity.sources.report import Report
 from amity.sources.saving import Saver
-from amity.sources.whose import ASK, owner_address
+from amity.sources.whose import ASK, ASK_ABOUT_GUESTS, owners_addresses
+from amity.storage.schema import refresh_statistics
 
 Progress = Callable[[str, int, int], None]
 SECONDS_BETWEEN_TELLS = 0.5
 WORDS = ("none", "direct", "all")
-ASK_ABOUT_GUESTS = (
-    "Amity cannot tell which guest is you, so past meetings are not moments yet; "
-    "say it with: amity me --address you@example.org"
-)
 
 
 def _quiet(what: str, done: int, total: int) -> None:
@@ -47,31 +46,35 @@ def begin(owner: Owner, paths: Sequence[str], *, words: str = "direct", preview:
         raise NotPossible("Say which files to bring in.")
     if words not in WORDS:
         raise NotPossible(f"Words are kept of {', '.join(WORDS)}, not of {words[:40]!r}.")
-    return Import.objects.create(owner=owner, paths=[str(path) for path in paths], words=words, preview=preview)
+    return Import.objects.create(
+        owner=owner, paths=[str(path) for path in paths], words=words, preview=preview
+    )
 
 
 def carry_out(run: Import, tell: Progress = _quiet) -> Report:
-    """Read, match and save, from wherever this import stands.
+    """Read, match and save, from wherever this import stands; what another one left half-way goes first.
 
     A preview stops in state *ready* with its report; everything else ends *arrived*, or *failed*
-    when every file was refused.
-
-    Raises:
-        staging.InUse: when another process is at it.
+    when every file was refused. Another import of this book is waited for.
     """
+    with staging.alone(run.owner, wait=True):
+        _finish_interrupted(run.owner, but=run.pk)
+        return _carry_out(run, tell)
+
+
+def _carry_out(run: Import, tell: Progress = _quiet) -> Report:
     started = time.perf_counter()
-    with staging.locked(run) as path:
-        run.refresh_from_db()
-        if run.state in {ImportState.WAITING, ImportState.READING}:
-            _read(run, path, tell)
-        report = Report.from_row(run.report)
-        if run.state == ImportState.FAILED:
-            return report
-        _save(run, report, path, tell)
+    run.refresh_from_db()
+    if run.state in {ImportState.WAITING, ImportState.READING}:
+        _read(run, tell)
+    report = Report.from_row(run.report)
+    if run.state in {ImportState.READY, ImportState.ARRIVING}:
+        report = report.as_read() if run.preview else report
+        _save(run, report, tell)
         report.seconds += time.perf_counter() - started
         _end(run, report)
-    if run.state == ImportState.ARRIVED:
-        _tidy_files(run)
+        if run.state == ImportState.ARRIVED:
+            refresh_statistics()
     return report
 
 
@@ -87,27 +90,25 @@ def tell_the_row(run: Import) -> Progress:
     return tell
 
 
-def _read(run: Import, path: Path, tell: Progress) -> None:
+def _read(run: Import, tell: Progress) -> None:
     """Stage every file; this can be interrupted and begun again without a trace."""
     run.state = ImportState.READING
     run.save(update_fields=["state"])
-    report, robots = Report(), set[str]()
-    files = list(files_in(run.paths))
-    run.fingerprint = fingerprint(files)
-    with path.open("wb") as out:
-        read = {file: _read_one(run, file, out, report, tell) for file in tellers_first(files)}
-    for file in files:
-        report.files.append(read[file].report)
-        robots |= read[file].tally.robots
+    report = Report()
+    files = list(dict.fromkeys(files_in(run.paths)))
+    with staging.staging_path(run).open("wb") as out:
+        read = {file: _read_one(run, file, out, report, tell) for file in in_turn(files)}
+        staging.settle(out)
+    report.files = [read[file].report for file in files]
     _ask_about_guests(run, report, list(read.values()))
-    report.robots = len(robots)
+    report.robots = len(set[str]().union(*(one.tally.robots for one in read.values())))
+    run.fingerprint = fingerprint(file for file in files if not read[file].report.refused)
     run.total = sum(file.records for file in report.files)
     run.report = report.to_row()
-    refused = not report.files or report.all_refused
-    run.state = ImportState.FAILED if refused else ImportState.READY
-    run.finished_at = timezone.now() if refused else None
+    run.state = ImportState.FAILED if report.all_refused else ImportState.READY
+    run.finished_at = timezone.now() if report.all_refused else None
     run.save()
-    if refused:
+    if report.all_refused:
         staging.discard(run)
 
 
@@ -116,50 +117,51 @@ def _read_one(run: Import, file: Path, out: BinaryIO, report: Report, tell: Prog
     staged = stage(file, out, lambda count: tell(f"Reading {file.name}", count, 0))
     if staged.report.refused:
         return staged
-    _claim(run, staged.tally.hints)
-    address = owner_address(staged.tally, _own_addresses(run))
-    if address:
-        claim(run.owner, "email", address, said_by=run.uid)
+    claims = _claims(run.owner, staged.tally.hints)
+    addresses = owners_addresses(staged.tally, _own_addresses(run.owner, report.claims + claims))
+    if addresses is None and staged.tally.personal:
+        return refuse(staged, ASK.format(name=file.name), out, start)
+    for address in sorted(addresses or ()):
+        claims.append(["email", address, address])
         report.notes.append(f"Amity takes {address} for your own address.")
-    elif address is None and staged.tally.personal:
-        out.seek(start)
-        out.truncate()
-        staged.report.records, staged.report.refused = 0, ASK.format(name=file.name)
+    report.claims += [one for one in claims if one not in report.claims]
     return staged
 
 
 def _ask_about_guests(run: Import, report: Report, read: list[Staged]) -> None:
     """Ask which guest the owner is, where a calendar has guests and none of them is known to be."""
-    own = _own_addresses(run)
-    if any(one.tally.invited and owner_address(one.tally, own) is None for one in read):
+    own = _own_addresses(run.owner, report.claims)
+    if any(one.tally.invited and owners_addresses(one.tally, own) is None for one in read):
         report.ask_about_guests = True
         report.notes.append(ASK_ABOUT_GUESTS)
 
 
-def _own_addresses(run: Import) -> set[str]:
-    return {form for kind, form in known_by(run.owner) if kind == "email"}
+def _own_addresses(owner: Owner, claims: list[list[str]]) -> set[str]:
+    own = [*known_by(owner), *((kind, form) for kind, _, form in claims)]
+    return {form for kind, form in own if kind == "email"}
 
 
-def _claim(run: Import, hints: list[OwnerHint]) -> None:
-    for hint in hints:
-        wanted = [(way.kind, way.value) for way in hint.ways if way.kind in {"email", "phone", "url"}]
-        for kind, value in [("name", hint.name), *wanted] if hint.name else wanted:
-            try:
-                claim(run.owner, kind, value, said_by=run.uid)
-            except NotPossible:
-                continue  # a number or address the file spells in no known way
+def _claims(owner: Owner, hints: list[OwnerHint]) -> list[list[str]]:
+    """Give what a file calls its owner's own, as (kind, value, normal form)."""
+    region = region_of(owner.zone)
+    told = [("name", hint.name) for hint in hints]
+    told += [(way.kind, way.value) for hint in hints for way in hint.ways]
+    forms = [[kind, value, normal(kind, value, region)] for kind, value in told]
+    return [one for one in forms if one[0] in {"name", "email", "phone", "url"} and one[2]]
 
 
-def _save(run: Import, report: Report, path: Path, tell: Progress) -> None:
-    repeat = _seen_before(run)
+def _save(run: Import, report: Report, tell: Progress) -> None:
     if not run.preview:
-        run.state = ImportState.ARRIVING
-        run.save(update_fields=["state"])
-    saver = Saver(run, report, dry=run.preview, repeat=repeat)
-    saver.work(path, lambda done, total: tell("Bringing people in", done, total))
+        with transaction.atomic():
+            for kind, value, _ in report.claims:
+                claim(run.owner, kind, value, said_by=run.uid)
+            run.state = ImportState.ARRIVING
+            run.save(update_fields=["state"])
+    saver = Saver(run, report, dry=run.preview, repeat=_is_repeat(run), now=timezone.now())
+    saver.work(staging.staging_path(run), lambda done, total: tell("Bringing people in", done, total))
 
 
-def _seen_before(run: Import) -> bool:
+def _is_repeat(run: Import) -> bool:
     """Tell whether the very same files are in the book already."""
     arrived = Import.objects.filter(owner=run.owner, state=ImportState.ARRIVED, fingerprint=run.fingerprint)
     return arrived.exclude(pk=run.pk).exists()
@@ -167,13 +169,18 @@ def _seen_before(run: Import) -> bool:
 
 def _end(run: Import, report: Report) -> None:
     with transaction.atomic():
+        lock(run.owner)
         run.report = report.to_row()
         run.done = run.total
         run.finished_at = timezone.now()
         if not run.preview:
+            if _is_repeat(run):
+                run.fingerprint = ""  # it says nothing of its own, so nothing repeats it
             run.state = ImportState.ARRIVED
             record_import(run, "import")
         run.save()
+    if not run.preview:
+        _tidy_files(run)
 
 
 def confirm(run: Import, *, words: str = "") -> Import:
@@ -184,19 +191,17 @@ def confirm(run: Import, *, words: str = "") -> Import:
     """
     if words not in {"", *WORDS}:
         raise NotPossible(f"Words are kept of {', '.join(WORDS)}, not of {words[:40]!r}.")
-    if run.state != ImportState.READY or not run.preview:
+    if not run.waits:
         raise NotPossible("That import is not waiting for a yes.")
-    counted = Report.from_row(run.report)
-    run.report = Report(files=counted.files, robots=counted.robots, notes=counted.notes).to_row()
-    run.preview, run.done, run.words = False, 0, words or run.words
-    run.save(update_fields=["preview", "report", "done", "words"])
+    run.report = Report.from_row(run.report).as_read().to_row()
+    run.preview, run.done, run.finished_at, run.words = False, 0, None, words or run.words
+    run.save(update_fields=["preview", "report", "done", "finished_at", "words"])
     return run
 
 
 def drop(run: Import) -> None:
     """Say no to a preview: nothing of it stays."""
     if run.state in {ImportState.READY, ImportState.FAILED, ImportState.WAITING}:
-        OwnIdentity.objects.filter(owner=run.owner, said_by=run.uid).delete()
         _tidy_files(run)
         run.delete()
 
@@ -218,39 +223,43 @@ def undo(run: Import) -> undoing.Stayed:
     Raises:
         NotPossible: when it has not arrived, or was undone already.
     """
-    if run.state not in {ImportState.ARRIVED, ImportState.LEAVING}:
-        raise NotPossible("That import is not in the book.")
-    with staging.locked(run):
-        stayed = undoing.undo(run)
-    staging.discard(run)
-    return stayed
+    with staging.alone(run.owner, wait=True):
+        _finish_interrupted(run.owner, but=run.pk)
+        run.refresh_from_db()
+        if run.state not in {ImportState.ARRIVED, ImportState.LEAVING}:
+            raise NotPossible("That import is not in the book.")
+        return undoing.undo(run)
 
 
 def tidy(owner: Owner) -> list[Import]:
     """Finish or clear what an interrupted process left; give the imports that were finished.
 
     Whatever was only being read is marked failed and leaves nothing; what was arriving arrives,
-    what was leaving leaves.
+    what was leaving leaves. While an import is under way nothing is done.
     """
-    finished = []
-    for run in Import.objects.of(owner).exclude(state__in=["arrived", "undone", "failed", "ready"]):
-        try:
-            finished += _finish(run)
-        except staging.InUse:
-            continue
-    return finished
+    try:
+        with staging.alone(owner, wait=False):
+            return _finish_interrupted(owner)
+    except staging.InUse:
+        return []
 
 
-def _finish(run: Import) -> list[Import]:
-    if run.state == ImportState.LEAVING:
-        undo(run)
-    elif run.state == ImportState.ARRIVING and staging.staging_path(run).exists():
-        carry_out(run)
-        return [run]
-    elif run.state == ImportState.ARRIVING:
-        undoing.clear(run)
-    elif run.state == ImportState.READING:
-        with staging.locked(run):
-            Import.objects.filter(pk=run.pk).update(state=ImportState.FAILED, finished_at=timezone.now())
+def _finish_interrupted(owner: Owner, *, but: int = 0) -> list[Import]:
+    """With the book's imports held, every other one that stands half-way was interrupted."""
+    begun = [ImportState.READING, ImportState.READY, ImportState.ARRIVING, ImportState.LEAVING]
+    halfway = Import.objects.filter(owner=owner, state__in=begun).exclude(pk=but)
+    return [run for run in halfway.order_by("id") if _finish(run)]
+
+
+def _finish(run: Import) -> bool:
+    """Bring one interrupted import to an end; tell whether it arrived."""
+    if run.state == ImportState.READING:
+        Import.objects.filter(pk=run.pk).update(state=ImportState.FAILED, finished_at=timezone.now())
         staging.discard(run)
-    return []
+    elif run.state == ImportState.LEAVING or not staging.staging_path(run).exists():
+        if run.state != ImportState.READY:
+            undoing.undo(run)
+    elif not run.preview:
+        _carry_out(run)
+        return True
+    return False

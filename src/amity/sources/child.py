@@ -9,14 +9,14 @@ import sys
 
 from amity.journal.models import Import, ImportState
 
-BUSY = (ImportState.WAITING, ImportState.READING, ImportState.ARRIVING, ImportState.LEAVING)
+OVER = (ImportState.ARRIVED, ImportState.UNDONE, ImportState.FAILED)
 
 _children: dict[str, subprocess.Popen[bytes]] = {}
 
 
 def start(run: Import) -> None:
     """Begin the work and return at once. The child outlives the server and steps back for everybody else."""
-    _children[run.uid] = subprocess.Popen(
+    _children[run.uid] = subprocess.Popen(  # noqa: S603  (our own program, and a uid of our own)
         [*_gently(), sys.executable, "-m", "amity", "work", run.uid],
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         stdin=subprocess.DEVNULL,
@@ -33,4 +33,4 @@ def _gently() -> list[str]:
 def has_died(run: Import) -> bool:
     """Tell whether the child that this server started for an import ended before its work did."""
     child = _children.get(run.uid)
-    return run.state in BUSY and child is not None and child.poll() not in {None, 0}
+    return not run.waits and run.state not in OVER and child is not None and child.poll() not in {None, 0}

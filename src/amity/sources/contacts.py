@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 from amity.formats.records import Contact
-from amity.journal.actions import table_of
-from amity.journal.models import Import, Origin
+from amity.journal.models import Import
 from amity.people.actions import NAME_LENGTH, clean
 from amity.people.identity import Identity, Ref, normal
 from amity.people.models import (
@@ -27,168 +25,176 @@ from amity.people.models import (
 )
 from amity.people.photo import face
 from amity.sources.batch import Batch
+from amity.sources.keys import natural_key, storable
+from amity.sources.known import SAME, Detail, Known
+from amity.sources.origins import Origins
 from amity.sources.who import Who, name_from_address
 from amity.storage.folded import fold
-
-# What makes two rows of one person the same, model by model.
-SAME = {
-    OtherName: lambda row: fold(row.name),
-    Way: lambda row: (row.kind, row.normal or fold(row.value)),
-    PersonDate: lambda row: (row.kind, row.value),
-    Fact: lambda row: (fold(row.label), fold(row.text)),
-    Photo: lambda row: "photo",  # noqa: ARG005  (a person has one face)
-    Affiliation: lambda row: (row.organisation.folded if row.organisation else "", fold(row.title)),
-    Membership: lambda row: row.circle.folded,
-}
-JOINED = {Affiliation: "organisation", Membership: "circle"}
-
-
-@dataclass
-class Known:
-    """What the book already holds of the people in one batch: same-key -> the row that says it."""
-
-    rows: dict[tuple[type[models.Model], int, Any], Any] = field(default_factory=dict)
-    people: dict[int, Person] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, people: Iterable[int]) -> Known:
-        """Read the rows of these people: one question a model."""
-        ids = [person for person in people if person > 0]
-        known = cls(people=Person.objects.in_bulk(ids))
-        for model, same in SAME.items():
-            found = model._default_manager.filter(person_id__in=ids)  # noqa: SLF001
-            for row in found.select_related(JOINED[model]) if model in JOINED else found:
-                known.rows[model, row.person_id, same(row)] = row
-        return known
 
 
 @dataclass
 class Contacts:
-    """Turns contacts into rows; circles and organisations are made once and shared."""
+    """Turns contacts into rows; circles and organisations are made once and shared.
+
+    ``sharing`` are this run's people by telephone: a number that two of them have says nothing.
+    """
 
     run: Import
     who: Who
-    repeat: bool
+    origins: Origins
     circles: dict[str, Circle] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
-    renames: dict[int, tuple[str, str]] = field(default_factory=dict)
+    renames: dict[int, list[str]] = field(default_factory=dict)
+    sharing: defaultdict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         """Know the circles and organisations of the book."""
         owner, run = self.run.owner, self.run
-        for model, held in ((Circle, self.circles), (Organisation, self.organisations)):
-            rows = model.objects.of(owner) | model.objects.filter(owner=owner, imported_by=run)
-            held.update({row.folded: row for row in rows})
+        circles = Circle.objects.of(owner) | Circle.objects.filter(owner=owner, imported_by=run)
+        self.circles = {row.folded: row for row in circles}
+        places = Organisation.objects.of(owner) | Organisation.objects.filter(owner=owner, imported_by=run)
+        self.organisations = {row.folded: row for row in places}
 
     def match(self, batch: Batch, contacts: list[tuple[str, Contact]]) -> None:
         """Find or make the person of each contact, then add what is new about them."""
         found = [(contact, self._person(batch, source, contact), source) for source, contact in contacts]
         known = Known.load({ref for _, ref, _ in found if isinstance(ref, int)})
-        seen: set[tuple[type[models.Model], int, Any]] = set()
+        seen: set[tuple[type[Detail], int, Any]] = set()
         for contact, ref, source in found:
             if ref is not None:
                 self._add(batch, contact, ref, source, known, seen)
 
     def _person(self, batch: Batch, source: str, contact: Contact) -> Ref | None:
         identities = self.who.identities(contact, source)
-        directory = self.who.directory
-        if contact.of_owner or directory.is_owner(identities) or directory.is_erased(identities):
+        if contact.of_owner or self.who.is_nobody(identities):
             return None
-        found, by = directory.find(identities)
-        if found is not None and by == "phone" and not self._one_name(found, contact.name):
-            found = None  # a switchboard or a shared telephone
+        found, by = self.who.directory.find(identities)
+        if by == "phone":
+            # A switchboard, or a telephone at home: only whoever has the name too is meant.
+            found = self._called_so(identities, contact.name)
         if found is None:
             return self._new(batch, source, contact, identities)
-        directory.add(identities, found)
+        self.who.directory.add(identities, found)
         return found
 
-    @staticmethod
-    def _one_name(ref: Ref, name: str) -> bool:
-        known = ref.folded if isinstance(ref, Person) else Person.objects.values_list("folded", flat=True).get(pk=ref)
-        return not name or bool(set(fold(name).split()) & set(known.split()))
+    def _called_so(self, identities: list[Identity], name: str) -> Ref | None:
+        numbers = [form for kind, form in identities if kind == "phone"]
+        here = Way.objects.of(self.run.owner) | Way.objects.filter(imported_by=self.run)
+        bearers = here.filter(kind="phone", normal__in=numbers, person__owner=self.run.owner)
+        for pk, theirs in bearers.order_by("person_id").values_list("person_id", "person__name"):
+            if may_be_one(name, theirs):
+                return pk
+        fresh = [person for number in numbers for person in self.sharing[number]]
+        person = next((one for one in fresh if may_be_one(name, one.name)), None)
+        return person if person is None or person.pk is None else person.pk
 
     def _new(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Person:
-        emails = " ".join(way.value for way in contact.ways if way.kind in {"email", "handle"})
-        extra = f"{' '.join(contact.also_named)} {emails} {contact.title} {contact.organisation} "
-        name = clean(contact.name, NAME_LENGTH) or name_from_address(emails or "Somebody")
-        key = f"{source}:{contact.key}"[:200]
-        person = self.who.make(batch, name, identities, key, extra=extra + " ".join(contact.circles))
+        address = next((way.value for way in contact.ways if way.kind == "email"), "")
+        name = clean(contact.name, NAME_LENGTH)
+        key = natural_key(source, contact.key) if name or not address else ""
+        name = name or name_from_address(address or "Somebody")
+        person = self.who.make(batch, name, identities, key=key, address=address)
         person.met_on = contact.met
         person.how_met = "Connected on LinkedIn" if contact.met and source == "linkedin" else ""
+        for kind, form in identities:
+            if kind == "phone":
+                self.sharing[form].append(person)
         return person
 
     def _add(
         self, batch: Batch, contact: Contact, ref: Ref, source: str, known: Known, seen: set[Any]
     ) -> None:
-        before = isinstance(ref, int) and ref not in self.who.made
-        if before:
-            self.who.known.add(ref)
+        before = ref if isinstance(ref, int) and ref not in self.who.made else None
+        if person := known.person(ref):
+            key = natural_key(source, contact.key)
+            self.origins.note(batch, Person, person.pk, brought_by=person.imported_by_id, key=key)
+        if before is not None:
+            self.who.known.add(before)
         for row in self._rows(batch, contact, ref, source, known):
-            key = (type(row), ref if isinstance(ref, int) else id(ref), SAME[type(row)](row))
-            if key in seen:
-                continue
-            seen.add(key)
-            there = known.rows.get(key)
-            if there is None:
+            same = (type(row), ref if isinstance(ref, int) else id(ref), SAME[type(row)](row))
+            there = known.rows.get(same)
+            if there is not None:
+                self._note(batch, row, there)
+            elif same not in seen:
+                seen.add(same)
                 batch.add(row)
-                if before:
-                    self.who.updated.add(ref)
-            elif not self.repeat and there.imported_by_id not in {None, self.run.pk}:
-                batch.add(self._origin(there))
+                if before is not None:
+                    self.who.updated.add(before)
 
-    def _origin(self, row: models.Model, key: str = "") -> Origin:
-        return Origin(owner=self.run.owner, imported_by=self.run, table=table_of(row), row=row.pk, key=key)
+    def _note(self, batch: Batch, row: Detail, there: Any) -> None:
+        if not isinstance(row, Photo) or row.jpeg == bytes(there.jpeg):  # another face is not said again
+            self.origins.note(batch, type(row), there.pk, brought_by=there.imported_by_id)
 
-    def _rows(self, batch: Batch, contact: Contact, ref: Ref, source: str, known: Known) -> Iterable[models.Model]:
+    def _rows(self, batch: Batch, contact: Contact, ref: Ref, source: str, known: Known) -> Iterable[Detail]:
         make = self.who.row
-        for name in self._other_names(contact, ref, known):
-            yield make(OtherName, ref, name=name)
+        called = self._called(contact, ref, known)
+        for name in (clean(name, NAME_LENGTH) for name in (contact.name, *contact.also_named)):
+            if name and fold(name) != fold(called):
+                yield make(OtherName, ref, name=name)
         for way in contact.ways:
-            form = normal(way.kind, way.value, self.who.region)[:500]
-            yield make(Way, ref, kind=way.kind, value=clean(way.value), normal=form, label=clean(way.label, 80))
+            form = storable(normal(way.kind, way.value, self.who.region))[:500]
+            label = clean(way.label, 80)
+            yield make(Way, ref, kind=way.kind, value=clean(way.value), normal=form, label=label)
         for day in contact.dates:
             yield make(PersonDate, ref, kind=clean(day.kind, 80), value=day.value)
-        for remark in contact.remarks:
-            if text := remark.text.strip()[:20_000]:
-                yield make(Fact, ref, label=clean(remark.label, 120), text=text, day=remark.day, source=source)
+        yield from self._facts(contact, ref, source, known)
         for circle in contact.circles:
             if name := clean(circle, 120):
                 yield make(Membership, ref, circle=self._circle(batch, name))
-        yield from self._work(batch, contact, ref)
-        if contact.photo and (jpeg := face(contact.photo)):
-            yield make(Photo, ref, jpeg=jpeg)
-
-    def _other_names(self, contact: Contact, ref: Ref, known: Known) -> list[str]:
-        person = ref if isinstance(ref, Person) else known.people.get(ref)
-        names = [clean(name, NAME_LENGTH) for name in (contact.name, *contact.also_named)]
-        if person is None:
-            return []
-        if names[0] and isinstance(ref, int) and self._is_poor(person, known) and fold(names[0]) != fold(person.name):
-            self.renames[ref] = (person.name, names[0])
-            person.name = names[0]
-        return [name for name in names if name and fold(name) != fold(person.name)]
-
-    def _is_poor(self, person: Person, known: Known) -> bool:
-        """Tell whether a person is called after their mailbox only, for want of a name."""
-        mailboxes = [form for model, pk, key in known.rows if model is Way and pk == person.pk for form in [key]]
-        return any(kind == "email" and name_from_address(form) == person.name for kind, form in mailboxes)
-
-    def _work(self, batch: Batch, contact: Contact, ref: Ref) -> Iterable[models.Model]:
         organisation, title = clean(contact.organisation, 300), clean(contact.title, 300)
         if organisation or title:
             place = self._organisation(batch, organisation) if organisation else None
-            yield self.who.row(Affiliation, ref, organisation=place, title=title)
+            yield make(Affiliation, ref, organisation=place, title=title)
+        if contact.photo and (jpeg := face(contact.photo)):
+            yield make(Photo, ref, jpeg=jpeg)
+
+    def _called(self, contact: Contact, ref: Ref, known: Known) -> str:
+        """Give a person's name, which a contact may better where it was only their mailbox's."""
+        name = clean(contact.name, NAME_LENGTH)
+        person = known.person(ref)
+        if person is None:
+            if name:
+                self.who.rename(ref, name)
+            return ref.name if isinstance(ref, Person) else name
+        if person.pk in self.who.made:
+            if name and self.who.rename(ref, name):
+                person.name = name
+        elif name and person.pk in known.poor and fold(name) != fold(person.name):
+            known.poor.discard(person.pk)
+            self.renames[person.pk] = [person.name, name]
+            self.who.updated.add(person.pk)
+            person.name = name
+        return person.name
+
+    def _facts(self, contact: Contact, ref: Ref, source: str, known: Known) -> Iterable[Fact]:
+        for remark in contact.remarks:
+            if text := storable(remark.text).strip()[:20_000]:
+                yield self.who.row(
+                    Fact, ref, label=clean(remark.label, 120), text=text, day=remark.day, source=source
+                )
+        person = known.person(ref)
+        if contact.met and person and person.met_on != contact.met:
+            said = f"{contact.met.day} {contact.met:%B %Y}"
+            yield self.who.row(Fact, ref, label="Connected", text=said, day=contact.met, source=source)
 
     def _circle(self, batch: Batch, name: str) -> Circle:
-        if fold(name) not in self.circles:
-            circle = Circle(owner=self.run.owner, imported_by=self.run, name=name, folded=fold(name)[:120])
-            self.circles[fold(name)] = circle
-            batch.add(circle)
-        return self.circles[fold(name)]
+        folded = fold(name)[:120]
+        if folded not in self.circles:
+            row = Circle(owner=self.run.owner, imported_by=self.run, name=name, folded=folded)
+            self.circles[folded] = row
+            batch.add(row)
+        return self.circles[folded]
 
     def _organisation(self, batch: Batch, name: str) -> Organisation:
-        if fold(name) not in self.organisations:
-            row = Organisation(owner=self.run.owner, imported_by=self.run, name=name, folded=fold(name)[:300])
-            self.organisations[fold(name)] = row
+        folded = fold(name)[:300]
+        if folded not in self.organisations:
+            row = Organisation(owner=self.run.owner, imported_by=self.run, name=name, folded=folded)
+            self.organisations[folded] = row
             batch.add(row)
-        return self.organisations[fold(name)]
+        return self.organisations[folded]
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Tell whether one of two names holds all words of the other: *Ada* may be *Ada Byron*, never *Tom Byron*."""
+    words, others = set(fold(name).split()), set(fold(other).split())
+    return words <= others or others <= words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -13,18 +12,12 @@ from amity.journal.models import Import, Origin
 from amity.moments.models import Direction, Moment, Participation
 from amity.people.identity import Ref
 from amity.sources.batch import Batch
+from amity.sources.keys import natural_key, storable
+from amity.sources.origins import Origins
 from amity.sources.report import Report
 from amity.sources.who import Who
 
-KEY_LENGTH = 200
 NUDGE_KEY = "nudge:"
-
-
-def natural_key(source: str, key: str) -> str:
-    """Give the key under which one event is one row, whatever file it comes from."""
-    kind = "mail" if source in {"mbox", "maildir", "eml"} else source
-    whole = f"{kind}:{key}"
-    return whole if len(whole) <= KEY_LENGTH else f"{kind}:sha256:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 @dataclass
@@ -32,19 +25,22 @@ class Messages:
     """Turns messages into moments the book does not hold yet.
 
     ``done`` are the moments that "done" on a nudge wrote: (person, kind, day) -> moment; the message
-    itself, when it comes, is that moment and not another one.
+    itself, when it comes, is that moment and not another one. ``dry`` are the keys of a dry run.
     """
 
     run: Import
     who: Who
-    repeat: bool
+    origins: Origins
     report: Report
     done: dict[tuple[int, str, date], int] = field(default_factory=dict)
+    dry: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Know the moments that nudges made."""
-        rows = Participation.objects.filter(owner=self.run.owner, moment__key__startswith=NUDGE_KEY)
-        for person, kind, day, moment in rows.values_list("person_id", "moment__kind", "moment__day", "moment_id"):
+        """Know the moments that nudges made and no message has joined yet."""
+        joined = Origin.objects.filter(owner=self.run.owner, table=table_of(Moment)).values("row")
+        rows = Participation.objects.of(self.run.owner).filter(moment__key__startswith=NUDGE_KEY)
+        columns = ("person_id", "moment__kind", "moment__day", "moment_id")
+        for person, kind, day, moment in rows.exclude(moment__in=joined).values_list(*columns):
             self.done[person, kind, day] = moment
 
     def match(self, batch: Batch, messages: list[tuple[str, Message]]) -> None:
@@ -53,20 +49,22 @@ class Messages:
         there = existing_moments(self.run, keys)
         for source, message in messages:
             key = natural_key(source, message.key)
-            if key in there:
-                self._again(batch, there[key], key)
+            if key in there or key in self.dry:
+                self._again(batch, there.get(key), key)
             elif self._add(batch, source, message, key):
                 there[key] = None
+                if self.who.dry:
+                    self.dry.add(key)
 
     def _again(self, batch: Batch, moment: tuple[int, int | None] | None, key: str) -> None:
         self.report.moments_same += 1
-        if moment and not self.repeat and moment[1] not in {None, self.run.pk}:
-            batch.add(origin(self.run, moment[0], key))
+        if moment:
+            self.origins.note(batch, Moment, moment[0], brought_by=moment[1], key=key)
 
     def _add(self, batch: Batch, source: str, message: Message, key: str) -> bool:
-        size = 1 + len(message.recipients)
         if message.automatic:
             return False
+        size = 1 + len(message.recipients)
         if size > FEW:
             self.report.group += 1
             return False
@@ -74,20 +72,23 @@ class Messages:
         if not people:
             return False
         day = day_of(message.at, self.run)
-        if direction == Direction.OUT and len(people) == 1 and isinstance(people[0], int):
-            written = self.done.pop((people[0], message.kind, day), None)
-            if written:
-                self.report.moments_same += 1
-                batch.add(origin(self.run, written, key))
-                return True
-        self._write(batch, message, key, people, direction, day, size)
+        if written := self._written(people, direction, message.kind, day):
+            self._again(batch, (written, None), key)
+            return True
+        self.report.moments_new += 1
+        moment = self._moment(message, key, direction, day, size)
+        batch.add(moment)
+        batch.extend(self.who.row(Participation, person, moment=moment) for person in people)
         return True
 
-    def _write(
-        self, batch: Batch, message: Message, key: str, people: list[Ref], direction: str, day: date, size: int
-    ) -> None:
-        self.report.moments_new += 1
-        moment = Moment(
+    def _written(self, people: list[Ref], direction: str, kind: str, day: date) -> int | None:
+        """Give the moment that "done" wrote for this very message, once."""
+        if direction != Direction.OUT or len(people) != 1 or not isinstance(people[0], int):
+            return None
+        return self.done.pop((people[0], kind, day), None)
+
+    def _moment(self, message: Message, key: str, direction: str, day: date, size: int) -> Moment:
+        return Moment(
             owner=self.run.owner,
             imported_by=self.run,
             key=key,
@@ -99,8 +100,6 @@ class Messages:
             text=self._words(message, size),
             size=size,
         )
-        batch.add(moment)
-        batch.extend(self.who.row(Participation, person, moment=moment) for person in people)
 
     def _people(self, batch: Batch, source: str, message: Message) -> tuple[list[Ref], str]:
         """Give whom the owner wrote to, or who wrote to the owner."""
@@ -115,9 +114,9 @@ class Messages:
     def _words(self, message: Message, size: int) -> str:
         """Keep words as the owner chose: of one-to-one messages, of all, or of none."""
         if self.run.words == "all":
-            return "\n".join(part for part in (message.subject, message.text) if part)
+            return storable("\n".join(part for part in (message.subject, message.text) if part))
         one_to_one = message.kind == "message" and size == 2  # noqa: PLR2004  (the owner and one more)
-        return message.text if self.run.words == "direct" and one_to_one else ""
+        return storable(message.text) if self.run.words == "direct" and one_to_one else ""
 
 
 def day_of(at: datetime, run: Import) -> date:
@@ -130,17 +129,11 @@ def instant(at: datetime, run: Import) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=run.owner.tz)).astimezone(UTC)
 
 
-def origin(run: Import, moment: int, key: str) -> Origin:
-    """Say that this import, too, tells of a moment."""
-    return Origin(owner=run.owner, imported_by=run, table=table_of(Moment), row=moment, key=key)
-
-
 def existing_moments(run: Import, keys: set[str]) -> dict[str, tuple[int, int | None] | None]:
-    """Give the moments that already stand under these keys, by their own or an origin's."""
+    """Give the moments that already stand under these keys, by their own or an origin's, with their import."""
     rows = Moment.objects.filter(owner=run.owner, key__in=keys).values_list("key", "id", "imported_by_id")
     found: dict[str, tuple[int, int | None] | None] = {key: (pk, source) for key, pk, source in rows}
     said = Origin.objects.filter(owner=run.owner, table=table_of(Moment), key__in=keys)
-    for key, row, source in said.values_list("key", "row", "imported_by_id"):
+    for key, row, source in said.order_by("id").values_list("key", "row", "imported_by_id"):
         found.setdefault(key, (row, source))
     return found
-

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from amity.formats import maildir, registry
-from amity.formats.records import Contact, Event, Message, OwnerHint, Record, Refused, Robot, Skipped
+from amity.formats.records import Contact, Event, Message, Record, Refused, Skipped
 from amity.sources import staging
 from amity.sources.keys import storable
 from amity.sources.report import FileReport

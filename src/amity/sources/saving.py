@@ -6,16 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from amity.formats.records import Contact, Event, Message, Record
-from amity.gatherings.actions import is_small, settle_past
-from amity.gatherings.models import Attendance, Gathering
+from amity.gatherings.actions import settle_past
 from amity.journal.models import Import
+from amity.people.finding import refold
 from amity.people.identity import Directory
 from amity.people.models import Person
 from amity.sources import staging
@@ -23,7 +22,9 @@ from amity.sources.batch import Batch
 from amity.sources.contacts import Contacts
 from amity.sources.events import Events
 from amity.sources.messages import Messages
+from amity.sources.origins import Origins
 from amity.sources.report import Report
+from amity.sources.undoing import in_groups, told_more_about
 from amity.sources.who import Who
 
 FIRST_BATCH, LARGEST_BATCH = 200, 4000
@@ -40,13 +41,17 @@ class Saver:
     report: Report
     dry: bool
     repeat: bool
+    now: datetime
 
     def __post_init__(self) -> None:
         """Read the book's identities and put the three matchers to work."""
-        self.who = Who(self.run, Directory.load(self.run.owner, with_import=self.run.pk), self.dry)
-        self.contacts = Contacts(self.run, self.who, self.repeat)
-        self.messages = Messages(self.run, self.who, self.repeat, self.report)
-        self.events = Events(self.run, self.who, self.report)
+        directory = Directory.load(self.run.owner, with_import=self.run.pk)
+        directory.own.update((kind, form) for kind, _, form in self.report.claims)
+        self.who = Who(self.run, directory, self.dry)
+        origins = Origins(self.run, self.repeat)
+        self.contacts = Contacts(self.run, self.who, origins)
+        self.messages = Messages(self.run, self.who, origins, self.report)
+        self.events = Events(self.run, self.who, origins, self.report, self.now)
         self.counted = (self.report.people_new, self.report.people_updated, self.report.people_same)
 
     def work(self, path: Path, tell: Progress) -> None:
@@ -61,38 +66,44 @@ class Saver:
                 size = max(20, min(LARGEST_BATCH, int(size * min(2.0, SECONDS_A_BATCH / max(took, 1e-4)))))
                 tell(self.run.done, self.run.total)
         self._settle()
+        if not self.dry:
+            for people in in_groups(self._changed()):
+                with transaction.atomic():
+                    refold(people)
 
     def _chunk(self, chunk: list[tuple[str, Record]]) -> None:
         batch = self._match(chunk)
-        if not self.dry:
-            self.run.checkpoint += len(chunk)
         self.run.done += len(chunk)
         self._count()
-        if self.dry:
-            self.who.settle()
-            return
-        with transaction.atomic():
-            batch.save()
-            self._rename()
-            self.run.report = self.report.to_row()
-            self.run.save(update_fields=["checkpoint", "done", "report"])
+        if not self.dry:
+            self.run.checkpoint += len(chunk)
+            with transaction.atomic():
+                batch.save()
+                self._rename()
+                self.run.report = self.report.to_row()
+                self.run.save(update_fields=["checkpoint", "done", "report"])
         self.who.settle()
 
     def _match(self, chunk: list[tuple[str, Record]]) -> Batch:
-        batch = Batch(records=len(chunk))
-        self.contacts.match(batch, [(s, r) for s, r in chunk if isinstance(r, Contact)])
-        self.messages.match(batch, [(s, r) for s, r in chunk if isinstance(r, Message)])
-        self.events.match(batch, [(s, r) for s, r in chunk if isinstance(r, Event)])
-        if self.dry:
-            self._count_small(batch)
+        """Match in the order of the file, so that it never matters where a batch ends."""
+        batch = Batch()
+        for kind, group in groupby(chunk, key=lambda one: type(one[1])):
+            if kind is Contact:
+                self.contacts.match(batch, [(s, r) for s, r in group if isinstance(r, Contact)])
+            elif kind is Message:
+                self.messages.match(batch, [(s, r) for s, r in group if isinstance(r, Message)])
+            elif kind is Event:
+                self.events.match(batch, [(s, r) for s, r in group if isinstance(r, Event)])
         return batch
 
     def _rename(self) -> None:
         """Write down the better names that were found for people called after their mailbox."""
-        Person.objects.bulk_update(list(self.who.pending_names()), ["name", "folded"])
+        for person, name in self.who.better.items():
+            Person.objects.filter(pk=person).update(name=name)
         for person, (old, new) in self.contacts.renames.items():
             self.report.renames[str(person)] = [old, new]
             Person.objects.filter(pk=person, name=old).update(name=new)
+        self.who.better.clear()
         self.contacts.renames.clear()
 
     def _count(self) -> None:
@@ -101,30 +112,20 @@ class Saver:
         self.report.people_updated = updated + len(self.who.updated)
         self.report.people_same = same + len(self.who.known - self.who.updated)
 
-    def _count_small(self, batch: Batch) -> None:
-        """In a dry run, count the past gatherings that would become moments."""
-        now = timezone.now()
-        with_guests = {id(row.gathering) for row in self._attendances(batch) if row.answer != "no"}
-        self.report.moments_new += sum(
-            is_small(row.size) and not row.cancelled and row.answer != "no" and _is_over(row, now)
-            for row in batch.rows.get(Gathering, [])
-            if isinstance(row, Gathering) and id(row) in with_guests
-        )
-
-    @staticmethod
-    def _attendances(batch: Batch) -> Iterator[Attendance]:
-        for row in batch.rows.get(Attendance, []):
-            if isinstance(row, Attendance) and (row.person_id is not None or row.email):
-                yield row
-
     def _settle(self) -> None:
         """Let what was small and is past become moments, unless nobody knows which guest the owner is."""
-        if self.dry or self.report.ask_about_guests:
+        if self.report.ask_about_guests:
             return
-        before = Person.objects.filter(imported_by=self.run).count()
-        self.report.moments_new += settle_past(self.run.owner, now=timezone.now(), run=self.run)
-        self.report.people_new += Person.objects.filter(imported_by=self.run).count() - before
+        if self.dry:
+            self.events.foresee(Batch())
+            self._count()
+            return
+        people = Person.objects.filter(imported_by=self.run)
+        before = people.count()
+        self.report.moments_new += settle_past(self.run.owner, now=self.now, run=self.run)
+        self.report.people_new += people.count() - before
 
-
-def _is_over(gathering: Gathering, now: datetime) -> bool:
-    return gathering.ends_at <= now if gathering.ends_at else gathering.last_day < now.date()
+    def _changed(self) -> Iterator[int]:
+        """Give everybody of whom this import says something, by key: their search words change."""
+        yield from Person.objects.filter(imported_by=self.run).values_list("pk", flat=True).iterator()
+        yield from told_more_about(self.run)

@@ -17,7 +17,7 @@ from amity.sources.actions import begin, upload_folder
 NAME_LENGTH = 100
 
 
-def receive(owner: Owner, files: Sequence[UploadedFile]) -> Import:
+def receive(owner: Owner, files: Sequence[UploadedFile[bytes]]) -> Import:
     """Take in what was dropped, and write down that a look inside is wanted.
 
     Raises:
@@ -43,12 +43,13 @@ def look_again(run: Import) -> Import:
     return run
 
 
-def _settle(file: UploadedFile, folder: Path) -> Path:
+def _settle(file: UploadedFile[bytes], folder: Path) -> Path:
     """Put one file into a folder of its own, under its own name: two files may be called alike."""
     folder.mkdir(mode=0o700, parents=True)
     path = folder / _safe(file.name)
     if isinstance(file, TemporaryUploadedFile):
         shutil.move(file.temporary_file_path(), path)
+        file.close()
     else:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.writelines(file.chunks())

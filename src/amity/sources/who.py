@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q
 
 from amity.formats.identities import region_of
 from amity.formats.records import Contact, Party
@@ -30,9 +29,19 @@ def name_from_address(address: str) -> str:
     return clean(" ".join(word.capitalize() for word in words) or address, NAME_LENGTH)
 
 
-def is_poor(name: str, addresses: list[str]) -> bool:
-    """Tell whether somebody is called after their mailbox, for want of a name."""
-    return any(name == name_from_address(address) for address in addresses)
+def is_poor(name: str, source_key: str, address: str) -> bool:
+    """Tell whether somebody is called after their mailbox, for want of a name.
+
+    Only people without a source's own record of them are: a record has a name, or counts as none.
+    """
+    return not source_key and bool(address) and name == name_from_address(address)
+
+
+def poor_among(people: models.QuerySet[Person]) -> set[int]:
+    """Give the keys of those who are called after the first address the book has of them."""
+    ways = Way.objects.filter(person__in=people.filter(source_key=""), kind="email").order_by("-id")
+    first = {pk: (name, value) for pk, name, value in ways.values_list("person_id", "person__name", "value")}
+    return {pk for pk, (name, value) in first.items() if is_poor(name, "", value)}
 
 
 @dataclass
@@ -52,7 +61,7 @@ class Who:
     new: int = 0
     known: set[int] = field(default_factory=set)
     updated: set[int] = field(default_factory=set)
-    fresh: list[tuple[Person, list[Identity]]] = field(default_factory=list)
+    fresh: list[tuple[Person, list[Identity], str]] = field(default_factory=list)
     made: set[int] = field(default_factory=set)
     poor: set[int] = field(default_factory=set)
     better: dict[int, str] = field(default_factory=dict)
@@ -60,9 +69,9 @@ class Who:
     def __post_init__(self) -> None:
         """Read national phone numbers as those of the owner's country, and remember whom a cut-off run made."""
         self.region = region_of(self.run.owner.zone)
-        self.made.update(Person.objects.filter(imported_by=self.run).values_list("pk", flat=True))
-        ways = Way.objects.filter(person__imported_by=self.run).values_list("person_id", "person__name", "value")
-        self.poor.update(pk for pk, name, value in ways.iterator(chunk_size=5000) if is_poor(name, [value]))
+        people = Person.objects.filter(imported_by=self.run)
+        self.made.update(people.values_list("pk", flat=True))
+        self.poor.update(poor_among(people))
 
     def identities(self, contact: Contact, source: str) -> list[Identity]:
         """Give what a contact can be recognised by, the source's own key first."""
@@ -115,36 +124,37 @@ class Who:
     def _from_party(self, batch: Batch, party: Party, identities: list[Identity]) -> Person:
         name = clean(party.name, NAME_LENGTH) or name_from_address(party.email or party.url or party.phone)
         key = next((form for kind, form in identities if kind == "key"), "")
-        person = self.make(batch, name, identities, key)
+        person = self.make(batch, name, identities, key=key, address=party.email)
         for kind, value in (("email", party.email), ("url", party.url), ("phone", party.phone)):
             if value:
                 form = normal(kind, value, self.region)
                 batch.add(self.row(Way, person, kind=kind, value=clean(value), normal=form[:500]))
         return person
 
-    def make(self, batch: Batch, name: str, identities: list[Identity], key: str) -> Person:
+    def make(self, batch: Batch, name: str, identities: list[Identity], *, key: str, address: str) -> Person:
         """Make a new person, whom later records of the run will find."""
         person = Person(
             owner=self.run.owner, imported_by=self.run, name=name, folded=fold(name), source_key=key
         )
         self.new += 1
         self.directory.add(identities, person)
-        self.fresh.append((person, identities))
+        self.fresh.append((person, identities, address))
         batch.add(person)
         return person
 
-    def rename(self, ref: Ref, name: str) -> None:
-        """Give somebody this run knows by address alone the name that a later record tells."""
+    def rename(self, ref: Ref, name: str) -> bool:
+        """Give somebody this run knows by address alone the name that a later record tells, if so."""
         name = clean(name, NAME_LENGTH)
-        if isinstance(ref, Person) and is_poor(ref.name, self._addresses(ref)):
+        if isinstance(ref, Person):
+            if not any(one is ref and is_poor(ref.name, ref.source_key, at) for one, _, at in self.fresh):
+                return False
             ref.name, ref.folded = name, fold(name)
-        elif isinstance(ref, int) and ref in self.poor:
+        elif ref in self.poor:
             self.better[ref] = name
             self.poor.discard(ref)
-
-    def _addresses(self, person: Person) -> list[str]:
-        """Give what somebody who is not saved yet can be called after."""
-        return [form for one, identities in self.fresh if one is person for _, form in identities]
+        else:
+            return False
+        return True
 
     def row(self, model: type[Row], person: Ref, **columns: Any) -> Row:
         """Make a row of this import that hangs on a person, saved or not."""
@@ -153,9 +163,11 @@ class Who:
 
     def settle(self) -> None:
         """Once a batch is saved, remember its people by their keys."""
-        for person, identities in self.fresh:
+        for person, identities, address in self.fresh:
             if self.dry:
                 person.pk = -self.new - len(self.made)
             self.made.add(person.pk)
+            if is_poor(person.name, person.source_key, address):
+                self.poor.add(person.pk)
             self.directory.settle(identities, person)
         self.fresh.clear()

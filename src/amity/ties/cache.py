@@ -38,7 +38,7 @@ def fresh(owner: Owner) -> Histories:
 def _catch_up(owner: Owner, happened: News) -> None:
     with transaction.atomic():
         lock(owner)
-        if happened.imports:
+        if happened.everything:
             Tie.objects.filter(owner=owner).delete()
             _store(owner, history.read(owner))
         elif people := happened.rows.get(PERSON):

@@ -54,7 +54,7 @@ class Portrait:
         """Say the rhythm and the chance in words; below two gaps no rhythm is claimed."""
         if self.silence is None or self.p90 is None:
             return "You have not been in touch yet, as far as this book knows."
-        hope = f"Within three months contact is {likelihood(self.p90)} if nobody does anything."
+        hope = f"Contact within three months, if nobody does anything: {likelihood(self.p90)}."
         if self.rhythm is None:
             return f"You have not been in touch often enough to tell a rhythm. {hope}"
         silence = since(self.silence, self.rhythm)
@@ -166,9 +166,10 @@ def _album(owner: Owner, day: date, ties: Histories) -> Album:
     )
 
 
-def suggested_before(owner: Owner, day: date, people: Iterable[int] | None = None) -> dict[int, date]:
-    """Give, for each person ever suggested, the last day before this one on which they were."""
-    log = Suggestion.objects.of(owner).filter(day__lt=day).order_by("day")
-    if people is not None:
-        log = log.filter(person__in=list(people))
-    return dict(log.values_list("person_id", "day"))
+def suggestions(owner: Owner, *, before: date) -> dict[int, list[date]]:
+    """Give, for each person ever suggested before a day, the days on which they were, oldest first."""
+    log: dict[int, list[date]] = {}
+    rows = Suggestion.objects.of(owner).filter(day__lt=before).order_by("day")
+    for person, day in rows.values_list("person_id", "day"):
+        log.setdefault(person, []).append(day)
+    return log

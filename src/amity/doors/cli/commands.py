@@ -11,19 +11,26 @@ from amity.doors.cli import home, print_json, shapes, telling
 
 app = typer.Typer(
     help="Turn the people you meet into long-term professional friends.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
+WORDS_HELP = "Whose words to keep: none, direct (one-to-one messages) or all."
+FIND_HELP = "Words of a name, organisation, address or circle."
+SPARK_HELP = "like, admire, curious or rooting; may be given again."
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what it would do and do nothing.")]
 OnDay = Annotated[str | None, typer.Option("--date", help="Another day, as YYYY-MM-DD; nothing is written.")]
+PersonId = Annotated[str, typer.Argument(metavar="ID", help="An id, or a name only one person bears.")]
+NudgeId = Annotated[str, typer.Argument(metavar="NUDGE")]
+File = Annotated[Path, typer.Argument(metavar="FILE")]
 
 
 @app.command()
 def run(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8000,
     browser: Annotated[bool, typer.Option(help="Open a browser where there is a display.")] = True,
 ) -> None:
     """Start Amity in the browser and print a one-time sign-in link."""
@@ -34,60 +41,56 @@ def run(
     try:
         home.serve(port=port, open_browser=browser, say=typer.echo)
     except OSError as taken:
-        raise NotPossible(f"Port {port} is taken: {(taken.strerror or 'unknown').lower()}. Try: amity run --port 8001") from taken
+        why = (taken.strerror or "unknown").lower()
+        raise NotPossible(f"Port {port} is taken: {why}. Try: amity run --port 8001") from taken
 
 
 @app.command()
 def demo(as_json: AsJson = False) -> None:
     """Make the sample world: an invented book of its own, apart from yours."""
     from amity.book.sample import make
+    from amity.storage.schema import bring_up_to_date
 
-    home.owner()
+    bring_up_to_date()
     made = make()
     answer = {"people": made.people, "moments": made.moments, "gatherings": made.gatherings, "book": "sample"}
-    if as_json:
-        print_json(answer)
-    else:
-        telling.demo(answer)
+    print_json(answer) if as_json else telling.demo(answer)
 
 
 @app.command("import")
 def bring_in(
-    paths: Annotated[list[str], typer.Argument(help="Files or folders: LinkedIn ZIP, mailbox, calendar, vCards.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do and do nothing.")] = False,
-    words: Annotated[str, typer.Option(help="Whose words to keep: none, direct (one-to-one messages) or all.")] = "direct",
+    paths: Annotated[list[str], typer.Argument(help="Files or folders, whatever they are called.")],
+    dry_run: DryRun = False,
+    words: Annotated[str, typer.Option(help=WORDS_HELP)] = "direct",
     as_json: AsJson = False,
 ) -> None:
-    """Bring in what you already have."""
+    """Bring in what you already have: LinkedIn ZIP, mailbox, calendar, vCards."""
     from amity.sources import actions as sources
 
-    owner = home.owner()
-    sources.tidy(owner)
-    run_ = sources.begin(owner, paths, words=words, preview=dry_run)
-    with telling.progress(quiet=as_json) as tell:
-        report = sources.carry_out(run_, tell)
-    answer = report.to_json(run_.uid)
-    if dry_run:
-        sources.drop(run_)
-    if as_json:
-        print_json(answer)
-    else:
-        telling.report(answer, dry_run=dry_run)
+    begun = sources.begin(home.owner(), paths, words=words, preview=dry_run)
+    try:
+        with telling.progress(quiet=as_json) as tell:
+            report = sources.carry_out(begun, tell)
+    finally:
+        if dry_run:
+            sources.drop(begun)
+    answer = report.to_json(begun.uid)
+    print_json(answer) if as_json else telling.report(answer, dry_run=dry_run)
     if report.all_refused:
         raise typer.Exit(2)
 
 
-@app.command("work", hidden=True)
-def work(run_id: str) -> None:
+@app.command(hidden=True)
+def work(import_id: str) -> None:
     """Carry out an import that the browser began; it is started as a child process."""
     from amity.journal.models import Import
     from amity.nudges.actions import plan
     from amity.sources import actions as sources
 
-    run_ = Import.objects.select_related("owner").get(uid=run_id)
-    sources.carry_out(run_, sources.tell_the_row(run_))
-    if not run_.preview:
-        plan(run_.owner, run_.owner.today())
+    begun = Import.objects.select_related("owner").get(uid=import_id)
+    sources.carry_out(begun, sources.tell_the_row(begun))
+    if not begun.preview:
+        plan(begun.owner, begun.owner.today())
 
 
 @app.command()
@@ -107,37 +110,39 @@ def undo(import_id: Annotated[str, typer.Argument(metavar="IMPORT")], as_json: A
     from amity.sources import actions as sources
 
     stayed = sources.undo(one_of(home.owner(), Import, import_id))
-    if as_json:
-        print_json({"import": import_id, "stayed": stayed.people})
-    else:
-        telling.undone(stayed.people)
+    answer = {"import": import_id, "stayed": stayed.people}
+    print_json(answer) if as_json else telling.undone(stayed.people)
 
 
 @app.command()
 def me(
     name: Annotated[str | None, typer.Option(help="Your name.")] = None,
-    address: Annotated[list[str] | None, typer.Option(help="An e-mail address of yours; may be given again.")] = None,
+    address: Annotated[
+        list[str] | None, typer.Option(help="An address of yours; may be given again.")
+    ] = None,
     zone: Annotated[str | None, typer.Option(help="Your time zone, such as Europe/Lisbon.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say or see who you are: your own addresses never become a person."""
+    from django.db import transaction
+
     from amity.owner import actions as owners
 
     owner = home.owner()
-    if name is not None:
-        owners.set_name(owner, name)
-    for one in address or []:
-        owners.claim(owner, "email", one)
-    if zone is not None:
-        owners.set_zone(owner, zone)
+    with transaction.atomic():
+        if zone is not None:
+            owners.set_zone(owner, zone)
+        for one in address or []:
+            owners.claim(owner, "email", one)
+        if name is not None:
+            owners.set_name(owner, name)
     answer = shapes.me(owner)
     print_json(answer) if as_json else telling.me(answer)
 
 
 @app.command()
 def people(
-    words: Annotated[list[str] | None, typer.Argument(help="Words of a name, organisation, address or circle.")] = None,
-    as_json: AsJson = False,
+    words: Annotated[list[str] | None, typer.Argument(help=FIND_HELP)] = None, as_json: AsJson = False
 ) -> None:
     """List people, or those your words find."""
     from amity.people.queries import matching
@@ -150,8 +155,8 @@ def people(
 
 
 @app.command()
-def person(person_id: Annotated[str, typer.Argument(metavar="ID")], on: OnDay = None, as_json: AsJson = False) -> None:
-    """Show one person; ID may be a name only one person bears."""
+def person(person_id: PersonId, on: OnDay = None, as_json: AsJson = False) -> None:
+    """Show one person."""
     from amity.people.queries import get
     from amity.ties.story import story
 
@@ -192,32 +197,36 @@ def _answer(nudge_id: str, word: str, as_json: bool) -> None:
         actions.skip(nudge)
     else:
         actions.let_rest(nudge, today=owner.today())
-    answer = {"id": nudge.uid, "state": nudge.state, "person": {"id": nudge.person.uid, "name": nudge.person.name}}
-    print_json(answer) if as_json else typer.echo(f"{nudge.person.name}: {nudge.state}.")
+    answer = {
+        "id": nudge.uid,
+        "state": nudge.state,
+        "person": {"id": nudge.person.uid, "name": nudge.person.name},
+    }
+    print_json(answer) if as_json else telling.say(f"{nudge.person.name}: {nudge.state}.")
 
 
 @app.command()
-def done(nudge: str, as_json: AsJson = False) -> None:
+def done(nudge: NudgeId, as_json: AsJson = False) -> None:
     """Say that you did it."""
     _answer(nudge, "done", as_json)
 
 
 @app.command()
-def skip(nudge: str, as_json: AsJson = False) -> None:
+def skip(nudge: NudgeId, as_json: AsJson = False) -> None:
     """Say not today; it costs nothing."""
     _answer(nudge, "skip", as_json)
 
 
 @app.command()
-def rest(nudge: str, as_json: AsJson = False) -> None:
+def rest(nudge: NudgeId, as_json: AsJson = False) -> None:
     """Let the tie rest for a season."""
     _answer(nudge, "rest", as_json)
 
 
 @app.command()
 def keep(
-    person_id: Annotated[str, typer.Argument(metavar="ID")],
-    spark: Annotated[list[str] | None, typer.Option(help="like, admire, curious or rooting; may be given again.")] = None,
+    person_id: PersonId,
+    spark: Annotated[list[str] | None, typer.Option(help=SPARK_HELP)] = None,
     care: Annotated[str, typer.Option(help="light, warm or close.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -225,25 +234,26 @@ def keep(
     from amity.people import actions, queries
 
     owner = home.owner()
-    kept = actions.keep(queries.get(owner, person_id), day=owner.today(), sparks=dict.fromkeys(spark or [], ""), care=care)
-    answer = {"id": kept.uid, "name": kept.name, "place": kept.place, "care": kept.care, "sparks": spark or []}
-    print_json(answer) if as_json else typer.echo(f"Kept {kept.name}.")
+    sparks = dict.fromkeys(spark or [], "")
+    kept = actions.keep(queries.get(owner, person_id), day=owner.today(), sparks=sparks, care=care)
+    answer = shapes.kept(queries.rows(owner, [kept])[0])
+    print_json(answer) if as_json else telling.say(f"Kept {kept.name}.")
 
 
 @app.command()
-def shelf(person_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+def shelf(person_id: PersonId, as_json: AsJson = False) -> None:
     """Let a person rest on the shelf: searchable, never nagging."""
     from amity.people import actions, queries
 
     rested = actions.shelve(queries.get(home.owner(), person_id))
     answer = {"id": rested.uid, "name": rested.name, "place": rested.place}
-    print_json(answer) if as_json else typer.echo(f"{rested.name} rests on the shelf.")
+    print_json(answer) if as_json else telling.say(f"{rested.name} rests on the shelf.")
 
 
 @app.command()
 def capture(
-    line: str,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was understood and save nothing.")] = False,
+    line: Annotated[str, typer.Argument(metavar="LINE", help="What happened, in your words.")],
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Write down what happened, in one line."""
@@ -254,39 +264,44 @@ def capture(
     said = actions.read_line(owner, line, today=owner.today())
     answer = shapes.captured(said, sentence(said))
     if not dry_run:
-        kept = actions.capture(owner, line, today=owner.today())
-        answer |= {"moment": kept.moment.uid, "added": [{"id": one.uid, "name": one.name} for one in kept.added]}
-    print_json(answer) if as_json else typer.echo(answer["sentence"])
+        answer |= shapes.written(actions.capture(owner, line, today=owner.today()))
+    print_json(answer) if as_json else telling.say(answer["sentence"])
 
 
 @app.command()
-def export(file: Path, as_json: AsJson = False) -> None:
+def export(file: File, as_json: AsJson = False) -> None:
     """Write the whole book as one open ZIP: JSON, vCards, calendar, a page for each person."""
     from amity.book.export import export as write
 
-    count = write(home.owner(), file)
-    print_json({"file": str(file), "people": count}) if as_json else typer.echo(f"{count} people are in {file}.")
+    people = write(home.owner(), file)
+    answer = {"file": str(file), "people": people}
+    print_json(answer) if as_json else telling.say(f"{people:,} people are in {file}.")
 
 
 @app.command()
-def backup(file: Path, as_json: AsJson = False) -> None:
+def backup(file: File, as_json: AsJson = False) -> None:
     """Write one file that restores alone."""
     from amity.book.backup import backup as write
 
     home.owner()
     rows = write(file)
-    print_json({"file": str(file), "rows": rows}) if as_json else typer.echo(f"{rows} rows are safe in {file}.")
+    answer = {"file": str(file), "rows": rows}
+    print_json(answer) if as_json else telling.say(f"{rows:,} rows are safe in {file}.")
 
 
 @app.command()
-def restore(file: Path, as_json: AsJson = False) -> None:
-    """Put a backup into an empty book."""
-    from amity.book.backup import restore as read
+def restore(file: File, as_json: AsJson = False) -> None:
+    """Put a backup into an empty home, or an exported book into an empty book."""
+    from amity.book import backup, reimport
     from amity.storage.schema import bring_up_to_date
 
     bring_up_to_date()
-    rows = read(file)
-    print_json({"file": str(file), "rows": rows}) if as_json else typer.echo(f"{rows} rows are back.")
+    if reimport.is_export(file):
+        what, count = "people", reimport.bring_back(home.owner(), file)
+    else:
+        what, count = "rows", backup.restore(file)
+    answer = {"file": str(file), what: count}
+    print_json(answer) if as_json else telling.say(f"{count:,} {what} are back.")
 
 
 @app.command()
@@ -296,9 +311,11 @@ def doctor(as_json: AsJson = False) -> None:
 
     home.owner()
     found = examine()
-    if as_json:
-        print_json([{"what": one.what, "well": one.well, "says": one.says} for one in found])
-    else:
-        telling.doctor(found)
+    answer = [{"what": one.what, "well": one.well, "says": one.says} for one in found]
+    print_json(answer) if as_json else telling.doctor(found)
     if not all(one.well for one in found):
         raise typer.Exit(1)
+
+
+# The commands of other files join this app by being imported, once it is there.
+from amity.doors.cli import meeting  # noqa: E402, F401

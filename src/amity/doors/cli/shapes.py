@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from amity.gatherings.queries import GatheringRow
-from amity.journal.models import Import
-from amity.moments.capture import Captured
-from amity.moments.models import Moment, Promise
-from amity.nudges.queries import Day
-from amity.owner.models import Owner
 from amity.owner.queries import identities
 from amity.sources.report import Report
-from amity.ties.queries import Portrait
-from amity.ties.story import Listed, Story
+
+if TYPE_CHECKING:  # a command that needs no nudges shall not load what they need
+    from amity.gatherings.queries import GatheringRow
+    from amity.journal.models import Import
+    from amity.meet.actions import Kept
+    from amity.moments.capture import Captured
+    from amity.moments.models import Moment, Promise
+    from amity.nudges.queries import Day
+    from amity.owner.models import Owner
+    from amity.people.queries import PersonRow
+    from amity.ties.queries import Portrait
+    from amity.ties.story import Listed, Story
 
 
 def iso(day: Any) -> str | None:
@@ -148,7 +152,7 @@ def day(page: Day) -> dict[str, Any]:
 
 def past_import(run: Import) -> dict[str, Any]:
     """One import of the history."""
-    shape = Report.from_row({k: v for k, v in run.report.items() if k not in {"stayed", "refold"}}).to_json(run.uid)
+    shape = Report.from_row(run.report).to_json(run.uid)
     for file in shape["files"]:
         file["skipped"] = len(file["skipped"])
     return {
@@ -172,6 +176,17 @@ def me(whose: Owner) -> dict[str, Any]:
         "phones": [one.value for one in known if one.kind == "phone"],
         "profiles": [one.value for one in known if one.kind == "url"],
     }
+
+
+def kept(row: PersonRow) -> dict[str, Any]:
+    """Somebody the owner keeps."""
+    return {"id": row.uid, "name": row.name, "place": row.place, "care": row.care, "sparks": list(row.sparks)}
+
+
+def written(one: Kept) -> dict[str, Any]:
+    """What a captured line became."""
+    added = [{"id": person.uid, "name": person.name} for person in one.added]
+    return {"moment": one.moment.uid, "added": added}
 
 
 def captured(said: Captured, sentence: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How a deed is answered: with the fragment that changed for htmx, else with a page; errors beside what was typed."""
+"""How a deed is answered: to htmx with the fragment that changed, else with a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from amity.doors.web.asking import Request
+from amity.doors.web.asking import Request, said
 from amity.journal import queries as journal
 from amity.journal.queries import PastDeed
 from amity.owner.actions import NotPossible
@@ -23,8 +23,9 @@ UNPROCESSABLE = 422
 
 @dataclass
 class Outcome:
-    """What became of a deed: its errors by field, what was typed, and the deed that can be undone."""
+    """What became of a deed: what it made, its errors by field, what was typed, and what can be undone."""
 
+    made: Any = None
     errors: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     deed: PastDeed | None = None
@@ -40,16 +41,23 @@ class Outcome:
 
 
 @contextmanager
-def doing(request: Request, about: str = "all", outcome: Outcome | None = None) -> Iterator[Outcome]:
-    """Do a deed: what is not possible becomes the sentence of the field it is `about`."""
+def doing(request: Request, about: str = "", outcome: Outcome | None = None) -> Iterator[Outcome]:
+    """Do a deed: what is not possible becomes the sentence of the field it is `about`.
+
+    Without a field to stand beside, it is left to be said by a page of its own.
+    """
     outcome = outcome or Outcome()
     before = journal.newest(request.owner)
     try:
         yield outcome
     except NotPossible as wrong:
+        if not about:
+            raise
         outcome.errors[about] = wrong.sentence
         outcome.typed.update({name: str(value) for name, value in request.POST.items()})
-        outcome.typed[about] = request.POST.get("text") or request.POST.get("value") or request.POST.get(about, "")
+        outcome.typed[about] = next(
+            (said(request, n) for n in (about, "text", "value") if n in request.POST), ""
+        )
     if journal.newest(request.owner) != before:
         outcome.deed = journal.last_deed(request.owner)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -53,5 +51,5 @@ def number_said(text: str, otherwise: int = 0) -> int:
 
 def file_said(request: HttpRequest, name: str) -> bytes:
     """Give the content of one small file of the form, empty when there is none."""
-    found = cast("UploadedFile | None", request.FILES.get(name))
+    found = request.FILES.get(name)
     return found.read() if found else b""

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from amity.doors.web.answering import doing, then
 from amity.doors.web.asking import Request, said
 from amity.doors.web.words import due, sentence, when
+from amity.meet.actions import Kept, read_line
 from amity.meet.actions import capture as write_down
-from amity.meet.actions import read_line
 from amity.moments.capture import Captured
 from amity.owner.access import owners_only
 
@@ -27,12 +27,16 @@ def capture(request: Request) -> HttpResponse:
     line = said(request, "line")[:LINE_LENGTH]
     with doing(request, "line") as outcome:
         if said(request, "sure"):
-            kept = write_down(request.owner, line, today=request.today)
-            return then(request, outcome_of(outcome, request), "person", kept.people[0].uid) if kept.people else then(
-                request, outcome, "today"
-            )
+            outcome.made = write_down(request.owner, line, today=request.today)
+    if outcome.made:
+        return then(request, outcome, *_page_of(outcome.made))
     context = understood(read_line(request.owner, line, today=request.today)) | {"line": line}
     return render(request, "moments/capture.html", context | outcome.context(), status=outcome.status)
+
+
+def _page_of(kept: Kept) -> tuple[str, ...]:
+    """Give the page on which the owner finds what they wrote: the one person's, or Today."""
+    return ("person", kept.people[0].uid) if len(kept.people) == 1 else ("today",)
 
 
 def understood(line: Captured) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from amity.card.queries import to_answer
+
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Give the frame of a page its words."""
@@ -20,6 +22,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "deed": SimpleLazyObject(lambda: _just_done(request)),
         "sample_url": None if user.is_sample else reverse("sample"),
         "today": getattr(request, "today", None),
+        "waiting": SimpleLazyObject(lambda: to_answer(user)),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amity.doors.web.asking import Request
@@ -46,6 +47,7 @@ class Appointment:
     name: str
     place: str
     people_words: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def page_of_today(request: Request, day: Day, listed: list[Listed]) -> dict[str,
 
 def _kind_words(energy: str, new_book: bool) -> str:
     if new_book:
-        return _("Your book is new. Name a few people you would enjoy a coffee with, and this page has something to say.")
+        return _(
+            "Your book is new. Name a few people you would enjoy a coffee with, and they will come up here."
+        )
     if energy == "rest":
         return _("A day of rest. Nobody is suggested; everybody keeps.")
     return _("Nobody needs a word from you today. Enjoy the quiet.")
@@ -105,8 +109,11 @@ def appointment(one: GatheringRow, request: Request) -> Appointment:
     at = one.starts_at.astimezone(request.owner.tz).strftime("%H:%M") if one.starts_at else _("all day")
     more = len(one.names) - NAMES_SHOWN
     names = ", ".join(one.names[:NAMES_SHOWN])
-    people_words = _("%(names)s and %(more)s") % {"names": names, "more": _others(more)} if more > 0 else names
-    return Appointment(one.uid, at, one.title, one.place, people_words)
+    people_words = (
+        _("%(names)s and %(more)s") % {"names": names, "more": _others(more)} if more > 0 else names
+    )
+    url = reverse("gathering", args=[one.uid])
+    return Appointment(one.uid, at, one.title, one.place, people_words, url)
 
 
 def _others(count: int) -> str:

@@ -75,7 +75,9 @@ def fact_add(request: Request, uid: str) -> HttpResponse:
     """Write down something worth remembering."""
     who = queries.get(request.owner, uid)
     with doing(request, "fact") as outcome:
-        actions.add_fact(who, said(request, "text"), day=request.today, sensitive=bool(said(request, "sensitive")))
+        actions.add_fact(
+            who, said(request, "text"), day=request.today, sensitive=bool(said(request, "sensitive"))
+        )
     return section(request, who, "people/_facts.html", outcome)
 
 
@@ -110,7 +112,7 @@ def fact_show(request: Request, uid: str) -> HttpResponse:
 def day_add(request: Request, uid: str) -> HttpResponse:
     """Write down a birthday or another day of theirs."""
     who = queries.get(request.owner, uid)
-    with doing(request, "own-day") as outcome:
+    with doing(request, "own_day") as outcome:
         edits.add_day(who, said(request, "kind"), said(request, "value"))
     return section(request, who, "people/_days.html", outcome)
 
@@ -120,7 +122,7 @@ def day_add(request: Request, uid: str) -> HttpResponse:
 def day_edit(request: Request, uid: str) -> HttpResponse:
     """Take a day of theirs out."""
     day: PersonDate = queries.one_of(request.owner, PersonDate, uid)
-    with doing(request, "own-day") as outcome:
+    with doing(request, "own_day") as outcome:
         change(request, day, {"remove": lambda _request, line: edits.take_out(line)})
     return section(request, day.person, "people/_days.html", outcome)
 

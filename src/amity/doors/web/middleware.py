@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from amity.doors.web.asking import Request
-from amity.owner.models import Owner
 
 Answer = Callable[[HttpRequest], HttpResponse]
 FOUND = 302
+MOST_FROM_A_STRANGER = 64 * 1024
 
 
 class OwnersDay:
     """Say which day it is where the owner is, and keep their pages out of every cache.
 
-    A stranger's upload is turned away here, before anything of it is read.
+    What a stranger sends at length, such as a file, is turned away here before it is read.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -30,8 +30,8 @@ class OwnersDay:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the owner's time zone."""
         if not request.user.is_authenticated:
-            return redirect("sign_in") if _brings_files(request) else self.answer(request)
-        owner = cast("Owner", request.user)
+            return redirect("sign_in") if _is_long(request) else self.answer(request)
+        owner = request.user
         cast("Request", request).today = owner.today()
         with timezone.override(owner.tz):
             response = self.answer(request)
@@ -39,8 +39,9 @@ class OwnersDay:
         return response
 
 
-def _brings_files(request: HttpRequest) -> bool:
-    return request.content_type == "multipart/form-data"
+def _is_long(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdigit() or int(length) > MOST_FROM_A_STRANGER
 
 
 class OneSentence:
@@ -66,13 +67,20 @@ class OneSentence:
             return None
         if getattr(request, "htmx", False):
             return _in_the_status_line(request, sentence)
-        context: dict[str, Any] = {"heading": _heading(error), "sentence": sentence, "next_label": _("Go to Today")}
-        return render(request, "plain.html", context | {"next_url": "/"}, status=getattr(error, "status", 400))
+        context: dict[str, Any] = {
+            "heading": _heading(error),
+            "sentence": sentence,
+            "next_label": _("Go to Today"),
+        }
+        return render(
+            request, "plain.html", context | {"next_url": "/"}, status=getattr(error, "status", 400)
+        )
 
 
 def _in_the_status_line(request: HttpRequest, sentence: str) -> HttpResponse:
     response = render(request, "parts/_status.html", {"deed": {"sentence": sentence}}, status=422)
-    response.headers.update({"HX-Retarget": "#status", "HX-Reswap": "innerHTML"})
+    response.headers["HX-Retarget"] = "#status"
+    response.headers["HX-Reswap"] = "innerHTML"
     return response
 
 

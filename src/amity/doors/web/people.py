@@ -46,9 +46,12 @@ def search(request: Request) -> HttpResponse:
 def person_add(request: Request) -> HttpResponse:
     """Write somebody into the book by name."""
     with doing(request, "name") as outcome:
-        person = add(request.owner, said(request, "name"), met_on=None)
-        return then(request, outcome, "person", person.uid)
-    return then(request, outcome, "people")
+        outcome.made = add(request.owner, said(request, "name"))
+    return (
+        then(request, outcome, "person", outcome.made.uid)
+        if outcome.made
+        else then(request, outcome, "people")
+    )
 
 
 def _wanted(request: Request) -> Wanted:

@@ -32,7 +32,6 @@ WORDS = [
     ("all", gettext_lazy("of mail and groups too")),
     ("none", gettext_lazy("of nothing, only who and when")),
 ]
-OVER = {ImportState.ARRIVED, ImportState.UNDONE, ImportState.FAILED}
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,8 @@ def import_shown(run: Import, today: date, zone: tzinfo) -> ImportShown:
         files=[_file(one) for one in report.files],
         undone=run.state == ImportState.UNDONE,
         can_undo=run.state == ImportState.ARRIVED,
-        running=run.state in child.BUSY,
-        waits=run.state == ImportState.READY,
+        running=not run.waits and run.state not in child.OVER,
+        waits=run.waits,
         failed=run.state == ImportState.FAILED,
         stayed=run.report.get("stayed", []),
     )
@@ -99,7 +98,9 @@ def import_shown(run: Import, today: date, zone: tzinfo) -> ImportShown:
 
 def report_of(run: Import) -> Report:
     """Read the report of an import, also where an undo has written beside it."""
-    return Report.from_row({name: value for name, value in run.report.items() if name not in {"stayed", "refold"}})
+    return Report.from_row(
+        {name: value for name, value in run.report.items() if name not in {"stayed", "refold"}}
+    )
 
 
 def _in_one(run: Import, report: Report) -> str:
@@ -124,7 +125,11 @@ def _sentences(run: Import, report: Report) -> list[str]:
     new += [counted(report.moments_new, _("moment"), _("moments"))] if report.moments_new else []
     new += [counted(report.gatherings_new, _("gathering"), _("gatherings"))] if report.gatherings_new else []
     if not new:
-        return [_("Everything in here is in your book already.") if would else _("Everything was in your book already.")]
+        return [
+            _("Everything in here is in your book already.")
+            if would
+            else _("Everything was in your book already.")
+        ]
     came = _("%s would come into your book.") if would else _("%s came into your book.")
     return [sentence(came % _and(new)), *_beside(report)]
 
@@ -134,7 +139,7 @@ def _beside(report: Report) -> list[str]:
     robots = counted(report.robots, _("sender was a machine or a list"), _("senders were machines or lists"))
     return [
         *([_("%s you already have will be better known.") % sentence(_persons(known))] if known else []),
-        *([_("%s and left out.") % sentence(robots)] if report.robots else []),
+        *([_("%s, and left out.") % sentence(robots)] if report.robots else []),
     ]
 
 
@@ -143,10 +148,15 @@ def _persons(count: int) -> str:
 
 
 def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else _("%(first)s and %(last)s") % {
-        "first": ", ".join(parts[:-1]),
-        "last": parts[-1],
-    }
+    return (
+        parts[0]
+        if len(parts) == 1
+        else _("%(first)s and %(last)s")
+        % {
+            "first": ", ".join(parts[:-1]),
+            "last": parts[-1],
+        }
+    )
 
 
 def _file(one: FileReport) -> FileShown:
@@ -163,13 +173,13 @@ def _file(one: FileReport) -> FileShown:
 
 def progress(run: Import) -> Progress:
     """Say how far an import is, and where it goes from here."""
-    page = "import_look" if run.state == ImportState.READY or run.state == ImportState.FAILED else "import_report"
+    page = "import_look" if run.state in {ImportState.READY, ImportState.FAILED} else "import_report"
     return Progress(
         uid=run.uid,
         sentence=_how_far(run),
         done=max(run.done, run.checkpoint),
         total=run.total or None,
-        finished=run.state in OVER or (run.state == ImportState.READY and run.preview),
+        finished=run.state in child.OVER or run.waits,
         next_url=reverse(page, args=[run.uid]),
         failed=_("The work stopped before its end, and nothing of it is in your book. Try once more.")
         if child.has_died(run)
@@ -178,12 +188,18 @@ def progress(run: Import) -> Progress:
 
 
 def _how_far(run: Import) -> str:
+    if run.state == ImportState.READY and run.preview:
+        return _("Comparing with the people you have")
     if run.state in {ImportState.ARRIVING, ImportState.READY} and run.total:
         return _("Bringing people in: %(done)s of %(total)s") % {
             "done": f"{max(run.done, run.checkpoint):,}",
             "total": f"{run.total:,}",
         }
-    return _("Reading: %s so far") % counted(run.done, _("entry"), _("entries")) if run.done else _("Opening your files")
+    return (
+        _("Reading: %s so far") % counted(run.done, _("entry"), _("entries"))
+        if run.done
+        else _("Opening your files")
+    )
 
 
 def preview(request: Request, run: Import) -> dict[str, Any]:
@@ -197,5 +213,5 @@ def preview(request: Request, run: Import) -> dict[str, Any]:
         "you_words": you,
         "asks": asks,
         "words": [{"value": value, "label": label, "on": value == run.words} for value, label in WORDS],
-        "can_go": run.state == ImportState.READY and run.preview,
+        "can_go": run.waits,
     }

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amity.doors.web import words
 from amity.doors.web.asking import Request, number_said
@@ -22,7 +23,7 @@ from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Wa
 from amity.ties.story import Story, story
 
 SHOWN, MORE = 12, 50
-SETTING_CHOICES = [("", words.gettext_lazy("not said")), *((name, name) for name in words.SETTINGS)]
+SETTING_CHOICES = [("", gettext_lazy("not said")), *((name, name) for name in words.SETTINGS)]
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
         "seasons": [_season(season, today) for season in one.seasons],
         "links": [_link(link, one.person) for link in one.links],
         "gatherings": [
-            Line(a.uid, a.gathering.title, words.when(a.gathering.day, today)) for a in one.attendances[:SHOWN]
+            Line(a.uid, a.gathering.title, words.when(a.gathering.day, today))
+            for a in one.attendances[:SHOWN]
         ],
     }
 

@@ -78,7 +78,10 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
         return None
     start = min(shown[0].day, date.fromordinal(today.toordinal() - SHORTEST))
     scale = Scale(start, today)
-    first = _("From %(first)s until %(last)s.") % {"first": long_day(shown[0].day), "last": when(shown[-1].day, today)}
+    first = _("From %(first)s until %(last)s.") % {
+        "first": long_day(shown[0].day),
+        "last": when(shown[-1].day, today),
+    }
     return Thread(
         dots=[_dot(moment, scale) for moment in shown],
         bands=_bands(tie, scale),
@@ -102,7 +105,9 @@ def _bands(tie: Portrait, scale: Scale) -> list[Band]:
         return []
     half = WIDEST * tie.rhythm / 2
     first, last = scale.start.toordinal(), scale.today.toordinal()
-    steps = range(int((first - tie.last.toordinal()) / tie.rhythm), int((last - tie.last.toordinal()) / tie.rhythm) + 2)
+    steps = range(
+        int((first - tie.last.toordinal()) / tie.rhythm), int((last - tie.last.toordinal()) / tie.rhythm) + 2
+    )
     if len(steps) > MOST_BANDS:
         return []
     centres = [tie.last.toordinal() + step * tie.rhythm for step in steps]

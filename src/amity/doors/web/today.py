@@ -90,7 +90,9 @@ def promise_edit(request: Request, uid: str) -> HttpResponse:
     if not request.htmx:
         remember(request, outcome)
         return back(request)
-    return fragment(request, "moments/_promise.html", {"promise": promise_shown(promise, request.today)}, outcome)
+    return fragment(
+        request, "moments/_promise.html", {"promise": promise_shown(promise, request.today)}, outcome
+    )
 
 
 @owners_only

@@ -86,7 +86,9 @@ def moment_ago(at: datetime, today: date, zone: tzinfo) -> str:
     """Say an instant by its day and, on the last two days, by its hour."""
     local = at.astimezone(zone)
     said = when(local.date(), today)
-    return _("%(day)s at %(hour)s") % {"day": said, "hour": f"{local:%H:%M}"} if (today - local.date()).days < 2 else said  # noqa: PLR2004
+    if (today - local.date()).days > 1:
+        return said
+    return _("%(day)s at %(hour)s") % {"day": said, "hour": f"{local:%H:%M}"}
 
 
 def sentence(text: str) -> str:
@@ -126,7 +128,9 @@ def setting_of(moment: Moment) -> str:
 
 def about(moment: Moment, companions: list[str]) -> str:
     """Say where a moment was, how, and with whom else: ``coffee shop, with Rafael``."""
-    where = moment.setting or {"met": "", "message": _("message"), "mail": _("mail")}.get(moment.kind, moment.kind)
+    where = moment.setting or {"met": "", "message": _("message"), "mail": _("mail")}.get(
+        moment.kind, moment.kind
+    )
     direction = {"in": _("from them"), "out": _("from you")}.get(moment.direction, "")
     company = _("with %s") % ", ".join(companions) if companions else ""
     return ", ".join(part for part in (" ".join(filter(None, (where, direction))), company) if part)

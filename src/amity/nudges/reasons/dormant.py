@@ -16,6 +16,12 @@ def dormant(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG0
     if tie.standing != "dormant" or tie.silence is None or not candidate.trusted:
         return None
     name = candidate.first_name
-    why = f"You and {name} were good in touch once; it has been {so_long(tie.silence)}. Old ties are glad ones."
-    opener = f"Hi {name}, it has been a long while and I thought of you today. I hope life is being kind to you."
-    return Offer(candidate.person, "dormant", with_hope(why, candidate), opener, CALL if candidate.can_call else MAIL)
+    why = (
+        f"You and {name} were good in touch once; it has been {so_long(tie.silence)}. Old ties are glad ones."
+    )
+    opener = (
+        f"Hi {name}, it has been a long while and I thought of you today. I hope life is being kind to you."
+    )
+    return Offer(
+        candidate.person, "dormant", with_hope(why, candidate), opener, CALL if candidate.can_call else MAIL
+    )

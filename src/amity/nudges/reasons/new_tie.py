@@ -21,7 +21,11 @@ def new_tie(candidate: Candidate, *, today: date) -> Offer | None:
     if (today - candidate.kept_on).days > WEEKS * 7 or (tie.silence is not None and tie.silence < BREATH):
         return None
     return Offer(
-        candidate.person, "new tie", with_hope(_why(candidate), candidate), _opener(candidate), candidate.written
+        candidate.person,
+        "new tie",
+        with_hope(_why(candidate), candidate),
+        _opener(candidate),
+        candidate.written,
     )
 
 

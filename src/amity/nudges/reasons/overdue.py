@@ -17,7 +17,9 @@ def overdue(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG0
     if tie.silence is None or due is None or tie.silence < due:
         return None
     medium = CALL if tie.silence > LONG * due and candidate.can_call else candidate.written
-    return Offer(candidate.person, "overdue", with_hope(_why(candidate), candidate), _opener(candidate), medium)
+    return Offer(
+        candidate.person, "overdue", with_hope(_why(candidate), candidate), _opener(candidate), medium
+    )
 
 
 def _why(candidate: Candidate) -> str:
@@ -32,4 +34,6 @@ def _why(candidate: Candidate) -> str:
 def _opener(candidate: Candidate) -> str:
     if candidate.hope:
         return f"Hi {candidate.first_name}, you crossed my mind today. I hope this is going well: {candidate.hope}"
-    return f"Hi {candidate.first_name}, you crossed my mind today and I wanted to say hello. No need to answer."
+    return (
+        f"Hi {candidate.first_name}, you crossed my mind today and I wanted to say hello. No need to answer."
+    )

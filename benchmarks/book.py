@@ -1,0 +1,191 @@
+"""A book of 10,000 people and 200,000 moments: a plan, a search, pages, ties rebuilt, the cold command.
+
+``python -m benchmarks.book [--people N] [--moments N] [--json]`` on the engine of ``AMITY_DATABASE`` (SQLite
+without it; ``python tests/servers.py python -m benchmarks.book`` starts a PostgreSQL for it). Everything runs
+inside one process but the cold command. Beside each figure stands the plainest thing that answers the same
+question: a fixed 30-day cadence in SQL for the plan, SQL ``LIKE`` for the search, a Python loop a tie for the
+rebuild, a view that answers ten bytes for the pages, ``python -c 'import django'`` for the command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from math import exp, log
+from typing import Any
+
+ROUNDS = 9
+
+
+def milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Give the median of several runs after one that does not count."""
+    work()
+    taken = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - started) * 1000)
+    return round(statistics.median(taken), 1)
+
+
+def a_book(people: int, moments: int) -> Any:
+    """Fill an empty database."""
+    from amity.owner.actions import local_owner
+    from amity.storage.schema import bring_up_to_date
+    from benchmarks.big_book import fill
+
+    bring_up_to_date()
+    owner = local_owner()
+    fill(owner, people=people, moments=moments, today=owner.today())
+    return owner
+
+
+def planning(owner: Any) -> tuple[float, float]:
+    """Plan a day in memory, beside the longest-silent thirty of those kept."""
+    from django.db import connection
+
+    from amity.nudges.choosing import propose
+
+    sql = (
+        "SELECT p.id, MAX(m.day) FROM amity_person p JOIN amity_participation a ON a.person_id = p.id "
+        "JOIN amity_moment m ON m.id = a.moment_id WHERE p.owner_id = %s AND p.place = 'kept' "
+        "GROUP BY p.id HAVING MAX(m.day) < %s ORDER BY 2 LIMIT 3"
+    )
+    from datetime import timedelta
+
+    month_ago = owner.today() - timedelta(days=30)
+
+    def cadence() -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [owner.pk, month_ago])
+            return cursor.fetchall()
+
+    return milliseconds(lambda: propose(owner, owner.today(), "usual")), milliseconds(cadence)
+
+
+def searching(owner: Any) -> tuple[float, float]:
+    """Find people by two words, dressed for the list, beside LIKE on the names."""
+    from django.db import connection
+
+    from amity.people.queries import matching
+    from amity.ties.story import listed
+
+    def ours() -> list[Any]:
+        return listed(owner, list(matching(owner, "ada gru").order_by("folded")[:50]), owner.today())
+
+    def like() -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, name FROM amity_person WHERE name LIKE %s LIMIT 50", ["%Ada Gru%"])
+            return cursor.fetchall()
+
+    return milliseconds(ours), milliseconds(like)
+
+
+def rebuilding(owner: Any) -> tuple[float, float]:
+    """Refresh every tie from the moments, beside a Python loop over the same rows."""
+    from amity.ties import cache, history
+    from amity.ties.models import Tie
+
+    def ours() -> None:
+        Tie.objects.filter(owner=owner).delete()
+        cache._store(owner, history.read(owner))  # noqa: SLF001  (what the cache does after an import)
+
+    def plain() -> dict[int, list[float]]:
+        states: dict[int, list[float]] = {}
+        last: dict[int, int] = {}
+        for person, day, *_ in sorted(history._rows(owner, None, None)):  # noqa: SLF001
+            counters = states.setdefault(person, [0.0, 0.0, 0.0, 0.0])
+            gap = max(day - last.get(person, day), 1)
+            for at, span in enumerate((10, 45, 200)):
+                counters[at] = counters[at] * exp(-gap / span) + 1
+            counters[3] += log(gap)
+            last[person] = day
+        return states
+
+    return milliseconds(ours, 3), milliseconds(plain, 3)
+
+
+def pages(owner: Any) -> list[tuple[str, float]]:
+    """Give server times of the pages an owner looks at, through the whole middleware."""
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    from amity.people.queries import matching
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    client = Client()
+    client.force_login(owner)
+    one = matching(owner, "ada").first()
+    addresses = {
+        "Today": reverse("today"),
+        "People": reverse("people"),
+        "People, found": f"{reverse('people')}?words=ada",
+        "People, drifting": f"{reverse('people')}?standing=drifting",
+        "a person": reverse("person", args=[one.uid]) if one else "/",
+        "Import": reverse("import"),
+        "You": reverse("you"),
+        "sign in (nobody's page)": reverse("sign_in"),
+    }
+    return [(name, milliseconds(lambda at=at: _answered(client, at))) for name, at in addresses.items()]  # type: ignore[misc]
+
+
+def _answered(client: Any, address: str) -> None:
+    answer = client.get(address)
+    if answer.status_code not in {200, 302}:
+        raise SystemExit(f"{address} answered {answer.status_code}")
+
+
+def cold(words: list[str]) -> float:
+    """Give the wall time of a whole process."""
+    return milliseconds(lambda: subprocess.run(words, check=True, capture_output=True), 5)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--moments", type=int, default=200_000)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"AMITY_HOME": home, "DJANGO_SETTINGS_MODULE": "amity.settings"}
+        rows = measure(asked.people, asked.moments)
+    if asked.json:
+        print(json.dumps(rows, indent=1))
+        return
+    print("| what | Amity, ms | plainest, ms |\n| --- | --- | --- |")
+    for what, ours, plain in rows:
+        print(f"| {what} | {ours} | {plain if plain is not None else ''} |")
+
+
+def measure(people: int, moments: int) -> list[tuple[str, float, float | None]]:
+    """Give (what, ours, plainest) in milliseconds."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    owner = a_book(people, moments)
+    rows: list[tuple[str, float, float | None]] = [
+        ("plan a day", *planning(owner)),
+        ("search people", *searching(owner)),
+        ("refresh all ties", *rebuilding(owner)),
+    ]
+    rows += [(f"page: {name}", took, None) for name, took in pages(owner)]
+    amity = [sys.executable, "-m", "amity"]
+    nothing = cold([sys.executable, "-c", "import django"])
+    rows.append(("cold: amity people ada --json", cold([*amity, "people", "ada gru", "--json"]), nothing))
+    rows.append(("cold: amity today --json", cold([*amity, "today", "--json"]), nothing))
+    return [(f"{connection.vendor}: {what}", ours, plain) for what, ours, plain in rows]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Room: the owner's cards, their QR codes, and visitors who leave their details and wait."""

@@ -1,0 +1,109 @@
+"""Bringing people in: drop files, look what is inside, let it happen, take it back."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from amity.doors.web import reports
+from amity.doors.web.answering import doing
+from amity.doors.web.asking import Request, said
+from amity.journal import queries as journal
+from amity.journal.models import Import
+from amity.owner.access import owners_only
+from amity.owner.actions import claim, set_welcomed
+from amity.people.queries import one_of
+from amity.sources import actions, child, uploads
+
+
+@owners_only
+def bring(request: Request) -> HttpResponse:
+    """Show where files are dropped, and what was brought in before."""
+    zone = request.owner.tz
+    imports = [reports.import_shown(run, request.today, zone) for run in journal.imports(request.owner)]
+    return render(request, "sources/import.html", {"imports": imports})
+
+
+@owners_only
+@require_POST
+def begin(request: Request) -> HttpResponse:
+    """Take the files in and begin to look inside."""
+    files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("files"))
+    with doing(request, "files") as outcome:
+        outcome.made = uploads.receive(request.owner, files)
+    if outcome.errors:
+        return render(
+            request, "sources/import.html", {"imports": []} | outcome.context(), status=outcome.status
+        )
+    set_welcomed(request.owner)
+    child.start(outcome.made)
+    return redirect("import_progress", outcome.made.uid)
+
+
+@owners_only
+def progress(request: Request, uid: str) -> HttpResponse:
+    """Say how far it is; once it is finished, go on."""
+    far = reports.progress(one_of(request.owner, Import, uid))
+    if far.finished:
+        return redirect(far.next_url)
+    page = "sources/_progress.html" if request.htmx else "sources/progress.html"
+    return render(request, page, {"progress": far})
+
+
+@owners_only
+def look(request: Request, uid: str) -> HttpResponse:
+    """Say what an import would do."""
+    run: Import = one_of(request.owner, Import, uid)
+    return render(request, "sources/preview.html", reports.preview(request, run))
+
+
+@owners_only
+@require_POST
+def look_again(request: Request, uid: str) -> HttpResponse:
+    """Say an address that is one's own, and read the files with that in mind."""
+    run: Import = one_of(request.owner, Import, uid)
+    with doing(request, "address") as outcome:
+        claim(request.owner, "email", said(request, "address"))
+        uploads.look_again(run)
+    if outcome.errors:
+        context = reports.preview(request, run) | outcome.context()
+        return render(request, "sources/preview.html", context, status=outcome.status)
+    child.start(run)
+    return redirect("import_progress", uid)
+
+
+@owners_only
+@require_POST
+def go(request: Request, uid: str) -> HttpResponse:
+    """Say yes: it is carried out."""
+    run = actions.confirm(one_of(request.owner, Import, uid), words=said(request, "words"))
+    child.start(run)
+    return redirect("import_progress", uid)
+
+
+@owners_only
+@require_POST
+def leave(request: Request, uid: str) -> HttpResponse:
+    """Say no: nothing of it stays."""
+    actions.drop(one_of(request.owner, Import, uid))
+    return redirect("import")
+
+
+@owners_only
+def report(request: Request, uid: str) -> HttpResponse:
+    """Say what an import did."""
+    run: Import = one_of(request.owner, Import, uid)
+    shown = reports.import_shown(run, request.today, request.owner.tz)
+    return render(request, "sources/report.html", {"report": shown})
+
+
+@owners_only
+@require_POST
+def undo(request: Request, uid: str) -> HttpResponse:
+    """Take an import back."""
+    actions.undo(one_of(request.owner, Import, uid))
+    return redirect("import_report", uid)

@@ -1,0 +1,90 @@
+"""Coming in and going out: by the one-time link, by a password, into the sample world and back."""
+
+from __future__ import annotations
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from amity.book.sample import make as make_sample
+from amity.doors.web.asking import Request, said
+from amity.nudges.actions import plan
+from amity.owner.access import owners_only
+from amity.owner.actions import make_sample_owner, redeem
+from amity.owner.models import Owner
+from amity.owner.queries import by_key, is_local
+
+OWN_BOOK = "own_book"
+UNPROCESSABLE = 422
+
+
+@never_cache
+def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the button behind a one-time link: following a link alone changes nothing."""
+    return render(request, "owner/sign_in_link.html", {"token": token})
+
+
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by a one-time token, or by address and password."""
+    if request.method != "POST":
+        return _ask(request)
+    token = said(request, "token")
+    owner = redeem(token) if token else _by_password(request)
+    if owner is None:
+        used = _("That link has been used, or is more than an hour old.")
+        return _ask(request, used if token else _("That address and password do not belong together."))
+    return come_in(request, owner)
+
+
+def _by_password(request: HttpRequest) -> Owner | None:
+    password = request.POST.get("password", "")
+    return authenticate(request, username=said(request, "email"), password=password)
+
+
+def _ask(request: HttpRequest, wrong: str = "") -> HttpResponse:
+    context = {"errors": {"all": wrong}, "local": is_local(), "email": said(request, "email")}
+    context["next"] = said(request, "next") or request.GET.get("next", "")
+    return render(request, "owner/sign_in.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+def come_in(request: HttpRequest, owner: Owner) -> HttpResponse:
+    """Open an owner's book in this browser, with the day planned."""
+    login(request, owner)
+    if owner.welcomed:
+        plan(owner, owner.today())
+    wanted = said(request, "next")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(wanted if ours else reverse("today"))
+
+
+@owners_only
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """Close the book in this browser."""
+    logout(request)
+    return redirect("sign_in")
+
+
+@owners_only
+@require_POST
+def open_sample(request: Request) -> HttpResponse:
+    """Open the sample world, made on the first visit; the way back is remembered."""
+    own = request.owner
+    make_sample(today=request.today)
+    answer = come_in(request, make_sample_owner())
+    request.session[OWN_BOOK] = own.pk
+    return answer
+
+
+@owners_only
+@require_POST
+def leave_sample(request: Request) -> HttpResponse:
+    """Go back from the sample world to the book one came from."""
+    own = by_key(request.session.get(OWN_BOOK)) if request.owner.is_sample else None
+    return come_in(request, own) if own else redirect("sign_in")

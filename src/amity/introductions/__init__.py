@@ -1,0 +1,1 @@
+"""Room: bringing people together. Introductions that ask both first, and small tables."""

@@ -1,0 +1,195 @@
+"""Would a letter arrive? What the mail server, the DNS and the mailbox say, and what to publish."""
+
+from __future__ import annotations
+
+import base64
+import imaplib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner, new_uid
+from amity.post.message import POLICY, Sender, sign
+from amity.post.relay import Conversation, Server
+
+DNS_SECONDS, MAILBOX_SECONDS = 3.0, 30.0
+_RSA = bytes.fromhex("300d06092a864886f70d0101010500")  # AlgorithmIdentifier rsaEncryption, RFC 3279
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `publish` is a DNS record to make, where one is missing."""
+
+    what: str
+    well: bool
+    says: str
+    publish: str = ""
+
+
+def examine(owner: Owner, *, now: datetime, send: bool = False) -> list[Finding]:
+    """Look at everything a letter passes; with `send`, send one to ourselves and read it back over IMAP."""
+    try:
+        sender, server = Sender.from_settings(owner), Server.from_settings()
+    except NotPossible as missing:
+        return [Finding("mail server", False, missing.sentence)]
+    found = [_address(), _server(server), _key(sender), *_published(sender)]
+    if send:
+        found.append(_round_trip(sender, server, now))
+    return found
+
+
+def _address() -> Finding:
+    if settings.IS_HTTPS:
+        return Finding("address", True, f"Links in letters lead to {settings.AMITY_URL}.")
+    return Finding("address", False, "AMITY_URL is not https, so readers cannot reach the link by which they leave.")
+
+
+def _server(server: Server) -> Finding:
+    import smtplib
+
+    from amity.post.relay import connect
+
+    try:
+        smtp = connect(server)
+        smtp.quit()
+    except (smtplib.SMTPException, OSError) as trouble:
+        return Finding("mail server", False, f"{server.host}:{server.port} cannot be used: {trouble}")
+    return Finding("mail server", True, f"{server.host}:{server.port} answers.")
+
+
+def _key(sender: Sender) -> Finding:
+    if not sender.key:
+        says = (
+            "No key is set, so the mail server has to sign, both unsubscribe headers included "
+            "(OpenDKIM: SignHeaders *,+list-unsubscribe-post)."
+        )
+        return Finding("DKIM key", True, says)
+    try:
+        public_key(sender.key)
+    except ValueError as wrong:
+        return Finding("DKIM key", False, f"The key cannot be used: {wrong}")
+    return Finding("DKIM key", True, "Letters are signed here, both unsubscribe headers included.")
+
+
+def public_key(pem: bytes) -> str:
+    """Give the public half of an RSA key as a DKIM record has it (``p=``, base 64).
+
+    Raises:
+        ValueError: when it is no RSA key in PEM.
+    """
+    from dkim.crypto import UnparsableKeyError, parse_pem_private_key
+
+    try:
+        key = parse_pem_private_key(pem)
+    except (UnparsableKeyError, ValueError) as error:
+        raise ValueError("it is no RSA key in PEM.") from error
+    numbers = _der(0x30, _number(key["modulus"]) + _number(key["publicExponent"]))
+    return base64.b64encode(_der(0x30, _RSA + _der(0x03, b"\0" + numbers))).decode()
+
+
+def _number(value: int) -> bytes:
+    return _der(0x02, value.to_bytes(value.bit_length() // 8 + 1))
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    if size < 0x80:  # noqa: PLR2004  (DER's short form)
+        return bytes([tag, size]) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8)
+    return bytes([tag, 0x80 | len(length)]) + length + content
+
+
+def _published(sender: Sender) -> Iterator[Finding]:
+    """Look up SPF, DKIM and DMARC; where DNS does not answer, only say what has to be there."""
+    domain = sender.domain
+    yield _record("SPF", domain, "v=spf1", f'{domain}. TXT "v=spf1 mx ~all"  (with your mail server in it)')
+    if sender.key:
+        name = f"{sender.selector.decode()}._domainkey.{domain}"
+        public = public_key(sender.key)
+        yield _record("DKIM", name, public[:40], f'{name}. TXT "v=DKIM1; k=rsa; p={public}"')
+    yield _record("DMARC", f"_dmarc.{domain}", "v=DMARC1", f'_dmarc.{domain}. TXT "v=DMARC1; p=none; rua=mailto:{sender.address}"')
+
+
+def _record(what: str, name: str, begins: str, publish: str) -> Finding:
+    import dns.exception
+    import dns.resolver
+
+    try:
+        answers = dns.resolver.resolve(name, "TXT", lifetime=DNS_SECONDS)
+    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+        return Finding(what, False, f"{name} has no such record yet.", publish)
+    except (dns.exception.DNSException, OSError):
+        return Finding(what, False, f"DNS did not answer for {name}; this has to be there.", publish)
+    texts = [b"".join(answer.strings).decode(errors="replace") for answer in answers]
+    well = any(begins in text for text in texts)
+    return Finding(what, well, f"{name} is published." if well else f"{name} says something else.", "" if well else publish)
+
+
+def _round_trip(sender: Sender, server: Server, now: datetime) -> Finding:
+    """Send a mail to ourselves through the real server, and wait for it in the mailbox."""
+    if not settings.AMITY_IMAP:
+        return Finding("round trip", False, "Set AMITY_IMAP, such as imaps://user:password@mail.example.org, to try one.")
+    mark = new_uid()
+    message = EmailMessage(policy=POLICY)
+    message["From"] = message["To"] = sender.address
+    message["Subject"] = f"Amity looks whether this arrives {mark}"
+    message["Date"], message["Message-ID"] = format_datetime(now), f"<{mark}.doctor@{sender.domain}>"
+    message["List-Unsubscribe"] = f"<{settings.AMITY_URL}/letters/leave/test>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content("This mail looks whether letters arrive. It can be thrown away.\n")
+    with Conversation(server) as talk:
+        outcome = talk.deliver(sender.address, sender.address, sign(sender, message.as_bytes()))
+    if outcome.kind != "sent":
+        return Finding("round trip", False, f"The server did not take it: {outcome.reply}")
+    return _arrived(mark, f"<{mark}.doctor@{sender.domain}>")
+
+
+def _arrived(mark: str, message_id: str) -> Finding:
+    until = time.monotonic() + MAILBOX_SECONDS
+    try:
+        while time.monotonic() < until:
+            raw = fetch(message_id)
+            if raw:
+                signed = b"dkim-signature:" in raw.lower()
+                says = "A letter to yourself arrived" + (", signed." if signed else ", without a signature.")
+                return Finding("round trip", True, says)
+            time.sleep(0.5)
+    except (imaplib.IMAP4.error, OSError) as trouble:
+        return Finding("round trip", False, f"The mailbox cannot be read: {trouble}")
+    return Finding("round trip", False, f"The server took it, but it did not arrive within half a minute ({mark}).")
+
+
+def fetch(message_id: str) -> bytes:
+    """Give one mail from the mailbox ``AMITY_IMAP`` names, b'' when it is not there; reading changes nothing."""
+    with mailbox() as imap:
+        _, found = imap.search(None, "HEADER", "Message-ID", f'"{message_id}"')
+        numbers = found[0].split() if found and found[0] else []
+        if not numbers:
+            return b""
+        _, parts = imap.fetch(numbers[-1].decode(), "(BODY.PEEK[])")
+        return next((part[1] for part in parts if isinstance(part, tuple)), b"")
+
+
+def mailbox() -> imaplib.IMAP4:
+    """Open the mailbox ``AMITY_IMAP`` names, read-only; the path is the folder, INBOX when there is none.
+
+    Raises:
+        NotPossible: when it is no imap:// or imaps:// address.
+    """
+    parts = urlsplit(settings.AMITY_IMAP)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname:
+        raise NotPossible("AMITY_IMAP must look like imaps://user:password@mail.example.org/INBOX.")
+    if parts.scheme == "imaps":
+        imap: imaplib.IMAP4 = imaplib.IMAP4_SSL(parts.hostname, parts.port or 993, timeout=20)
+    else:
+        imap = imaplib.IMAP4(parts.hostname, parts.port or 143, timeout=20)
+    imap.login(unquote(parts.username or ""), unquote(parts.password or ""))
+    imap.select(unquote(parts.path.strip("/")) or "INBOX", readonly=True)
+    return imap

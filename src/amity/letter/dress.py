@@ -1,0 +1,90 @@
+"""Letters as mail: the same words as HTML with its styles inlined, and as plain text."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+
+from amity.letter import markdown
+from amity.letter.models import Edition, Letterhead
+from amity.letter.own import Material
+from amity.letter.tips import Tip
+from amity.post.actions import Content
+from amity.post.message import LEAVE, POSTSCRIPT, PREFERENCES, one_line
+
+_AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)
+
+
+def _mail(name: str, subject: str, context: dict[str, Any], headers: dict[str, str]) -> Content:
+    marks = {"leave": LEAVE, "preferences": PREFERENCES, "postscript": POSTSCRIPT, "url": settings.AMITY_URL}
+    context = {**marks, **context, "subject": subject}
+    html = _inliner().inline(render_to_string(f"letter/{name}.mail.html", context))
+    text = render_to_string(f"letter/{name}.mail.txt", context)
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return Content(one_line(subject, 300), html, "\n".join(lines) + "\n", headers)
+
+
+def edition(head: Letterhead, one: Edition) -> Content:
+    """Dress one of the owner's letters."""
+    context = {
+        "head": head,
+        "name": head.title or str(head.owner),
+        "body": markdown.to_html(one.words, base=settings.AMITY_URL),
+        "body_text": markdown.to_text(one.words),
+        "online": f"{archive_url(head)}/{one.uid}" if head.is_open and one.in_archive else "",
+    }
+    return _mail("edition", one.title, context, list_headers(head))
+
+
+def private(head: Letterhead, found: Material, tip: Tip) -> Content:
+    """Dress the letter to the owner."""
+    subject = f"Your fortnight, {_days(found.first, found.last)}"
+    context = {"head": head, "letter": found, "tip": tip, "days": _days(found.first, found.last)}
+    return _mail("private", subject, context, _AUTOMATIC)
+
+
+def confirm(head: Letterhead, link: str, words: str) -> Content:
+    """Dress the mail that asks whether somebody really wants the letter."""
+    name = head.title or str(head.owner)
+    context = {"head": head, "name": name, "link": link, "consent": words}
+    return _mail("confirm", f"Please confirm: {name}", context, _AUTOMATIC)
+
+
+def already(head: Letterhead) -> Content:
+    """Dress the mail to somebody who asked again for what they have."""
+    name = head.title or str(head.owner)
+    return _mail("already", f"You have it already: {name}", {"head": head, "name": name}, _AUTOMATIC)
+
+
+def archive_url(head: Letterhead) -> str:
+    """Give the address of a letter's public page."""
+    return f"{settings.AMITY_URL}/letters/{head.slug}"
+
+
+def list_headers(head: Letterhead) -> dict[str, str]:
+    """Give the headers of RFC 2369 and 2919 that are the same for every reader."""
+    host = settings.AMITY_URL.partition("://")[2].partition(":")[0]
+    headers = {
+        "List-Id": f"{one_line(head.title).replace('<', '').replace('>', '')} <{head.slug}.{host}>".strip()
+    }
+    headers["List-Help"] = f"<{archive_url(head)}>"
+    if head.is_open:
+        headers["List-Archive"] = f"<{archive_url(head)}>"
+    return headers
+
+
+def _days(first: date, last: date) -> str:
+    if first.month == last.month:
+        return f"{first.day} to {date_format(last, 'j F')}"
+    return f"{date_format(first, 'j F')} to {date_format(last, 'j F')}"

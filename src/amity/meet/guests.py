@@ -1,0 +1,151 @@
+"""The guests of one gathering as a brief sees them: a fixed number of questions however many they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from amity.gatherings import queries as gatherings
+from amity.gatherings.models import Attendance, Gathering
+from amity.moments.models import TOGETHER, Moment, Participation, Promise, PromiseState
+from amity.moments.queries import last_with
+from amity.owner.models import Owner
+from amity.people import queries as people
+from amity.people.models import CARE_WEIGHT, Care, Fact, Hope, HopeState, Link, Person
+from amity.people.queries import PersonRow, by_person, rows
+from amity.rhythm.days import COMPANY
+from amity.ties.queries import Portrait, album
+
+READ_WHOLE = 24  # people whose pages a brief opens; of the others it gives the names
+FACTS_SHOWN, FACT_LENGTH = 3, 200
+
+
+@dataclass(frozen=True)
+class Known:
+    """One guest who is in the book. `facts` are never sensitive ones; `known_by` are names."""
+
+    guest: Attendance
+    row: PersonRow
+    tie: Portrait
+    last: Moment | None = None
+    hopes: list[Hope] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    known_by: list[str] = field(default_factory=list)
+
+    @property
+    def first_name(self) -> str:
+        """Give how one would speak to them."""
+        return self.row.name.split()[0]
+
+    @property
+    def question(self) -> str:
+        """Give what is open between the two: a hope, what the owner is curious about, or a question last asked."""
+        if self.hopes:
+            return f"How is “{self.hopes[0].text}” going?"
+        if line := self.row.sparks.get("curious"):
+            return f"You are curious: {line}"
+        asked = [part.strip() for part in self.last.text.split("?")[:-1]] if self.last else []
+        return f"{asked[-1].rpartition('. ')[2][-FACT_LENGTH:]}?" if asked else ""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Everybody on the list: those the book knows and may suggest, those it may not, and mere names."""
+
+    known: list[Known]
+    also_known: list[Attendance]
+    new: list[Attendance]
+
+
+def company(gathering: Gathering, day: date) -> Company:
+    """Give who will be there; people who are at rest, on the shelf or remembered are names only."""
+    owner = gathering.owner
+    everybody = list(gatherings.guests(gathering))
+    on_list = [guest.person_id for guest in everybody if guest.person_id is not None]
+    reachable = people.reachable(owner, day).filter(pk__in=on_list).in_bulk()
+    mine = {guest.person_id: guest for guest in everybody if guest.person_id in reachable}
+    first = _read_first(owner, list(reachable.values()), day)
+    whole = set(first[:READ_WHOLE])
+    return Company(
+        known=_dress(owner, [(mine[key], reachable[key]) for key in first[:READ_WHOLE]], day),
+        also_known=[guest for guest in mine.values() if guest.person_id not in whole],
+        new=[guest for guest in everybody if guest.person_id not in mine],
+    )
+
+
+def _read_first(owner: Owner, found: list[Person], day: date) -> list[int]:
+    """Order keys by what the owner chose and said: promises, then care, then who was met last."""
+    promised = set(
+        Promise.objects.of(owner)
+        .filter(state=PromiseState.OPEN, person__in=found)
+        .values_list("person_id", flat=True)
+    )
+    ties = album(owner, day)
+    last = (
+        {person.pk: ties.portrait(person.pk).last or date.min for person in found}
+        if len(found) > READ_WHOLE
+        else {}
+    )
+
+    def order(person: Person) -> tuple[bool, float, int, str]:
+        care = CARE_WEIGHT[Care(person.care)] if person.care else 0.0
+        return person.pk not in promised, -care, -last.get(person.pk, date.min).toordinal(), person.folded
+
+    return [person.pk for person in sorted(found, key=order)]
+
+
+def _dress(owner: Owner, found: list[tuple[Attendance, Person]], day: date) -> list[Known]:
+    persons = [person for _, person in found]
+    keys = [person.pk for person in persons]
+    ties, last = album(owner, day), last_with(owner, keys, upto=day)
+    hopes = by_person(
+        Hope.objects.of(owner).filter(person__in=keys, state=HopeState.OPEN).order_by("-day", "-id")
+    )
+    promises = by_person(
+        Promise.objects.of(owner).filter(person__in=keys, state=PromiseState.OPEN).order_by("due", "id")
+    )
+    facts = by_person(Fact.objects.of(owner).filter(person__in=keys, sensitive=False).order_by("-id"))
+    known_by = _known_by(owner, keys)
+    return [
+        Known(
+            guest=guest,
+            row=row,
+            tie=ties.portrait(person.pk),
+            last=last.get(person.pk),
+            hopes=hopes[person.pk],
+            promises=promises[person.pk],
+            facts=facts[person.pk][:FACTS_SHOWN],
+            known_by=known_by[person.pk],
+        )
+        for (guest, person), row in zip(found, rows(owner, persons), strict=True)
+    ]
+
+
+def _known_by(owner: Owner, keys: list[int]) -> defaultdict[int, list[str]]:
+    """Give who else knows each of these people: by a link, or by having been in one small company."""
+    pairs: dict[tuple[int, int], bool] = {}
+    links = Link.objects.of(owner)
+    for a, b, maybe in [
+        *links.filter(a__in=keys).values_list("a", "b", "maybe"),
+        *links.filter(b__in=keys).values_list("b", "a", "maybe"),
+    ]:
+        pairs[(a, b)] = pairs.get((a, b), True) and maybe
+    mine = Participation.objects.of(owner).filter(
+        person__in=keys, moment__kind__in=TOGETHER, moment__size__gt=2, moment__size__lte=COMPANY
+    )
+    there = dict.fromkeys(mine.values_list("moment_id", flat=True))
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for moment, person in (
+        Participation.objects.of(owner).filter(moment__in=list(there)).values_list("moment_id", "person_id")
+    ):
+        beside[moment].add(person)
+    for company in beside.values():
+        pairs |= {(key, other): False for key in company & set(keys) for other in company - {key}}
+    names = dict(people.of(owner).filter(pk__in={b for _, b in pairs}).values_list("id", "name"))
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    for (key, other), maybe in sorted(pairs.items(), key=lambda pair: names.get(pair[0][1], "")):
+        if other in names:
+            said[key].append(f"{names[other]}, maybe" if maybe else names[other])
+    return said

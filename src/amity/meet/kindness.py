@@ -1,0 +1,87 @@
+"""Being glad with somebody whose hope happened, and thanking for a gift. Both may be left; neither is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from amity.journal.actions import deed
+from amity.moments.actions import Told, record
+from amity.moments.models import Direction, Gift, Kind, Moment
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
+from amity.people.models import Hope, HopeState
+
+RECENT = timedelta(days=30)
+_THANKS = {
+    "kind word": "what you said",
+    "idea": "the idea",
+    "introduction": "the introduction",
+    "time": "your time",
+    "help": "your help",
+}
+
+
+@dataclass(frozen=True)
+class Open:
+    """What may be answered with a word: hopes that happened, gifts received; newest first."""
+
+    hopes: list[Hope]
+    gifts: list[Gift]
+
+
+def waiting(owner: Owner, day: date) -> Open:
+    """Give what happened within a month and was not answered; older things rest."""
+    living = {"person__trashed_at": None, "person__remembered": False}
+    hopes = Hope.objects.of(owner).filter(
+        state=HopeState.HAPPENED, cheered_on=None, ended_on__gte=day - RECENT, **living
+    )
+    gifts = Gift.objects.of(owner).filter(received=True, thanked_on=None, day__gte=day - RECENT, **living)
+    return Open(
+        list(hopes.select_related("person").order_by("-ended_on", "-id")),
+        list(gifts.select_related("person").order_by("-day", "-id")),
+    )
+
+
+def words_for_hope(hope: Hope) -> str:
+    """Give a word to send, without an ask."""
+    return f"Hi {hope.person.name.split()[0]}, I heard it happened: {hope.text}. I am so glad for you."
+
+
+def words_for_gift(gift: Gift) -> str:
+    """Give a word of thanks, without an ask."""
+    what = _THANKS.get(gift.kind, "that")
+    said = f" ({gift.text})" if gift.text else ""
+    return f"Hi {gift.person.name.split()[0]}, thank you for {what}{said}. It stayed with me."
+
+
+def cheer(hope: Hope, *, day: date, text: str = "", kind: str = Kind.MESSAGE) -> Moment:
+    """Write down that the owner was glad with somebody.
+
+    Raises:
+        NotPossible: for a hope that has not happened.
+    """
+    if hope.state != HopeState.HAPPENED:
+        raise NotPossible("That has not happened yet; there will be something to be glad of.")
+    with deed(hope.owner, "cheer", f"You were glad with {hope.person.name}.") as writing:
+        writing.change(hope, cheered_on=day)
+        told = Told(kind=kind, direction=_direction(kind), text=text or f"Glad with them: {hope.text}")
+        return record(hope.owner, [hope.person], day=day, told=told)
+
+
+def thank(gift: Gift, *, day: date, text: str = "", kind: str = Kind.MESSAGE) -> Moment:
+    """Write down that the owner said thank you.
+
+    Raises:
+        NotPossible: for a gift the owner gave.
+    """
+    if not gift.received:
+        raise NotPossible("You gave that; the thanks are theirs to say, or not.")
+    with deed(gift.owner, "thank", f"You thanked {gift.person.name}.") as writing:
+        writing.change(gift, thanked_on=day)
+        told = Told(kind=kind, direction=_direction(kind), text=text or f"Thanked them for {_THANKS[gift.kind]}")
+        return record(gift.owner, [gift.person], day=day, told=told)
+
+
+def _direction(kind: str) -> str:
+    return "" if kind == Kind.MET else Direction.OUT

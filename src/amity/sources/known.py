@@ -1,0 +1,60 @@
+"""What the book already holds of the people in one batch of contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from amity.people.identity import Ref
+from amity.people.models import (
+    Affiliation,
+    Fact,
+    Membership,
+    OfPerson,
+    OtherName,
+    Person,
+    PersonDate,
+    Photo,
+    Way,
+)
+from amity.sources.who import poor_among
+from amity.storage.folded import fold
+
+Detail = OfPerson
+
+# What makes two rows of one person the same, model by model.
+SAME: dict[type[Detail], Callable[[Any], Any]] = {
+    OtherName: lambda row: fold(row.name),
+    Way: lambda row: (row.kind, row.normal or fold(row.value)),
+    PersonDate: lambda row: (row.kind, row.value),
+    Fact: lambda row: (fold(row.label), fold(row.text)),
+    Photo: lambda row: "photo",  # noqa: ARG005  (a person has one face)
+    Affiliation: lambda row: (row.organisation.folded if row.organisation else "", fold(row.title)),
+    Membership: lambda row: row.circle.folded,
+}
+_JOINED: dict[type[Detail], str] = {Affiliation: "organisation", Membership: "circle"}
+
+
+@dataclass
+class Known:
+    """The people, and for each model what makes a row of theirs the same -> the row that says it."""
+
+    rows: dict[tuple[type[Detail], int, Any], Any] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
+    poor: set[int] = field(default_factory=set)
+
+    @classmethod
+    def load(cls, people: Iterable[int]) -> Known:
+        """Read the rows of these people: one question a model."""
+        ids = [person for person in people if person > 0]
+        known = cls(people=Person.objects.in_bulk(ids), poor=poor_among(Person.objects.filter(pk__in=ids)))
+        for model, same in SAME.items():
+            found = model.objects.filter(person__in=ids).order_by("-id")
+            for row in found.select_related(_JOINED[model]) if model in _JOINED else found:
+                known.rows[model, row.person_id, same(row)] = row
+        return known
+
+    def person(self, ref: Ref) -> Person | None:
+        """Give somebody the book holds; None for who is not saved yet."""
+        return self.people.get(ref) if isinstance(ref, int) else None

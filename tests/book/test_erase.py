@@ -1,0 +1,87 @@
+"""Erasing is for ever: rows, images, moments alone with them; only hashes stay."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from amity.book.actions import erase, purge_trash
+from amity.journal.actions import CannotUndo, undo
+from amity.journal.models import Deed
+from amity.moments.actions import Told, record
+from amity.moments.models import Moment
+from amity.people.actions import add_fact, edit, trash
+from amity.people.identity import Directory
+from amity.people.models import Person
+from cast import a_person, an_owner, day
+
+pytestmark = pytest.mark.django_db
+
+
+def everything_written_down():
+    rows = []
+    for model in apps.get_app_config("amity").get_models():
+        rows += [repr(values) for values in model._default_manager.values()]
+    return "\n".join(rows)
+
+
+def test_no_word_of_an_erased_person_is_left_anywhere():
+    ada = (
+        a_person("Ada Zweigelt")
+        .met_on("2026-01-05", text="spoke of Blaufraenkisch")
+        .reached_by("email", "zweigelt@example.org")
+    )
+    add_fact(ada.person, "allergic to Muskateller")
+    edit(ada.person, how_met="through Riesling")
+
+    erase(ada.person)
+
+    left = everything_written_down()
+    assert [
+        word for word in ("Zweigelt", "Blaufraenkisch", "zweigelt", "Muskateller", "Riesling") if word in left
+    ] == []
+
+
+def test_a_moment_with_somebody_else_in_it_stays():
+    ada, mary = a_person("Ada"), a_person("Mary")
+    record(an_owner(), [ada.person, mary.person], day=day("2026-01-05"), told=Told(text="dinner"))
+
+    erase(ada.person)
+
+    assert Moment.objects.get().participations.get().person == mary.person
+
+
+def test_an_erased_person_is_known_again_only_to_be_passed_over():
+    ada = a_person("Ada").reached_by("email", "Ada.Byron@example.org")
+
+    erase(ada.person)
+
+    directory = Directory.load(an_owner())
+    assert directory.is_erased([("email", "ada.byron@example.org")])
+    assert not directory.is_erased([("email", "mary@example.org")])
+
+
+def test_erasing_ends_every_undo():
+    ada = a_person("Ada").kept(spark="like")
+    deeds = list(Deed.objects.of(an_owner()).values_list("uid", flat=True))
+
+    erase(ada.person)
+
+    for uid in deeds:
+        try:
+            undo(an_owner(), uid)
+        except CannotUndo:
+            continue
+    assert not Person.objects.exists()
+
+
+def test_the_trash_is_emptied_of_those_who_lay_there_for_thirty_days():
+    for name, days in (("Old", 31), ("Young", 29)):
+        person = a_person(name).person
+        trash(person)
+        Person.objects.filter(pk=person.pk).update(trashed_at=timezone.now() - timedelta(days=days))
+
+    erased = purge_trash(an_owner(), now=timezone.now())
+
+    assert (erased, [person.name for person in Person.objects.all()]) == (1, ["Young"])

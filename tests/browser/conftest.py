@@ -1,0 +1,71 @@
+"""A real server for a real browser: ``amity run`` in a home of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from visiting import Complaints, House
+
+LINK = re.compile(r"http://\S+/sign-in/\S+")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Start Amity on an empty book."""
+    yield from _running(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def sample_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Start Amity beside a sample world that is made already, once for all tests of a file."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    _amity("demo", home=home).wait(timeout=60)
+    yield from _running(home)
+
+
+def _running(home: Path) -> Iterator[House]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    process = _amity("run", "--port", str(port), "--no-browser", home=home)
+    try:
+        link = _link(process)
+        yield House(link.rsplit("/sign-in/", 1)[0], link, home)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _link(process: subprocess.Popen[str]) -> str:
+    """Read what Amity says until it names the one-time link."""
+    for line in process.stdout or ():
+        if found := LINK.search(line):
+            return found[0]
+    raise AssertionError("Amity printed no link to sign in with.")
+
+
+def _amity(*words: str, home: Path) -> subprocess.Popen[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMITY_", "DJANGO_"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "amity", *words],
+        env={**kept, "AMITY_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def complaints(page: Page) -> Complaints:
+    """Listen to a page's console."""
+    heard = Complaints()
+    heard.listen(page)
+    return heard

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from visiting import Complaints, House, sign_in
+
+pytestmark = pytest.mark.browser
+PAGES = ["/", "/people", "/people?q=zzz", "PERSON", "PERSON/edit", "/import", "/you", "/nowhere"]
+WELCOME = ["/welcome", "/welcome/people", "/welcome/sources"]
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, sample_house: House):
+    """Give a page inside the sample world; axe has to be let past the page's own rules."""
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    sign_in(page, sample_house)
+    page.goto(f"{sample_house.address}/welcome/sources")
+    page.get_by_role("button", name="Open the sample world").click()
+    page.wait_for_url(f"{sample_house.address}/")
+    yield page
+    context.close()
+
+
+def address(visitor: Page, house: House, path: str) -> str:
+    """Give the address of a page; PERSON is the one Today speaks of first."""
+    if not path.startswith("PERSON"):
+        return house.address + path
+    visitor.goto(house.address)
+    person = visitor.locator(".letter h3 a").first.get_attribute("href") or ""
+    return house.address + path.replace("PERSON", person)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES + WELCOME)
+def test_everybody_can_use_it_and_nothing_scrolls_sideways(
+    visitor: Page, sample_house: House, path: str, scheme
+):
+    visitor.emulate_media(color_scheme=scheme)
+    visitor.goto(address(visitor, sample_house, path))
+    visitor.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+
+    found = []
+    for size in (NARROW, WIDE):
+        visitor.set_viewport_size(size)
+        found += [
+            (size["width"], one["id"], one["nodes"][0]["html"][:200])
+            for one in Axe().run(visitor, options={"runOnly": RULES}).response["violations"]
+        ]
+        too_wide = visitor.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert too_wide <= 0, size
+
+    assert found == []
+
+
+def test_no_page_makes_the_browser_complain(page: Page, house: House, complaints: Complaints):
+    sign_in(page, house)
+    page.wait_for_url("**/welcome")
+    for path in [*WELCOME, "/", "/people", "/import", "/you"]:
+        page.goto(house.address + path)
+        page.wait_for_load_state("networkidle")
+
+    assert complaints.heard == []
+
+
+def test_a_person_can_be_reached_and_read_without_a_script(browser: Browser, house: House):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+
+    sign_in(page, house)
+    page.get_by_role("link", name="Skip this").click()
+    page.get_by_label("Name 1").fill("Ada Byron")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Go to Today").click()
+    page.get_by_role("link", name="Ada Byron").click()
+    page.get_by_text("Write down a hope").click()
+    page.get_by_label("In their words").fill("A flat with a piano")
+    page.locator("#hopes").get_by_role("button", name="Write it down").click()
+
+    assert re.search(r"A flat with a piano\s+today", page.locator("#hopes").inner_text())
+    context.close()

@@ -1,0 +1,333 @@
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from amity.moments.models import Gift, Moment, Promise
+from amity.people.actions import add_fact, shelve
+from amity.people.models import Fact, Hope, Person, PersonDate, Photo, Season, Spark, Way
+from browsing import Browser, words_of
+from cast import a_gathering, a_person, a_picture, day
+
+pytestmark = pytest.mark.django_db
+TODAY = day("2026-05-10")
+
+
+@pytest.fixture
+def ada(maya) -> Person:
+    return a_person("Ada Byron").person
+
+
+def test_the_page_tells_the_whole_story(browser_of_maya, maya):
+    ada = a_person("Ada Byron").kept(spark="like", words="She asks the second question", care="close")
+    ada.met_on(
+        "2026-03-01",
+        "2026-04-01",
+        "2026-05-01",
+        setting="coffee shop",
+        text="Spoke of looms",
+        felt="gave energy",
+    )
+    ada.hopes("A flat with a piano").born("--12-10").reached_by("url", "https://ada.example")
+    a_gathering("Loom supper", "2026-04-20", ada)
+
+    text = browser_of_maya.reads(f"/people/{ada.person.uid}")
+
+    for words in (
+        "Steady. You are usually in touch every month; it has been nine days.",
+        "You like them She asks the second question A close tie.",
+        "From 1 March 2026 until last Friday.",
+        "A flat with a piano",
+        "10 December birthday",
+        "https://ada.example",
+        "Where you both were Loom supper two weeks ago",
+        "Last Friday · coffee shop · gave energy Spoke of looms",
+    ):
+        assert words in text, words
+
+
+def test_nobody_by_that_id_is_told_in_one_sentence(browser_of_maya):
+    answer = browser_of_maya.get("/people/nobody")
+
+    assert answer.status_code == 404
+    assert "There is nobody called 'nobody' here." in words_of(answer)
+
+
+def test_keeping_says_why_in_the_owners_words(browser_of_maya, ada):
+    form = {"spark": ["like", "rooting"], "line-like": "laughs", "line-admire": "not ticked", "care": "warm"}
+
+    browser_of_maya.post(f"/people/{ada.uid}/keep", form)
+
+    assert dict(Spark.objects.values_list("kind", "line")) == {"like": "laughs", "rooting": ""}
+    assert Person.objects.values_list("place", "care", "kept_on").get() == ("kept", "warm", TODAY)
+
+
+def test_a_spark_that_is_no_longer_said_is_taken_out_and_can_come_back(script_of_maya, maya):
+    ada = a_person("Ada Byron").kept(spark="admire", words="her looms").person
+
+    answer = script_of_maya.post(
+        f"/people/{ada.uid}/keep", {"spark": "like", "line-like": "", "care": "light"}
+    )
+    undo = answer.content.decode().split('action="/undo/')[1].split('"')[0]
+    script_of_maya.post(f"/undo/{undo}")
+
+    assert dict(Spark.objects.values_list("kind", "line")) == {"admire": "her looms"}
+
+
+def test_a_spark_that_is_none_is_said_beside_the_form(script_of_maya, ada):
+    answer = script_of_maya.post(f"/people/{ada.uid}/keep", {"spark": "lust", "care": "light"})
+
+    assert answer.status_code == 422
+    assert Spark.objects.count() == 0
+
+
+def test_shelf_trash_and_back(browser_of_maya, ada):
+    said = [
+        words_of(browser_of_maya.post(f"/people/{ada.uid}/{deed}", follow=True))
+        for deed in ("shelf", "unshelf", "trash", "untrash")
+    ]
+
+    assert "Put Ada Byron on the shelf. Undo" in said[0]
+    assert "Took Ada Byron from the shelf. Undo" in said[1]
+    assert "Put Ada Byron into the trash. Undo" in said[2]
+    assert "Took Ada Byron out of the trash. Undo" in said[3]
+    assert Person.objects.values_list("place", "trashed_at").get() == ("new", None)
+
+
+def test_the_head_is_changed_in_one_deed(browser_of_maya, ada):
+    form = {
+        "name": "Ada Lovelock",
+        "met": "Over tea",
+        "title": "Weaver",
+        "organisation": "Loomworks",
+        "circles": "tea, looms",
+        "remembered": "1",
+        "photo": SimpleUploadedFile("ada.png", a_picture("red")),
+    }
+
+    answer = browser_of_maya.post(f"/people/{ada.uid}/edit", form, follow=True)
+
+    text = words_of(answer)
+    for words in (
+        "Ada Lovelock",
+        "Weaver, Loomworks",
+        "looms · tea",
+        "Over tea",
+        "Remembered.",
+        "Changed Ada Lovelock. Undo",
+    ):
+        assert words in text, words
+    assert browser_of_maya.get(f"/people/{ada.uid}/photo").headers["Content-Type"] == "image/jpeg"
+    assert Photo.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"name": " "}, "A person needs a name."),
+        (
+            {"name": "Ada", "photo": SimpleUploadedFile("ada.png", b"no picture")},
+            "That is not a picture Amity can open",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_head_is_said_and_nothing_changes(browser_of_maya, ada, form, said):
+    answer = browser_of_maya.post(f"/people/{ada.uid}/edit", form)
+
+    assert answer.status_code == 422
+    assert said in words_of(answer)
+    assert Person.objects.get().name == "Ada Byron"
+
+
+def test_somebody_without_a_photo_has_none_to_give(browser_of_maya, ada):
+    assert "There is no photo of them here." in browser_of_maya.reads(f"/people/{ada.uid}/photo")
+
+
+@pytest.mark.parametrize(
+    ("section", "form", "shown"),
+    [
+        ("hopes", {"text": "A flat with a piano"}, "A flat with a piano today"),
+        ("facts", {"text": "Likes tea"}, "Likes tea your note, May 2026"),
+        ("days", {"kind": "birthday", "value": "--12-10"}, "10 December birthday"),
+        ("ways", {"value": "ada@looms.example", "label": "work"}, "ada@looms.example work"),
+        ("ways", {"value": "+44 20 7946 0018"}, "+44 20 7946 0018"),
+        ("ways", {"value": "https://ada.example/me"}, "https://ada.example/me"),
+        ("ways", {"value": "@ada"}, "@ada"),
+        ("seasons", {"text": "Moving house", "until": "2026-06-01"}, "Moving house until 1 June 2026"),
+        ("promises", {"text": "Send the paper", "due": "2026-05-13"}, "Send the paper by Wednesday"),
+        (
+            "moments",
+            {
+                "text": "Spoke of looms",
+                "day": "2026-05-09",
+                "kind": "met",
+                "setting": "hotel bar",
+                "felt": "took",
+            },
+            "Yesterday · hotel bar · took energy Spoke of looms",
+        ),
+    ],
+)
+def test_a_line_is_added_and_can_be_undone(script_of_maya, browser_of_maya, ada, section, form, shown):
+    answer = script_of_maya.post(f"/people/{ada.uid}/{section}", form)
+    undo = answer.content.decode().split('action="/undo/')[1].split('"')[0]
+
+    assert shown in words_of(answer)
+    assert shown in browser_of_maya.reads(f"/people/{ada.uid}")
+
+    browser_of_maya.post(f"/undo/{undo}")
+
+    assert shown not in browser_of_maya.reads(f"/people/{ada.uid}")
+
+
+@pytest.mark.parametrize(
+    ("section", "form", "said"),
+    [
+        ("hopes", {"text": " "}, "There is nothing written there yet."),
+        ("facts", {"text": ""}, "There is nothing written there yet."),
+        ("days", {"value": "soon"}, "Write the day like 1990-12-10"),
+        ("ways", {"value": "ada@"}, "does not look like a way"),
+        ("seasons", {"until": "2026-05-01"}, "A season ends after it begins."),
+        ("promises", {"text": "", "due": ""}, "A promise needs words."),
+        ("promises", {"text": "Paper", "due": "Friday"}, "That is not a day; write it like 2026-05-03."),
+        ("moments", {"text": "x", "day": "0001-01-01"}, "Days lie between the years 1800 and 2100 here."),
+        ("moments", {"text": "x", "setting": "moon"}, "'moon' is not a setting."),
+        ("moments", {"text": "x", "gift": "gold"}, "'gold' is not a kind of gift"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_form_which_keeps_what_was_typed(
+    browser_of_maya, ada, section, form, said
+):
+    answer = browser_of_maya.post(f"/people/{ada.uid}/{section}", form)
+
+    assert answer.status_code == 422
+    assert said in words_of(answer)
+    typed = form.get("text") or form.get("value") or ""
+    assert typed.strip() in answer.content.decode()
+    assert (Hope.objects.count(), Moment.objects.count(), Promise.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("do", "left"),
+    [("save", ("A boat", "open")), ("happened", ("Tea", "happened")), ("let_go", ("Tea", "let go"))],
+)
+def test_a_hope_is_said_differently_happens_or_is_let_go(browser_of_maya, ada, do, left):
+    hope = Hope.objects.create(owner=ada.owner, person=ada, text="Tea", day=TODAY)
+
+    browser_of_maya.post(f"/hopes/{hope.uid}", {"do": do, "text": "A boat"})
+
+    assert Hope.objects.values_list("text", "state").get() == left
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [
+        (Hope, {"text": "Tea", "day": TODAY}),
+        (Fact, {"text": "Tea"}),
+        (PersonDate, {"kind": "birthday", "value": "--12-10"}),
+        (Way, {"kind": "handle", "value": "@ada", "normal": "@ada"}),
+        (Season, {"starts": TODAY, "ends": TODAY}),
+    ],
+)
+def test_a_line_is_taken_out(browser_of_maya, ada, kind, columns):
+    line = kind.objects.create(owner=ada.owner, person=ada, **columns)
+    address = {PersonDate: "days"}.get(kind, f"{kind.__name__.lower()}s")
+
+    browser_of_maya.post(f"/{address}/{line.uid}", {"do": "remove"})
+
+    assert kind.objects.count() == 0
+
+
+def test_a_deed_that_is_none_is_said(script_of_maya, ada):
+    hope = Hope.objects.create(owner=ada.owner, person=ada, text="Tea", day=TODAY)
+
+    answer = script_of_maya.post(f"/hopes/{hope.uid}", {"do": "explode"})
+
+    assert answer.status_code == 422
+    assert "Say what is to happen with that line." in words_of(answer)
+
+
+def test_a_season_ends_today(browser_of_maya, ada):
+    season = Season.objects.create(
+        owner=ada.owner, person=ada, starts=day("2026-05-01"), ends=day("2026-07-01")
+    )
+
+    browser_of_maya.post(f"/seasons/{season.uid}", {"do": "end"})
+
+    assert Season.objects.get().ends == day("2026-05-09")
+
+
+def test_a_moment_is_told_differently_or_taken_out(browser_of_maya, ada):
+    a = a_person("Charles Wick").met_on("2026-05-01", text="Tea").person
+    moment = Moment.objects.get()
+
+    browser_of_maya.post(f"/moments/{moment.uid}", {"do": "save", "text": "Coffee", "person": a.uid})
+    told = Moment.objects.get().text
+    browser_of_maya.post(f"/moments/{moment.uid}", {"do": "remove", "person": a.uid})
+
+    assert told == "Coffee"
+    assert Moment.objects.count() == 0
+
+
+def test_a_gift_is_noted_with_its_moment(browser_of_maya, ada):
+    form = {"text": "Tea", "day": "2026-05-09", "kind": "met", "gift": "introduction", "given": "1"}
+
+    browser_of_maya.post(f"/people/{ada.uid}/moments", form)
+
+    assert Gift.objects.values_list("kind", "received", "moment__text").get() == (
+        "introduction",
+        False,
+        "Tea",
+    )
+
+
+def test_a_sensitive_fact_is_in_no_page_until_it_is_asked_for(browser_of_maya, script_of_maya, ada):
+    fact = add_fact(ada, "Is going through a separation", sensitive=True)
+
+    page = browser_of_maya.get(f"/people/{ada.uid}").content.decode()
+
+    assert "separation" not in page
+    assert "separation" in script_of_maya.reads(f"/facts/{fact.uid}/show")
+    assert "separation" in browser_of_maya.reads(f"/people/{ada.uid}?show={fact.uid}")
+
+
+def test_earlier_moments_are_one_click_away(browser_of_maya, ada):
+    a = a_person("Charles Wick").met_on(*(f"2026-04-{number:02}" for number in range(1, 21)))
+
+    first = browser_of_maya.get(f"/people/{a.person.uid}").content.decode()
+    more = browser_of_maya.get(f"/people/{a.person.uid}?moments=62").content.decode()
+
+    assert f'href="/people/{a.person.uid}?moments=62#moments"' in first
+    assert [text.count('class="moment item"') for text in (first, more)] == [12, 20]
+
+
+def test_names_are_written_out_and_never_run(browser_of_maya, maya):
+    person = a_person('<script>alert("x")</script>').hopes("<img src=x onerror=alert(1)>").person
+
+    page = browser_of_maya.get(f"/people/{person.uid}").content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_fuller_page_asks_no_more_questions(maya, count, django_assert_max_num_queries):
+    ada = a_person("Ada Byron").kept(spark="like")
+    for number in range(count):
+        ada.met_on(f"2026-04-0{number + 1}", text="Tea").hopes(f"Hope {number}").reached_by(
+            "handle", f"@{number}"
+        )
+        a_gathering(f"Supper {number}", "2026-04-20", ada)
+    browser = Browser(maya)
+    browser.get(f"/people/{ada.person.uid}")
+
+    with django_assert_max_num_queries(32):
+        browser.get(f"/people/{ada.person.uid}")
+
+
+def test_a_shelved_person_says_so(browser_of_maya, ada):
+    shelve(ada)
+
+    assert "On the shelf: still here to be found, never suggested." in browser_of_maya.reads(
+        f"/people/{ada.uid}"
+    )

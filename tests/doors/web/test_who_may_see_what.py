@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.urls.exceptions import NoReverseMatch
+
+from amity.journal.models import Deed, Import
+from amity.moments.actions import Told, promise, record
+from amity.nudges.actions import plan
+from amity.nudges.models import Nudge, Plan
+from amity.owner.actions import new_link
+from amity.people.actions import add_fact, add_hope, add_way, rest, set_date
+from amity.urls import urlpatterns
+from browsing import Browser, words_of
+from cast import a_person, an_owner, day
+
+pytestmark = pytest.mark.django_db
+SECRET = "Zebulon"
+FOR_STRANGERS = ("/sign-in", "/@", "/left/", "/introduced")
+TODAY = day("2026-05-10")
+
+
+@pytest.fixture
+def planted(maya) -> dict[str, str]:
+    """Plant the secret in everything that has a page; give the uid that each kind of address needs."""
+    ada = a_person(f"{SECRET} Byron").kept(on="2026-05-01").person
+    made = {
+        "nudges": plan(maya, TODAY).nudges.get(),
+        "promises": promise(ada, SECRET, day=TODAY),
+        "hopes": add_hope(ada, SECRET, day=TODAY),
+        "facts": add_fact(ada, SECRET, sensitive=True),
+        "days": set_date(ada, SECRET, "--12-10"),
+        "ways": add_way(ada, "handle", SECRET),
+        "seasons": rest(ada, starts=TODAY, ends=TODAY, why=SECRET),
+        "moments": record(maya, [ada], day=TODAY, told=Told(text=SECRET)),
+        "import": Import.objects.create(owner=maya, paths=[f"/{SECRET}.zip"], state="arrived"),
+        "people": ada,
+        "undo": Deed.objects.of(maya).latest("id"),
+    }
+    return {kind: row.uid for kind, row in made.items()}
+
+
+def addresses(planted: dict[str, str], otherwise: str = "nothing") -> dict[str, str]:
+    """Give every address of the site by name, pointing at what is planted where it needs a uid."""
+    found = {}
+    for pattern in urlpatterns:
+        kind = str(pattern.pattern).split("/", maxsplit=1)[0]
+        try:
+            found[pattern.name] = reverse(pattern.name)
+        except NoReverseMatch:
+            found[pattern.name] = reverse(pattern.name, args=[planted.get(kind, otherwise)])
+    return found
+
+
+def for_strangers(address: str) -> bool:
+    """Tell whether an address is there for everybody: signing in, and what an owner has made public."""
+    return address.startswith(FOR_STRANGERS)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_stranger_sees_nothing(planted, method, htmx):
+    stranger = Browser(htmx=htmx)
+
+    for name, address in addresses(planted).items():
+        answer = getattr(stranger, method)(address)
+        assert SECRET not in answer.content.decode(), name
+        assert for_strangers(address) or "/sign-in" in str(answer.headers), name
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_owner_finds_nothing(planted, method):
+    jonas = Browser(an_owner("Jonas", welcomed=True))
+    before = Deed.objects.filter(owner=an_owner()).count()
+
+    for name, address in addresses(planted).items():
+        if name not in {"sign_out", "sample", "leave_sample", "export"}:
+            assert SECRET not in getattr(jonas, method)(address).content.decode(), name
+
+    assert Deed.objects.filter(owner=an_owner()).count() == before
+
+
+def test_looking_changes_nothing(planted, maya):
+    browser = Browser(maya)
+    before = (Deed.objects.count(), list(Plan.objects.values()), list(Nudge.objects.values()))
+
+    pages = {name: at for name, at in addresses(planted).items() if "nothing" not in at}
+    answers = {name: browser.get(address).status_code for name, address in pages.items()}
+
+    assert (Deed.objects.count(), list(Plan.objects.values()), list(Nudge.objects.values())) == before
+    assert set(answers.values()) <= {200, 302, 404, 405}
+
+
+def test_a_form_without_its_token_changes_nothing(maya):
+    browser = Browser(maya)
+    browser.handler.enforce_csrf_checks = True
+
+    answer = browser.post(reverse("person_add"), {"name": "Ada Byron"})
+
+    assert answer.status_code == 403
+    assert "Nothing was changed." in words_of(answer)
+    assert "Ada Byron" not in browser.reads("/people")
+
+
+def test_what_a_stranger_sends_at_length_is_turned_away_unread():
+    answer = Browser().post(reverse("sign_in"), {"token": "x" * 100_000})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in")
+
+
+def test_a_script_whose_session_is_over_is_sent_to_sign_in_as_a_whole_page():
+    answer = Browser(htmx=True).get("/people/search?q=a")
+
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=/people/search%3Fq%3Da"
+
+
+def test_a_page_says_how_a_browser_must_treat_it(maya):
+    answer = Browser(maya).get("/people")
+
+    policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
+    assert policy == {
+        "default-src": "'self'",
+        "img-src": "'self' data:",
+        "frame-ancestors": "'none'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+    }
+    kept = ("Cache-Control", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options")
+    assert [answer.headers[name] for name in kept] == ["no-store", "same-origin", "nosniff", "DENY"]
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(maya):
+    browser = Browser()
+
+    browser.post(reverse("sign_in"), {"token": new_link(maya)}, follow=True)
+
+    said = {name: (one["httponly"], one["samesite"]) for name, one in browser.cookies.items()}
+    assert said == {"amity": (True, "Lax"), "amity-csrf": (True, "Lax")}
+
+
+def test_no_page_holds_a_style_or_a_script_of_its_own(planted, maya):
+    browser = Browser(maya)
+
+    pages = {
+        name: browser.get(address).content for name, address in addresses(planted).items() if name != "export"
+    }
+
+    assert [name for name, text in pages.items() if b" style=" in text or b" onclick=" in text] == []
+    assert [name for name, text in pages.items() if b"<script>" in text or b"<style" in text] == []

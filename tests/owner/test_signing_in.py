@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from amity.owner.access import owners_only
+from amity.owner.actions import LINK_MINUTES, NotPossible, local_owner, new_link, redeem, set_password
+from amity.owner.models import Owner, SignInLink
+from cast import an_owner
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 5, 10, 9, tzinfo=UTC)
+
+
+def test_a_link_opens_its_owners_book():
+    jonas = an_owner("Jonas")
+    new_link(an_owner("Maya"))
+
+    assert redeem(new_link(jonas)) == jonas
+
+
+def test_a_link_is_used_once():
+    token = new_link(an_owner())
+    redeem(token)
+
+    assert redeem(token) is None
+
+
+def test_a_link_works_within_the_hour():
+    with time_machine.travel(START, tick=False):
+        token = new_link(an_owner())
+
+    with time_machine.travel(START + timedelta(minutes=LINK_MINUTES, seconds=-1), tick=False):
+        assert redeem(token) == an_owner()
+
+
+def test_a_link_expires_after_the_hour():
+    with time_machine.travel(START, tick=False):
+        token = new_link(an_owner())
+
+    with time_machine.travel(START + timedelta(minutes=LINK_MINUTES), tick=False):
+        assert redeem(token) is None
+
+
+@pytest.mark.parametrize("token", ["", "x", "a" * 5000, "\x00"])
+def test_an_unknown_link_opens_nothing(token):
+    new_link(an_owner())
+
+    assert redeem(token) is None
+
+
+def test_a_link_itself_is_kept_nowhere():
+    token = new_link(an_owner())
+
+    assert token not in str(list(SignInLink.objects.values()))
+
+
+def test_links_that_ran_out_are_forgotten_with_the_next_one():
+    with time_machine.travel(START, tick=False):
+        new_link(an_owner())
+
+    with time_machine.travel(START + timedelta(days=1), tick=False):
+        new_link(an_owner())
+
+    assert SignInLink.objects.count() == 1
+
+
+def test_a_stranger_is_led_to_the_door_and_the_view_never_runs():
+    request = RequestFactory().get("/people")
+    request.user = type("Stranger", (), {"is_authenticated": False})()
+    seen = []
+
+    answer = owners_only(seen.append)(request)
+
+    assert (answer.status_code, seen) == (302, [])
+
+
+def test_who_is_signed_in_is_the_owner_of_the_request():
+    request = RequestFactory().get("/people")
+    request.user = an_owner()
+
+    answer = owners_only(lambda request: HttpResponse(request.owner.name))(request)
+
+    assert answer.content == b"Maya"
+
+
+def test_this_machines_owner_is_made_once():
+    assert local_owner() == local_owner()
+    assert Owner.objects.count() == 1
+
+
+def test_a_password_opens_the_book_by_the_owners_address():
+    maya = an_owner()
+
+    set_password(maya, "maya@looms.example", "seven quiet herons")
+
+    maya.refresh_from_db()
+    assert (maya.email, maya.check_password("seven quiet herons")) == ("maya@looms.example", True)
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("not an address", "seven quiet herons"),
+        ("maya@x.org", "short"),
+        ("JONAS@book.example", "seven quiet herons"),
+    ],
+)
+def test_an_address_of_somebody_else_or_a_weak_password_changes_nothing(email, password):
+    maya, _jonas = an_owner(), an_owner("Jonas")
+
+    with pytest.raises(NotPossible):
+        set_password(maya, email, password)
+
+    maya.refresh_from_db()
+    assert (maya.email, maya.has_usable_password()) == ("maya@book.example", False)

@@ -1,0 +1,39 @@
+"""What a person does first in a browser test, and what the browser itself complains of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Page
+
+
+@dataclass(frozen=True)
+class House:
+    """A running Amity: its address, the one-time link it printed, and its home."""
+
+    address: str
+    link: str
+    home: Path
+
+
+@dataclass
+class Complaints:
+    """Errors, warnings, and what a page's own rules forbade, as the browser's console tells them."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        """Begin to listen to a page."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.heard.append(str(error)))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.heard.append(message.text)
+
+
+def sign_in(page: Page, house: House) -> None:
+    """Follow the one-time link and open the book."""
+    page.goto(house.link)
+    page.get_by_role("button", name="Open it").click()

@@ -1,7 +1,7 @@
 """A mail server that keeps what it is given and answers by recipient.
 
-``gone@`` is refused with 550, ``full@`` with 552, ``later@`` put off with 451, ``cut@`` cut off after DATA; everybody
-else is taken. A mail counts as taken before the 250 leaves, as RFC 5321 has it.
+``gone@`` is refused with 550, ``full@`` with 552, ``later@`` put off with 451, ``cut@`` cut off after DATA;
+everybody else is taken. A mail counts as taken before the 250 leaves, as RFC 5321 has it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-REFUSED = {"gone": "550 5.1.1 No such user here", "full": "552 5.2.2 Mailbox full", "later": "451 4.7.1 Greylisted"}
+REFUSED = {
+    "gone": "550 5.1.1 No such user here",
+    "full": "552 5.2.2 Mailbox full",
+    "later": "451 4.7.1 Greylisted",
+}
 
 
 @dataclass
@@ -39,19 +43,19 @@ class Sink:
     def to(self) -> list[str]:
         return [recipient for recipient, _, _ in self.mails]
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802
         if self.answer_to_mail:
             return self.answer_to_mail
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         refused = REFUSED.get(address.partition("@")[0].partition("+")[0])
         if refused is None:
             envelope.rcpt_tos.append(address)
         return refused or "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session, envelope):  # noqa: N802
         with self.lock:
             self.mails += [(to, envelope.mail_from, envelope.content) for to in envelope.rcpt_tos]
         if envelope.rcpt_tos[0].startswith("cut"):

@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -18,6 +19,7 @@ from amity.owner.models import Owner, SignInLink
 from amity.owner.queries import sample_owner
 from amity.people.actions import add
 from amity.people.models import Fact, Hope, HopeState, Link, Person, PersonDate, Season, Spark, SparkKind, Way
+from amity.people.queries import get
 from amity.ties.queries import album
 
 TODAY = date(2026, 5, 12)
@@ -26,7 +28,7 @@ NUMBERS = {"id", "row", "deed"}  # given by the database
 
 
 @pytest.fixture
-def maya(db):  # noqa: ARG001 - pytest-django opens the database by it
+def maya(db):
     make(today=TODAY)
     return sample_owner()
 
@@ -226,6 +228,14 @@ def test_names_come_in_many_scripts_and_no_two_are_alike(maya):
     assert len(set(names)) == len(names)
     for script in ("一-鿿", "Ѐ-ӿ", "؀-ۿ", "가-힣", "ぁ-ん"):
         assert any(re.search(f"[{script}]", name) for name in names)
+
+
+def test_the_people_docs_speak_of_are_there(maya):
+    page = (Path(__file__).parents[2] / "docs" / "sample.md").read_text(encoding="utf-8")
+
+    named = re.findall(r'amity person "(.+)"', page)
+
+    assert named == [get(maya, name).name for name in named]
 
 
 def test_what_make_says_is_what_the_book_holds(maya):

@@ -96,7 +96,7 @@ def test_a_link_ends_on_its_day_and_at_once_when_it_is_revoked(card):
 
 @pytest.mark.parametrize("until", ["2026-05-09", "2027-06-01"])
 def test_a_link_ends_neither_in_the_past_nor_in_years(card, until):
-    with pytest.raises(NotPossible, match="^A card link ends between today and a year from now.$"):
+    with pytest.raises(NotPossible, match=r"^A card link ends between today and a year from now\.$"):
         actions.add_link(card, today=TODAY, until=day(until))
 
 
@@ -136,9 +136,9 @@ def test_a_way_is_told_from_how_it_is_written(card, written, kind, href, said):
 
 
 def test_a_card_needs_a_name_and_holds_a_dozen_ways(card, said):
-    with pytest.raises(NotPossible, match="^A card needs a name.$"):
+    with pytest.raises(NotPossible, match=r"^A card needs a name\.$"):
         actions.edit(card, replace(said, name=" \x00 "))
-    with pytest.raises(NotPossible, match="^A card holds up to 12 ways; fewer are kinder.$"):
+    with pytest.raises(NotPossible, match=r"^A card holds up to 12 ways; fewer are kinder\.$"):
         actions.edit(card, replace(said, fields=(FieldSaid("@ada"),) * 13))
 
 

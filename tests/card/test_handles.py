@@ -15,14 +15,15 @@ from cast import an_owner
 
 @pytest.mark.parametrize(
     ("typed", "handle"),
-    [("ada", "ada"), (" @Ada-Byron ", "ada-byron"), ("ＡＤＡ", "ada"), ("", ""), ("4d", "4d")],
+    [("ada", "ada"), (" @Ada-Byron ", "ada-byron"), ("\uff21\uff24\uff21", "ada"), ("", ""), ("4d", "4d")],
 )
 def test_a_handle_is_lower_case_without_its_at(typed, handle):
     assert read_handle(typed) == handle
 
 
 @pytest.mark.parametrize(
-    "typed", ["a", "a" * 31, "-ada", "ada-", "a--b", "ada byron", "zoë", "аda", "ada/..", "~ada", "ada\x00"]
+    "typed",
+    ["a", "a" * 31, "-ada", "ada-", "a--b", "ada byron", "zoë", "\u0430da", "ada/..", "~ada", "ada\x00"],
 )
 def test_other_signs_are_refused_with_one_sentence(typed):
     with pytest.raises(NotPossible) as refused:
@@ -45,7 +46,7 @@ def test_a_reserved_handle_is_refused_with_one_sentence(typed):
 def test_a_handle_is_one_owners_even_in_another_spelling(card):
     jonas = an_owner("Jonas")
 
-    with pytest.raises(NotPossible, match="^@maya is already taken here; please choose another.$"):
+    with pytest.raises(NotPossible, match=r"^@maya is already taken here; please choose another\.$"):
         add(jonas, CardSaid(label="work", name="Jonas", handle="@MAYA"))
 
     assert Card.objects.of(jonas).count() == 0
@@ -61,7 +62,7 @@ def test_a_card_taken_down_keeps_its_handle(card):
 def test_a_race_for_a_handle_is_lost_with_the_same_sentence(card, monkeypatch):
     monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda _rows: False)
 
-    with pytest.raises(NotPossible, match="^@maya is already taken here; please choose another.$"):
+    with pytest.raises(NotPossible, match=r"^@maya is already taken here; please choose another\.$"):
         add(an_owner("Jonas"), CardSaid(label="work", name="Jonas", handle="maya"))
 
 

@@ -30,14 +30,16 @@ def standing(one: Introduction):
     return [(row.state, row.answer_a, row.answer_b) for row in Introduction.objects.filter(pk=one.pk)]
 
 
-def test_before_anybody_is_asked_nothing_leaves(by_mail):
+@pytest.mark.usefixtures("by_mail")
+def test_before_anybody_is_asked_nothing_leaves():
     one = begun()
 
     assert standing(one) == [("writing", "", "")]
     assert Delivery.objects.count() == 0
 
 
-def test_each_is_asked_alone_and_neither_mail_has_the_others_address(by_mail, clock):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_each_is_asked_alone_and_neither_mail_has_the_others_address():
     asked()
 
     [to_ada], [to_charles] = mails_to(ADA), mails_to(CHARLES)
@@ -48,7 +50,8 @@ def test_each_is_asked_alone_and_neither_mail_has_the_others_address(by_mail, cl
     assert link_of(ADA) != link_of(CHARLES)
 
 
-def test_after_two_yeses_one_mail_goes_to_both_and_the_book_knows(by_mail, clock):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_after_two_yeses_one_mail_goes_to_both_and_the_book_knows():
     one = asked()
 
     answers(ADA, "yes")
@@ -68,7 +71,8 @@ def test_after_two_yeses_one_mail_goes_to_both_and_the_book_knows(by_mail, clock
 
 @pytest.mark.parametrize("word", ["no", "not now"])
 @pytest.mark.parametrize(("first", "second"), [(ADA, CHARLES), (CHARLES, ADA)])
-def test_after_a_no_nothing_goes_to_anybody(by_mail, clock, first, second, word):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_after_a_no_nothing_goes_to_anybody(first, second, word):
     one = asked()
 
     answers(first, word)
@@ -112,7 +116,8 @@ def test_through_a_real_server_nothing_but_the_two_questions_leaves_on_any_other
     assert standing(one)[0][1:] == word
 
 
-def test_opening_a_link_changes_nothing(by_mail, clock):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_opening_a_link_changes_nothing():
     one = asked()
     before = Introduction.objects.values().get()
 
@@ -124,7 +129,8 @@ def test_opening_a_link_changes_nothing(by_mail, clock):
     assert standing(one) == [("asked", "", "")]
 
 
-def test_a_used_a_forged_and_an_expired_link_say_one_kind_sentence(by_mail, clock):
+@pytest.mark.usefixtures("by_mail")
+def test_a_used_a_forged_and_an_expired_link_say_one_kind_sentence(clock):
     asked()
     answers(ADA, "yes")
     used, forged = opens(ADA), answers(ADA, "yes", token="made-up")
@@ -138,7 +144,8 @@ def test_a_used_a_forged_and_an_expired_link_say_one_kind_sentence(by_mail, cloc
     assert Introduction.objects.values_list("answer_a", "answer_b").get() == ("yes", "")
 
 
-def test_what_is_no_answer_is_refused_and_the_link_stays_good(by_mail, clock):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_what_is_no_answer_is_refused_and_the_link_stays_good():
     asked()
 
     refused = answers(ADA, "perhaps <script>")
@@ -147,7 +154,8 @@ def test_what_is_no_answer_is_refused_and_the_link_stays_good(by_mail, clock):
     assert opens(ADA).status_code == 200
 
 
-def test_asking_cannot_be_undone_for_it_has_reached_them(by_mail, clock, maya_undoes):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_asking_cannot_be_undone_for_it_has_reached_them(maya_undoes):
     one = asked()
 
     with pytest.raises(CannotUndo):
@@ -155,7 +163,8 @@ def test_asking_cannot_be_undone_for_it_has_reached_them(by_mail, clock, maya_un
     assert again(one).state == "asked"
 
 
-def test_without_a_name_no_mail_is_signed_so_none_goes(by_mail):
+@pytest.mark.usefixtures("by_mail")
+def test_without_a_name_no_mail_is_signed_so_none_goes():
     one = begun()
     one.owner.name = ""
 
@@ -164,7 +173,8 @@ def test_without_a_name_no_mail_is_signed_so_none_goes(by_mail):
     assert (again(one).state, Delivery.objects.count()) == ("writing", 0)
 
 
-def test_somebody_who_died_or_left_meanwhile_gets_no_mail_by_itself(by_mail, clock):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_somebody_who_died_or_left_meanwhile_gets_no_mail_by_itself():
     one = asked()
     answers(ADA, "yes")
     edit(one.a, remembered=True)
@@ -228,7 +238,8 @@ def test_a_draft_keeps_line_ends_and_signs_apart():
     assert draft.count("&") == 1
 
 
-def test_those_who_were_asked_by_mail_answer_for_themselves(by_mail, clock):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_those_who_were_asked_by_mail_answer_for_themselves():
     one = asked()
 
     with pytest.raises(NotPossible, match="answer for themselves"):
@@ -250,7 +261,8 @@ def test_nobody_is_introduced_to_themselves_or_to_somebody_who_has_gone():
             actions.begin(one, other, **lines)
 
 
-def test_a_pair_is_asked_once(by_mail, clock):
+@pytest.mark.usefixtures("by_mail", "clock")
+def test_a_pair_is_asked_once():
     one = asked()
     actions.withdraw(one)
 
@@ -294,7 +306,7 @@ STEPS = {
 }
 
 
-@settings(max_examples=max(40, settings().max_examples // 2))
+@settings(max_examples=max(20, settings().max_examples // 5))
 @given(steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=8))
 def test_no_order_of_steps_skips_a_state(steps):
     Introduction.objects.all().delete()

@@ -59,5 +59,7 @@ def test_a_picture_of_the_owners_own_is_shown_and_in_mail_by_its_whole_address()
     words = "![Our table](/letters/pictures/0123456789ab.jpg)"
 
     assert to_html(words) == '<p><img src="/letters/pictures/0123456789ab.jpg" alt="Our table"></p>'
-    assert 'src="https://ines.example/letters/pictures/0123456789ab.jpg"' in to_html(words, base="https://ines.example")
+    assert 'src="https://ines.example/letters/pictures/0123456789ab.jpg"' in to_html(
+        words, base="https://ines.example"
+    )
     assert to_text(words) == "Our table"

@@ -17,10 +17,9 @@ def test_an_old_friend_is_thought_of_again():
 
     nudge = dormant(ada, today=TODAY)
 
-    assert (nudge.why, nudge.medium) == (
-        "You and Ada were good in touch once; it has been two years. Old ties are glad ones.",
-        "mail",
-    )
+    gladness = "People are gladder to hear from an old friend than one expects."
+    assert nudge.why == f"You and Ada used to be in touch; it has been two years. {gladness}"
+    assert nudge.medium == "mail"
 
 
 def test_after_so_long_a_voice_is_kinder_than_a_line():
@@ -47,4 +46,4 @@ def test_the_owners_care_makes_somebody_trusted(care, is_trusted):
 def test_what_they_hoped_for_comes_with_it():
     ada = a_person("Ada").met_on(*LONG_AGO).hopes("to publish")
 
-    assert dormant(ada, today=TODAY).why.endswith("Old ties are glad ones. Ada was hoping: to publish.")
+    assert dormant(ada, today=TODAY).why.endswith("than one expects. Ada was hoping to publish.")

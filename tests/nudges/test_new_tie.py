@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 new_tie = asked_of(new_tie_reason)
 TODAY = day("2026-05-10")
-FIRST_WEEKS = "The first weeks are when it is easiest to say hello."
+FIRST_WEEKS = "The first weeks are the easiest time to say hello."
 
 
 @pytest.mark.parametrize(
@@ -28,19 +28,19 @@ def test_somebody_just_kept_is_said_hello_to_for_the_owners_own_reason(spark, wh
     assert new_tie(ada, today=TODAY).why == why
 
 
-def test_the_owners_own_words_make_the_opener():
+def test_the_owners_own_words_are_theirs_and_never_go_into_an_opener():
     ada = a_person("Ada").kept(spark="admire", words="how she asks questions.", on="2026-05-01")
 
     nudge = new_tie(ada, today=TODAY)
 
-    assert nudge.why == f"You admire Ada (how she asks questions). {FIRST_WEEKS}"
-    assert nudge.opener == "Hi Ada, I have been thinking about this since: how she asks questions."
+    assert nudge.why == f"You admire Ada: how she asks questions. {FIRST_WEEKS}"
+    assert nudge.opener == "Hi Ada, I thought of you today and wanted to say hello. No need to answer."
 
 
 def test_after_a_first_meeting_the_silence_is_said():
     ada = a_person("Ada").kept(spark="like", on="2026-04-20").met_on("2026-04-20")
 
-    assert new_tie(ada, today=TODAY).why == "You like Ada, and you were last in touch three weeks ago."
+    assert new_tie(ada, today=TODAY).why == "You like Ada. You were last in touch three weeks ago."
 
 
 @pytest.mark.parametrize(("kept_on", "is_new"), [("2026-03-29", True), ("2026-03-28", False)])

@@ -31,10 +31,27 @@ def test_what_a_friend_was_hoping_for_comes_with_it():
 
     nudge = overdue(ada, today=day("2026-05-10"))
 
-    assert nudge.why.endswith("it has been two. Ada was hoping: to launch her engine.")
+    assert nudge.why.endswith("it has been two. Ada was hoping to launch her engine.")
     assert nudge.opener == (
-        "Hi Ada, you crossed my mind today. I hope this is going well: to launch her engine."
+        "Hi Ada, you crossed my mind today. I remembered what you were hoping for, and I am rooting for it. "
+        "No need to answer."
     )
+
+
+@pytest.mark.parametrize(
+    ("hope", "said"),
+    [
+        ("to launch.", "Ada was hoping to launch."),
+        ("launch her engine", "Ada was hoping to launch her engine."),
+        ("a new bench", "Ada was hoping for a new bench."),
+        ("Paris, one day", "A hope of Ada's: “Paris, one day”."),
+        ("織り機を作る", "A hope of Ada's: “織り機を作る”."),
+    ],
+)
+def test_a_hope_is_said_as_a_sentence_or_quoted(hope, said):
+    ada = a_person("Ada").met_on("2026-01-05", "2026-02-04", "2026-03-06").hopes(hope)
+
+    assert overdue(ada, today=day("2026-05-10")).why.endswith(f"it has been two. {said}")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +68,7 @@ def test_just_due_the_silence_is_not_said_to_be_longer_than_it_is():
 
     assert (
         overdue(ada, today=day("2026-04-05")).why
-        == "You and Ada usually meet every month; it has been one month."
+        == "You and Ada usually meet every month; it has been a month."
     )
 
 

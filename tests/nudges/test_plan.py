@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from amity.nudges.actions import done, plan
+from amity.nudges.actions import done, let_rest, plan
 from amity.nudges.models import Nudge, Plan
 from amity.nudges.queries import preview, today
 from amity.owner.actions import NotPossible
@@ -115,11 +115,11 @@ def test_what_was_answered_stays_whatever_the_energy():
 def test_with_what_was_answered_there_are_still_at_most_three():
     friends(9)
     plan(an_owner(), TODAY)
-    done(Nudge.objects.first(), today=TODAY)
+    let_rest(Nudge.objects.first(), today=TODAY)
 
     plan(an_owner(), TODAY, "low")
 
-    assert sorted(Nudge.objects.values_list("state", flat=True)) == ["done", "offered", "offered"]
+    assert sorted(Nudge.objects.values_list("state", flat=True)) == ["let rest", "offered", "offered"]
 
 
 def test_an_energy_that_is_not_one_is_refused():

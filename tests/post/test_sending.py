@@ -69,7 +69,9 @@ def test_an_unknown_mailbox_fails_for_good_and_is_not_written_to_again(sink):
 
     assert states(first) == {"gone@a.example": "failed", "ada@a.example": "sent"}
     assert states(second) == {"gone@a.example": "left", "ada@a.example": "sent"}
-    assert Delivery.objects.get(mailing=first, address="gone@a.example").reply == "550 5.1.1 No such user here"
+    assert (
+        Delivery.objects.get(mailing=first, address="gone@a.example").reply == "550 5.1.1 No such user here"
+    )
 
 
 def test_a_full_mailbox_fails_this_time_only(sink):
@@ -86,8 +88,14 @@ def test_a_domain_that_says_not_now_rests_and_the_others_get_their_letter(sink):
 
     send_due(mailing.owner)
 
-    assert states(mailing) == {"later@a.example": "pending", "ada@a.example": "pending", "mary@b.example": "sent"}
-    soonest = min(Delivery.objects.filter(mailing=mailing, state="pending").values_list("not_before", flat=True))
+    assert states(mailing) == {
+        "later@a.example": "pending",
+        "ada@a.example": "pending",
+        "mary@b.example": "sent",
+    }
+    soonest = min(
+        Delivery.objects.filter(mailing=mailing, state="pending").values_list("not_before", flat=True)
+    )
     assert timedelta(minutes=4) < soonest - timezone.now() <= timedelta(minutes=5)
     assert [ledger.wait(n).total_seconds() / 60 for n in range(1, 9)] == [5, 10, 20, 40, 80, 160, 240, 240]
 
@@ -244,7 +252,9 @@ def test_one_domain_is_not_hurried(sink):
     assert states(mailing) == {"ada@a.example": "sent", "mary@a.example": "pending", "jo@b.example": "sent"}
 
 
-@pytest.mark.parametrize("broken", ["Two\r\nBcc: all@b.example", "Two\nX: y", "Two\x00\x0bweeks", "Two\u2028weeks"])
+@pytest.mark.parametrize(
+    "broken", ["Two\r\nBcc: all@b.example", "Two\nX: y", "Two\x00\x0bweeks", "Two\u2028weeks"]
+)
 def test_no_subject_or_name_adds_a_header(sink, broken):
     owner = an_owner("Ines")
     content = Content(broken, "<p>Hello</p>", "Hello\n", {"List-Id": broken})
@@ -259,7 +269,8 @@ def test_no_subject_or_name_adds_a_header(sink, broken):
 
 
 @pytest.mark.parametrize(
-    "address", ["ada@a.example\r\nRCPT TO:<b@b.example>", "ada", "a da@a.example", "<ada@a.example>", "ada@localhost"]
+    "address",
+    ["ada@a.example\r\nRCPT TO:<b@b.example>", "ada", "a da@a.example", "<ada@a.example>", "ada@localhost"],
 )
 def test_what_is_no_plain_address_is_never_written_to(address):
     mailing = a_letter_to(address)
@@ -271,7 +282,12 @@ def test_a_postscript_is_its_readers_alone(sink):
     owner = an_owner("Ines")
     content = Content("Two weeks", "<p>Hello</p>[[postscript]]", "Hello\n\n[[postscript]]\n")
 
-    actions.queue(owner, actions.LETTER, content, [Recipient("ada@a.example", "", "See you <soon>"), Recipient("jo@b.example")])
+    actions.queue(
+        owner,
+        actions.LETTER,
+        content,
+        [Recipient("ada@a.example", "", "See you <soon>"), Recipient("jo@b.example")],
+    )
     actions.set_pace(owner, 0)
     send_due(owner)
 

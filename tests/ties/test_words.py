@@ -31,12 +31,13 @@ def test_how_often_is_said_as_people_say_it(days, said):
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (0, "one day"),
-        (1, "one day"),
+        (0, "a day"),
+        (1, "a day"),
         (5, "five days"),
-        (7, "one week"),
+        (7, "a week"),
         (70, "ten weeks"),
-        (400, "one year"),
+        (400, "a year"),
+        (540, "a year and a half"),
         (6000, "16 years"),
     ],
 )
@@ -55,7 +56,7 @@ def test_how_long_is_said_as_people_say_it(days, said):
         (40, 30, "six weeks"),
         # or so many that nobody counts them
         (13, 1, "two weeks"),
-        (400, 30, "one year"),
+        (400, 30, "a year"),
     ],
 )
 def test_a_silence_is_said_in_the_unit_of_the_rhythm_where_that_is_plain(silence, rhythm, said):

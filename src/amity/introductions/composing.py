@@ -24,7 +24,7 @@ UNMET, MET = 1.0, -1.0  # a table of strangers to each other is the point; one o
 SHARED, SHARED_MOST = 1.5, 2  # for each word two people share, up to two
 DUE = 0.5  # a table is a good reason to see somebody again
 ANOTHER = 1.5  # how much chance has a say in any table but the first
-BESIDE_A_NEWCOMER = 2.0  # whoever is new sits by the owner, who is the only one they know
+BESIDE_A_NEWCOMER = 5.0  # whoever is new sits by the owner, who is the only one they know
 
 
 @dataclass(frozen=True)

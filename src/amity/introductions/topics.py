@@ -15,23 +15,28 @@ _AT_MOST = 30
 
 # What everybody says of everybody: sharing one of these is sharing nothing.
 _COMMON = frozenset(
-    """about above after again against almost along already also although always among another anybody
-    anyone anything around away back because been before began begin being best better between both
-    bring business came cannot change come company could curious different does doing done down during
-    each easy else enough even ever every everybody everyone everything feel find first five found four
-    from full gave gets getting give goes going good great grow hard have having hear help here hers
-    herself high himself hope hoped hopes idea into itself just keep kept kind knew know known large
-    last later lead learn learned learning least leave less life like likes little live long look
-    looking lots love made make makes making many maybe mean meet might mine month months more most move
-    moved much must myself near need never next nice none nothing often once only open opened opening
-    other others ours over part people perhaps person place plan possible project projects publish quite
-    rather read ready real really right same second seem seen several shall share should show side since
-    some somebody someone something soon start started starting still such sure take takes taking talk
-    tell than that their theirs them then there these they thing things think this those though three
-    through time today together toward towards tries true trying turn under until upon used using very
-    visit want wanted wanting wants well went were what when where whether which while whole whom whose
-    will wish with within without wonder word words work worked working works world would write writing
-    year years yours yourself young your""".split()  # noqa: SIM905  (a list of 240 words is read as a text)
+    """about above across after again against almost along already also although always among another
+    answer answers anybody anyone anything around asked asks away back because been before began begin
+    behind being below beside best better between beyond bigger both bring brings build building builds
+    built business came cannot change child children come company could countries country curious days
+    different does doing done down dream dreams during each early easy eight else enough even ever every
+    everybody everyone everything families family feel fewer fifty find fine finish finished finishes
+    first five forty found four friend friends from full gave gets getting give goes going good great
+    group groups grow half hard have having hear help here hers herself high himself hope hoped hopes
+    hour hours house hundred idea into itself jobs just keep kept kids kind knew know known large last
+    late later lead learn learned learning least leave less life like likes little live long look
+    looking lots love made make makes making many maybe mean meet mend mends might mine minute minutes
+    month months more most move moved much must myself near need never newer next nice nine none nothing
+    often older once only open opened opening other others ours over owns part people perhaps person
+    place plan possible project projects publish quite rather read ready real really right running runs
+    same second seem seen send sends seven several shall share should show side since small smaller some
+    somebody someone something soon speak speaks start started starting stay stays still street such
+    sure take takes taking talk talks taught teach teaches team teams tell than that their theirs them
+    then there these they thing things think thirty this those though thousand three through time tiny
+    today together toward towards town towns tries true trying turn twelve twenty twice under until upon
+    used using very visit walk walks want wanted wanting wants week weeks well went were what when where
+    whether which while whole whom whose will wish with within without woman women wonder word words
+    work worked working works world would write writing year years young your yours yourself""".split()  # noqa: SIM905  (a list of 240 words is read as a text)
 )
 
 

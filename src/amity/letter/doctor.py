@@ -33,12 +33,20 @@ class Finding:
     publish: str = ""
 
 
+def _well(what: str, says: str) -> Finding:
+    return Finding(what, well=True, says=says)
+
+
+def _look(what: str, says: str, publish: str = "") -> Finding:
+    return Finding(what, well=False, says=says, publish=publish)
+
+
 def examine(owner: Owner, *, now: datetime, send: bool = False) -> list[Finding]:
     """Look at everything a letter passes; with `send`, send one to ourselves and read it back over IMAP."""
     try:
         sender, server = Sender.from_settings(owner), Server.from_settings()
     except NotPossible as missing:
-        return [Finding("mail server", False, missing.sentence)]
+        return [_look("mail server", missing.sentence)]
     found = [_address(), _server(server), _key(sender), *_published(sender)]
     if send:
         found.append(_round_trip(sender, server, now))
@@ -47,8 +55,10 @@ def examine(owner: Owner, *, now: datetime, send: bool = False) -> list[Finding]
 
 def _address() -> Finding:
     if settings.IS_HTTPS:
-        return Finding("address", True, f"Links in letters lead to {settings.AMITY_URL}.")
-    return Finding("address", False, "AMITY_URL is not https, so readers cannot reach the link by which they leave.")
+        return _well("address", f"Links in letters lead to {settings.AMITY_URL}.")
+    return Finding(
+        "address", False, "AMITY_URL is not https, so readers cannot reach the link by which they leave."
+    )
 
 
 def _server(server: Server) -> Finding:
@@ -60,8 +70,8 @@ def _server(server: Server) -> Finding:
         smtp = connect(server)
         smtp.quit()
     except (smtplib.SMTPException, OSError) as trouble:
-        return Finding("mail server", False, f"{server.host}:{server.port} cannot be used: {trouble}")
-    return Finding("mail server", True, f"{server.host}:{server.port} answers.")
+        return _look("mail server", f"{server.host}:{server.port} cannot be used: {trouble}")
+    return _well("mail server", f"{server.host}:{server.port} answers.")
 
 
 def _key(sender: Sender) -> Finding:
@@ -70,12 +80,12 @@ def _key(sender: Sender) -> Finding:
             "No key is set, so the mail server has to sign, both unsubscribe headers included "
             "(OpenDKIM: SignHeaders *,+list-unsubscribe-post)."
         )
-        return Finding("DKIM key", True, says)
+        return _well("DKIM key", says)
     try:
         public_key(sender.key)
     except ValueError as wrong:
-        return Finding("DKIM key", False, f"The key cannot be used: {wrong}")
-    return Finding("DKIM key", True, "Letters are signed here, both unsubscribe headers included.")
+        return _look("DKIM key", f"The key cannot be used: {wrong}")
+    return _well("DKIM key", "Letters are signed here, both unsubscribe headers included.")
 
 
 def public_key(pem: bytes) -> str:
@@ -114,7 +124,12 @@ def _published(sender: Sender) -> Iterator[Finding]:
         name = f"{sender.selector.decode()}._domainkey.{domain}"
         public = public_key(sender.key)
         yield _record("DKIM", name, public[:40], f'{name}. TXT "v=DKIM1; k=rsa; p={public}"')
-    yield _record("DMARC", f"_dmarc.{domain}", "v=DMARC1", f'_dmarc.{domain}. TXT "v=DMARC1; p=none; rua=mailto:{sender.address}"')
+    yield _record(
+        "DMARC",
+        f"_dmarc.{domain}",
+        "v=DMARC1",
+        f'_dmarc.{domain}. TXT "v=DMARC1; p=none; rua=mailto:{sender.address}"',
+    )
 
 
 def _record(what: str, name: str, begins: str, publish: str) -> Finding:
@@ -124,18 +139,22 @@ def _record(what: str, name: str, begins: str, publish: str) -> Finding:
     try:
         answers = dns.resolver.resolve(name, "TXT", lifetime=DNS_SECONDS)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return Finding(what, False, f"{name} has no such record yet.", publish)
+        return _look(what, f"{name} has no such record yet.", publish)
     except (dns.exception.DNSException, OSError):
-        return Finding(what, False, f"DNS did not answer for {name}; this has to be there.", publish)
+        return _look(what, f"DNS did not answer for {name}; this has to be there.", publish)
     texts = [b"".join(answer.strings).decode(errors="replace") for answer in answers]
     well = any(begins in text for text in texts)
-    return Finding(what, well, f"{name} is published." if well else f"{name} says something else.", "" if well else publish)
+    if well:
+        return _well(what, f"{name} is published.")
+    return _look(what, f"{name} says something else.", publish)
 
 
 def _round_trip(sender: Sender, server: Server, now: datetime) -> Finding:
     """Send a mail to ourselves through the real server, and wait for it in the mailbox."""
     if not settings.AMITY_IMAP:
-        return Finding("round trip", False, "Set AMITY_IMAP, such as imaps://user:password@mail.example.org, to try one.")
+        return Finding(
+            "round trip", False, "Set AMITY_IMAP, such as imaps://user:password@mail.example.org, to try one."
+        )
     mark = new_uid()
     message = EmailMessage(policy=POLICY)
     message["From"] = message["To"] = sender.address
@@ -147,11 +166,11 @@ def _round_trip(sender: Sender, server: Server, now: datetime) -> Finding:
     with Conversation(server) as talk:
         outcome = talk.deliver(sender.address, sender.address, sign(sender, message.as_bytes()))
     if outcome.kind != "sent":
-        return Finding("round trip", False, f"The server did not take it: {outcome.reply}")
-    return _arrived(mark, f"<{mark}.doctor@{sender.domain}>")
+        return _look("round trip", f"The server did not take it: {outcome.reply}")
+    return _arrived(f"<{mark}.doctor@{sender.domain}>")
 
 
-def _arrived(mark: str, message_id: str) -> Finding:
+def _arrived(message_id: str) -> Finding:
     until = time.monotonic() + MAILBOX_SECONDS
     try:
         while time.monotonic() < until:
@@ -159,11 +178,13 @@ def _arrived(mark: str, message_id: str) -> Finding:
             if raw:
                 signed = b"dkim-signature:" in raw.lower()
                 says = "A letter to yourself arrived" + (", signed." if signed else ", without a signature.")
-                return Finding("round trip", True, says)
+                return _well("round trip", says)
             time.sleep(0.5)
     except (imaplib.IMAP4.error, OSError) as trouble:
-        return Finding("round trip", False, f"The mailbox cannot be read: {trouble}")
-    return Finding("round trip", False, f"The server took it, but it did not arrive within half a minute ({mark}).")
+        return _look("round trip", f"The mailbox cannot be read: {trouble}")
+    return Finding(
+        "round trip", False, "The server took it, but it did not arrive within half a minute."
+    )
 
 
 def fetch(message_id: str) -> bytes:
@@ -178,7 +199,7 @@ def fetch(message_id: str) -> bytes:
 
 
 def mailbox() -> imaplib.IMAP4:
-    """Open the mailbox ``AMITY_IMAP`` names, read-only; the path is the folder, INBOX when there is none.
+    """Open the mailbox ``AMITY_IMAP`` names, read-only; its path is the folder, else INBOX.
 
     Raises:
         NotPossible: when it is no imap:// or imaps:// address.

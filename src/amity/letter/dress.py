@@ -49,8 +49,8 @@ def edition(head: Letterhead, one: Edition) -> Content:
 
 def private(head: Letterhead, found: Material, tip: Tip) -> Content:
     """Dress the letter to the owner."""
-    subject = f"Your fortnight, {_days(found.first, found.last)}"
-    context = {"head": head, "letter": found, "tip": tip, "days": _days(found.first, found.last)}
+    subject = f"Your fortnight, {days(found.first, found.last)}"
+    context = {"head": head, "letter": found, "tip": tip, "days": days(found.first, found.last)}
     return _mail("private", subject, context, _AUTOMATIC)
 
 
@@ -84,7 +84,8 @@ def list_headers(head: Letterhead) -> dict[str, str]:
     return headers
 
 
-def _days(first: date, last: date) -> str:
+def days(first: date, last: date) -> str:
+    """Say a span of days in words."""
     if first.month == last.month:
         return f"{first.day} to {date_format(last, 'j F')}"
     return f"{date_format(first, 'j F')} to {date_format(last, 'j F')}"

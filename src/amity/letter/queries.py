@@ -19,7 +19,7 @@ from amity.letter.models import (
 )
 from amity.owner.models import Owner
 from amity.people.queries import NotFound
-from amity.post.queries import counts
+from amity.post.queries import counts, unknowns
 from amity.storage.folded import fold
 
 
@@ -33,6 +33,16 @@ class Sent:
     failed: int
     left: int
     unknown: int
+
+
+def head(owner: Owner) -> Letterhead | None:
+    """Give how the letters are set up, None before they were."""
+    return Letterhead.objects.of(owner).select_related("owner").first()
+
+
+def unknown_count(owner: Owner) -> int:
+    """Give how many mails wait for the owner's word."""
+    return unknowns(owner).count()
 
 
 def privates(owner: Owner) -> QuerySet[PrivateLetter]:

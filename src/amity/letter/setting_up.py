@@ -13,6 +13,7 @@ from amity.owner.models import Owner
 from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, identities
 from amity.post.address import is_address
 
+_TAKEN = {"confirm", "leave", "preferences", "pictures"}  # pages of ours under /letters/
 _SETTINGS = {field.name for field in Letterhead._meta.concrete_fields} - {"id", "owner", "uid"}  # noqa: SLF001
 
 
@@ -51,9 +52,9 @@ def _check(head: Letterhead, values: dict[str, Any]) -> None:
     if "slug" in values:
         slug = str(values["slug"]).strip().casefold()
         taken = Letterhead.objects.filter(slug=slug).exclude(pk=head.pk).exists()
-        if not slug.replace("-", "").isalnum() or not slug.isascii() or taken:
+        if not slug.replace("-", "").isalnum() or not slug.isascii() or taken or slug in _TAKEN:
             raise NotPossible(
-                "The letter's address takes small letters, digits and dashes, and must be free."
+                "Its address takes small letters, digits and dashes, and must be free."
             )
         values["slug"] = slug[:40]
     if values.get("letter_on") and not (head.letter_starts or values.get("letter_starts")):

@@ -106,7 +106,7 @@ def next_ready(owner: Owner) -> Edition | None:
 
 def _remark(day: date, *, found: bool, missed: bool) -> str:
     if missed:
-        return f"On {day:%-d %B} this machine was off, too long ago to send by itself. Shall the letter go out now?"
+        return f"On {day:%-d %B} this machine was off, too long ago to send by itself. Shall it go out now?"
     return "" if found else f"On {day:%-d %B} no letter was ready, so nothing was sent."
 
 

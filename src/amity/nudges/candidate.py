@@ -36,7 +36,7 @@ class Candidate:
 
     @property
     def first_name(self) -> str:
-        """The name a friend would use in a sentence: the whole of it where family names come first."""
+        """The name a friend would use: the whole of it where family names come first."""
         return self.name.split()[0] if fold(self.name).isascii() and " " in self.name else self.name
 
     @property
@@ -52,7 +52,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Offer:
-    """One nudge before it is written down: a reason, its sentence, an opener without an ask, what it costs."""
+    """One nudge before it is written: a reason, its sentence, an opener without an ask, what it costs."""
 
     person: int
     reason: str
@@ -66,8 +66,19 @@ class Offer:
         return COST[self.medium]
 
 
+_FOR = {"a", "an", "the", "more", "less", "some", "enough", "his", "her", "their", "new", "better"}
+
+
 def with_hope(sentence: str, candidate: Candidate) -> str:
-    """Add what the person was hoping for, if the book knows."""
-    if not candidate.hope:
+    """Add what the person was hoping, if the book knows; words that fit no sentence are quoted."""
+    hope = candidate.hope.rstrip(". ")
+    if not hope:
         return sentence
-    return f"{sentence} {candidate.first_name} was hoping: {candidate.hope.rstrip('.')}."
+    name, first_word = candidate.first_name, hope.split()[0]
+    if first_word == "to":
+        return f"{sentence} {name} was hoping {hope}."
+    if first_word in _FOR:
+        return f"{sentence} {name} was hoping for {hope}."
+    if first_word.islower():
+        return f"{sentence} {name} was hoping to {hope}."
+    return f"{sentence} A hope of {name}'s: “{hope}”."

@@ -41,7 +41,7 @@ def budget(owner: Owner, energy: str) -> int:
 
 
 def propose(owner: Owner, day: date, energy: str) -> list[Offer]:
-    """Give today's nudges, at most three; the same book, day and energy give the same ones. Writes nothing."""
+    """Give today's nudges, at most three; the same book, day and energy give the same. Writes nothing."""
     left = budget(owner, energy)
     if left <= 0:
         return []

@@ -26,7 +26,7 @@ NEVER = float("inf")
 
 @dataclass
 class Scene:
-    """Everybody who may be suggested on a day. ``care`` maps a person's key to the weight of the owner's care.
+    """Everybody who may be suggested on a day. ``care`` maps a person's key to the owner's care's weight.
 
     ``lately`` are the keys of those whom the owner kept within a new tie's first weeks.
     """
@@ -40,7 +40,7 @@ class Scene:
     _candidates: dict[int, Candidate] = field(default_factory=dict)
 
     def worth_most(self, count: int) -> list[tuple[int, float]]:
-        """Give the people one more stretch of silence would cost most, best first, with what it would cost."""
+        """Give the people one more stretch of silence would cost most, best first, with its cost."""
         keys = np.fromiter(self.care, np.int64, len(self.care))
         worth = self._need(keys) + self._newness(keys)
         worth *= np.fromiter(self.care.values(), np.float64, len(self.care)) * self._rest(keys)
@@ -63,7 +63,7 @@ class Scene:
         return np.where(lately & ((days == 0) | sparked & (days < FRIENDS_FROM)), NEW_SPARK_WORTH, 0.0)
 
     def _rest(self, keys: np.ndarray) -> Reals:
-        """Give the peace of each since they were last suggested; longer for each suggestion that led to nothing."""
+        """Give the peace of each since they were last suggested; suggestions that led to nothing lengthen it."""
         log = suggestions(self.owner, before=self.day)
         since, skips = np.full(len(keys), NEVER), np.zeros(len(keys), np.int64)
         last = self._of(keys, self.album.states.last.astype(np.float64), 0.0)
@@ -126,7 +126,7 @@ class Scene:
 
 
 def of(owner: Owner, day: date) -> Scene:
-    """Give the scene of a day: those the owner keeps, or, before any choice, those they are often in touch with."""
+    """Give the scene of a day: those the owner keeps; before any choice, those they are often in touch with."""
     ties = album(owner, day)
     may = people.reachable(owner, day)
     chosen = dict(may.filter(place=Place.KEPT).values_list("id", "care"))

@@ -139,7 +139,7 @@ def _filled(text: str, own: dict[str, str]) -> str:
 
 
 def sign(sender: Sender, raw: bytes) -> bytes:
-    """Put a DKIM signature before a message, over both unsubscribe headers too; without a key give it as it is."""
+    """Put a DKIM signature before a message, over both unsubscribe headers too, where there is a key."""
     if not sender.key:
         return raw
     import dkim

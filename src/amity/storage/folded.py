@@ -18,7 +18,7 @@ def fold(text: str) -> str:
     """Give the text without case, accents and doubled spaces: ``Zoë  Ångström`` -> ``zoe angstrom``."""
     if text.isascii():
         return " ".join(text.lower().split())
-    # Twice, as Unicode's own caseless matching does (3.13, D146): what comes apart may have a case of its own.
+    # Twice, as Unicode's own caseless matching does (3.13, D146): what comes apart may have a case too.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(bare.translate(_STROKES).split())

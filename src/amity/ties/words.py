@@ -18,6 +18,7 @@ _NUMBERS = (
     "twelve",
 )
 _UNITS = (("year", 365.25), ("month", 30.44), ("week", 7.0), ("day", 1.0))
+_HALF_FROM, _HALF_TO = 1.3, 1.75  # years
 _WEEKS_UNTIL, _DAYS_UNTIL, _MONTHS_UNTIL = 80.0, 6.5, 340.0
 
 
@@ -53,10 +54,12 @@ def every(days: float) -> str:
 
 
 def so_long(days: float) -> str:
-    """Say how long: 70 -> ``ten weeks``, 1 -> ``one day``."""
+    """Say how long: 70 -> ``ten weeks``, 1 -> ``a day``, 540 -> ``a year and a half``."""
     name, length = unit_for(days)
     count = max(1, round(days / length))
-    return f"{number(count)} {name}{'' if count == 1 else 's'}"
+    if name == "year" and _HALF_FROM <= days / length < _HALF_TO:
+        return "a year and a half"
+    return f"a {name}" if count == 1 else f"{number(count)} {name}s"
 
 
 def since(silence: float, rhythm: float) -> str:

@@ -51,7 +51,7 @@ def test_what_was_written_is_drawn_online():
 
 
 def test_years_are_ticks_unless_they_would_run_into_the_present():
-    assert thread([met("2024-05-10")], NOBODY, TODAY).ticks == [Tick(31.91, "2025"), Tick(79.9, "2026")]
+    assert thread([met("2024-05-10")], NOBODY, TODAY).ticks == [Tick(32.04, "2025"), Tick(80.04, "2026")]
     assert thread([met("2020-12-01")], NOBODY, day("2021-01-02")).ticks == []
 
 

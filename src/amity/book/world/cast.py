@@ -111,7 +111,15 @@ def _friends(draw: Draw, tales: list[Story]) -> list[Life]:
 
 def _new(tales: list[Story], today: date) -> list[Life]:
     return [
-        Life(_NOBODY, "new", story, 12, days, care=NEW_CARES[row % len(NEW_CARES)], kept_on=today - timedelta(days=days))
+        Life(
+            _NOBODY,
+            "new",
+            story,
+            12,
+            days,
+            care=NEW_CARES[row % len(NEW_CARES)],
+            kept_on=today - timedelta(days=days),
+        )
         for row, (story, days) in enumerate(zip(tales, NEW_FOR, strict=True))
     ]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from amity.doors.cli import home, print_json, shapes, telling
+from amity.doors.cli import home, letter, print_json, shapes, telling
 
 app = typer.Typer(
     help="Turn the people you meet into long-term professional friends.",
@@ -19,6 +19,8 @@ app = typer.Typer(
 WORDS_HELP = "Whose words to keep: none, direct (one-to-one messages) or all."
 FIND_HELP = "Words of a name, organisation, address or circle."
 SPARK_HELP = "like, admire, curious or rooting; may be given again."
+
+app.add_typer(letter.app, name="letter")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what it would do and do nothing.")]
@@ -318,4 +320,4 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 # The commands of other files join this app by being imported, once it is there.
-from amity.doors.cli import meeting  # noqa: E402, F401
+from amity.doors.cli import cards, meeting, together  # noqa: E402, F401

@@ -12,7 +12,9 @@ import typer
 from amity.doors.cli import home, print_json
 from amity.doors.cli.shapes import iso
 
-app = typer.Typer(help="Every other Sunday: the letter to yourself, and your own to readers.", no_args_is_help=True)
+app = typer.Typer(
+    help="Every other Sunday: the letter to yourself, and your own to readers.", no_args_is_help=True
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 Edition = Annotated[str, typer.Argument(metavar="LETTER")]
@@ -55,7 +57,9 @@ def list_(as_json: AsJson = False) -> None:
 
 @app.command()
 def preview(
-    letter: Annotated[str | None, typer.Argument(metavar="LETTER", help="One of yours; without it, the private one.")] = None,
+    letter: Annotated[
+        str | None, typer.Argument(metavar="LETTER", help="One of yours; without it, the private one.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a letter as it would be today; nothing is written or sent."""
@@ -75,7 +79,9 @@ def preview(
 
 @app.command()
 def draft(
-    title: Annotated[str | None, typer.Argument(help="Its subject; without one, a draft from your fortnight.")] = None,
+    title: Annotated[
+        str | None, typer.Argument(help="Its subject; without one, a draft from your fortnight.")
+    ] = None,
     file: Annotated[Path | None, typer.Option(help="A Markdown file with its words.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -91,7 +97,9 @@ def draft(
 @app.command()
 def schedule(
     letter: Edition,
-    at: Annotated[str | None, typer.Option(help="YYYY-MM-DDTHH:MM, where you are; without it, the next Sunday.")] = None,
+    at: Annotated[
+        str | None, typer.Option(help="YYYY-MM-DDTHH:MM, where you are; without it, the next Sunday.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Let a letter go out at its hour."""
@@ -159,7 +167,9 @@ def unknown(
         actions.send_again(one_of(owner, Delivery, again))
     if leave:
         actions.let_be(one_of(owner, Delivery, leave))
-    rows = [{"id": one.uid, "to": one.address, "subject": one.mailing.subject} for one in queries.unknowns(owner)]
+    rows = [
+        {"id": one.uid, "to": one.address, "subject": one.mailing.subject} for one in queries.unknowns(owner)
+    ]
     said = "\n".join(f"{row['id']}  {row['to']}  {row['subject']}" for row in rows) or "None is unknown."
     _tell(rows, said, as_json=as_json)
 
@@ -167,9 +177,13 @@ def unknown(
 @app.command("readers")
 def readers_(
     bring_in: Annotated[Path | None, typer.Option("--import", help="A CSV file of readers.")] = None,
-    column: Annotated[list[str] | None, typer.Option(help="address=E-Mail; may be given again for name, circles.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="address=E-Mail; may be given again for name, circles.")
+    ] = None,
     source: Annotated[str, typer.Option(help="Where they agreed to get your letter.")] = "",
-    give_out: Annotated[Path | None, typer.Option("--export", help="Write all readers with their evidence.")] = None,
+    give_out: Annotated[
+        Path | None, typer.Option("--export", help="Write all readers with their evidence.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Count your readers, bring a list in, or write it out."""
@@ -193,7 +207,9 @@ def readers_(
 
 @app.command()
 def hear(
-    files: Annotated[list[Path] | None, typer.Argument(help="Mails that came back; without any, AMITY_IMAP is read.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Mails that came back; without any, AMITY_IMAP is read.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take in bounces, complaints, wishes to leave, and replies."""
@@ -222,7 +238,9 @@ def doctor(
 
     found = examine(home.owner(), now=timezone.now(), send=try_it)
     rows = [{"what": one.what, "well": one.well, "says": one.says, "publish": one.publish} for one in found]
-    said = "\n".join(f"{'well' if one.well else 'look'}  {one.what}: {one.says} {one.publish}".rstrip() for one in found)
+    said = "\n".join(
+        f"{'well' if one.well else 'look'}  {one.what}: {one.says} {one.publish}".rstrip() for one in found
+    )
     _tell(rows, said, as_json=as_json)
     if not all(one.well for one in found):
         raise typer.Exit(1)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.db import transaction
 from django.utils import timezone
 
 from amity.doors.cli import home, print_json
@@ -49,8 +50,11 @@ def gather(
         setting=setting,
         url=url,
     )
-    made = by_hand.write_down(owner, planned, part_of=queries.get(owner, part_of) if part_of else None)
-    answer = _gathering(made) | (_put_on_list(made, attendees) if attendees else {})
+    whole = queries.get(owner, part_of) if part_of else None
+    with transaction.atomic():  # a list that cannot be read leaves no gathering behind
+        made = by_hand.write_down(owner, planned, part_of=whole)
+        listed = _put_on_list(made, attendees) if attendees else {}
+    answer = _gathering(made) | listed
     print_json(answer) if as_json else _tell_made(answer)
 
 
@@ -103,17 +107,17 @@ def _gathering(one: Any) -> dict[str, Any]:
 
 def _tell_list(rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        out.print(f"{row['id']}  {row['day']}  {row['title']}{', ' if row['place'] else ''}{row['place']}")
+        out().print(f"{row['id']}  {row['day']}  {row['title']}{', ' if row['place'] else ''}{row['place']}")
     if not rows:
-        out.print("Nothing is in the calendar. Try: amity gather TITLE --on YYYY-MM-DD")
+        out().print("Nothing is in the calendar. Try: amity gather TITLE --on YYYY-MM-DD")
 
 
 def _tell_made(answer: dict[str, Any]) -> None:
-    out.print(f"{answer['title']}, {answer['day']}. Its id is {answer['id']}.")
+    out().print(f"{answer['title']}, {answer['day']}. Its id is {answer['id']}.")
     if listed := answer.get("list"):
-        out.print(f"{listed['added']:,} are on the list; {listed['known']:,} of them are in your book.")
+        out().print(f"{listed['added']:,} are on the list; {listed['known']:,} of them are in your book.")
         for skipped in listed["skipped"][:10]:
-            out.print(f"  {skipped['where']}: {skipped['why']}", style="dim")
+            out().print(f"  {skipped['where']}: {skipped['why']}", style="dim")
 
 
 @app.command()
@@ -161,24 +165,24 @@ def _known(one: Any) -> dict[str, Any]:
 
 def _tell_brief(answer: dict[str, Any]) -> None:
     one = answer["gathering"]
-    out.print(f"{one['title']}, {one['day']}{', ' if one['place'] else ''}{one['place']}", style="bold")
+    out().print(f"{one['title']}, {one['day']}{', ' if one['place'] else ''}{one['place']}", style="bold")
     if chosen := answer["look_forward"]:
-        out.print(f"To look forward to: {chosen['name']}. {chosen['why']}")
+        out().print(f"To look forward to: {chosen['name']}. {chosen['why']}")
     for question in answer["questions"]:
-        out.print(f"“{question}”", style="italic")
-    out.print(answer["energy"])
-    out.print(answer["exit"])
+        out().print(f"“{question}”", style="italic")
+    out().print(answer["energy"])
+    out().print(answer["exit"])
     for person in answer["people"]:
-        out.print(f"\n{person['name']}{' (maybe)' if person['maybe'] else ''}", style="bold")
+        out().print(f"\n{person['name']}{' (maybe)' if person['maybe'] else ''}", style="bold")
         lines = [f"last: {person['last']['day']} {person['last']['text'][:100]}"] if person["last"] else []
         lines += [f"hopes: {hope}" for hope in person["hopes"]]
         lines += [f"you promised: {promise['text']}" for promise in person["promises"]]
         lines += [f"{fact['label'] or 'to remember'}: {fact['text'][:200]}" for fact in person["facts"]]
         lines += [f"also known by {', '.join(person['known_by'])}"] if person["known_by"] else []
         for line in lines:
-            out.print(line)
+            out().print(line)
     if answer["also"]:
-        out.print(f"\nand {len(answer['also'])} others: {', '.join(answer['also'][:20])}", style="dim")
+        out().print(f"\nand {len(answer['also'])} others: {', '.join(answer['also'][:20])}", style="dim")
 
 
 @app.command()
@@ -206,7 +210,7 @@ def debrief(
         print_json(answer)
     else:
         names = ", ".join(person.name for person in met) or "nobody in particular, which is fine"
-        out.print(f"{one.title}: you enjoyed {names}.")
+        out().print(f"{one.title}: you enjoyed {names}.")
 
 
 def _to_look_back_on(owner: Any, gathering: str | None) -> Any:
@@ -254,5 +258,5 @@ def checkin(
         print_json(answer)
     else:
         for row in rows[-12:]:
-            out.print(f"{row['day']}  networking is {row['word']}")
-        out.print("" if rows else "Networking is what, these days? Try: amity checkin WORD")
+            out().print(f"{row['day']}  networking is {row['word']}")
+        out().print("" if rows else "Networking is what, these days? Try: amity checkin WORD")

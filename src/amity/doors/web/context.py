@@ -22,7 +22,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "deed": SimpleLazyObject(lambda: _just_done(request)),
         "sample_url": None if user.is_sample else reverse("sample"),
         "today": getattr(request, "today", None),
-        "waiting": SimpleLazyObject(lambda: to_answer(user)),
+        "visitors_waiting": SimpleLazyObject(lambda: to_answer(user)),
     }
 
 

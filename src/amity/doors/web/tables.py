@@ -107,7 +107,7 @@ def _keys(request: Request, uids: list[str]) -> list[int]:
 @require_POST
 def table_set(request: Request) -> HttpResponse:
     """Set a table: it becomes a gathering."""
-    with doing(request) as outcome:
+    with doing(request, "set") as outcome:
         guests = [people.get(request.owner, uid) for uid in request.POST.getlist("guest")]
         made = hosting.set_table(
             request.owner,

@@ -78,7 +78,7 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
         return None
     start = min(shown[0].day, date.fromordinal(today.toordinal() - SHORTEST))
     scale = Scale(start, today)
-    first = _("From %(first)s until %(last)s.") % {
+    words = _("From %(first)s until %(last)s.") % {
         "first": long_day(shown[0].day),
         "last": when(shown[-1].day, today),
     }
@@ -87,7 +87,7 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
         bands=_bands(tie, scale),
         ticks=_ticks(scale),
         silence=scale.x(tie.last) if tie.last else None,
-        words=f"{first} {tie.words}",
+        words=words,
         legend=_legend(shown),
     )
 

@@ -86,7 +86,7 @@ def write(request: Request) -> HttpResponse:
         a, b = _two(request, request.GET.get("a", ""), request.GET.get("b", ""))
         return _writing(request, a, b, Outcome())
     a, b = _two(request, said(request, "a"), said(request, "b"))
-    with doing(request) as outcome:
+    with doing(request, "lines") as outcome:
         why = said(request, "why")
         made = actions.begin(
             a, b, to_a=said(request, "to_a"), to_b=said(request, "to_b"), day=request.today, why=why
@@ -156,7 +156,7 @@ def _end(one: Introduction, end: str) -> End:
 def introduction_edit(request: Request, uid: str) -> HttpResponse:
     """Take the next step with an introduction, as its button says."""
     one = queries.get(request.owner, uid)
-    with doing(request) as outcome:
+    with doing(request, "step") as outcome:
         _step(request, one)
     if not outcome.errors:
         return then(request, outcome, "introduction", one.uid)

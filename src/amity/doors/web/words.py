@@ -106,7 +106,7 @@ def due(day: date | None, today: date) -> str:
     if day is None:
         return ""
     if day < today:
-        return _("you had %s in mind") % _on(day, today).removeprefix("on ")
+        return _("you had %s in mind") % date_format(day, "j F" if day.year == today.year else "j F Y")
     return _("for today") if day == today else _("by %s") % when(day, today).removeprefix("on ")
 
 

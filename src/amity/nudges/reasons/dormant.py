@@ -8,6 +8,8 @@ from amity.nudges.candidate import CALL, MAIL, Candidate, Offer, with_hope
 from amity.ties.words import so_long
 
 DAYS_BETWEEN = 14
+# Liu, Rim, Min and Min 2023: being thought of is appreciated more than the one who writes expects.
+GLADNESS = "People are gladder to hear from an old friend than one expects."
 
 
 def dormant(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG001  (all reasons are called alike)
@@ -16,12 +18,7 @@ def dormant(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG0
     if tie.standing != "dormant" or tie.silence is None or not candidate.trusted:
         return None
     name = candidate.first_name
-    why = (
-        f"You and {name} were good in touch once; it has been {so_long(tie.silence)}. Old ties are glad ones."
-    )
-    opener = (
-        f"Hi {name}, it has been a long while and I thought of you today. I hope life is being kind to you."
-    )
-    return Offer(
-        candidate.person, "dormant", with_hope(why, candidate), opener, CALL if candidate.can_call else MAIL
-    )
+    why = f"You and {name} used to be in touch; it has been {so_long(tie.silence)}. {GLADNESS}"
+    opener = f"Hi {name}, it has been a long while and I thought of you today. I hope life is kind to you."
+    medium = CALL if candidate.can_call else MAIL
+    return Offer(candidate.person, "dormant", with_hope(why, candidate), opener, medium)

@@ -38,13 +38,16 @@ def _why(candidate: Candidate) -> str:
         "rooting": f"You want to see {name} succeed",
     }.get(candidate.spark, f"You said you would enjoy a coffee with {name}")
     if candidate.spark_line:
-        reason = f"{reason} ({candidate.spark_line.rstrip('.')})"
+        reason = f"{reason}: {candidate.spark_line.rstrip('.')}"
     if tie.silence is None:
-        return f"{reason}. The first weeks are when it is easiest to say hello."
-    return f"{reason}, and you were last in touch {so_long(max(1, tie.silence))} ago."
+        return f"{reason}. The first weeks are the easiest time to say hello."
+    return f"{reason}. You were last in touch {so_long(tie.silence)} ago."
 
 
 def _opener(candidate: Candidate) -> str:
-    if candidate.spark_line:
-        return f"Hi {candidate.first_name}, I have been thinking about this since: {candidate.spark_line}"
-    return f"Hi {candidate.first_name}, I enjoyed having you in my thoughts today. I hope your week is going well."
+    """Say hello. The owner's words about a spark are theirs alone and never go into an opener."""
+    if candidate.portrait.silence is None:
+        return (
+            f"Hi {candidate.first_name}, I thought of you today and wanted to say hello. No need to answer."
+        )
+    return f"Hi {candidate.first_name}, I enjoyed our talk and have thought of it since. I hope your week is kind."

@@ -25,6 +25,8 @@ def overdue(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG0
 def _why(candidate: Candidate) -> str:
     tie = candidate.portrait
     silence = tie.silence or 0
+    if tie.days == 1:
+        return f"You were in touch with {candidate.first_name} once, {so_long(silence)} ago."
     if tie.rhythm is None:
         return f"You and {candidate.first_name} were last in touch {so_long(silence)} ago."
     usual = f"You and {candidate.first_name} usually {candidate.verb} {every(tie.rhythm)}"
@@ -32,8 +34,7 @@ def _why(candidate: Candidate) -> str:
 
 
 def _opener(candidate: Candidate) -> str:
+    hello = f"Hi {candidate.first_name}, you crossed my mind today"
     if candidate.hope:
-        return f"Hi {candidate.first_name}, you crossed my mind today. I hope this is going well: {candidate.hope}"
-    return (
-        f"Hi {candidate.first_name}, you crossed my mind today and I wanted to say hello. No need to answer."
-    )
+        return f"{hello}. I remembered what you were hoping for, and I am rooting for it. No need to answer."
+    return f"{hello} and I wanted to say hello. No need to answer."

@@ -1,0 +1,250 @@
+"""The desk at which the owner writes their own letter: drafts, preview, its hour, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from amity.doors.web.answering import Outcome, doing, then
+from amity.doors.web.asking import Request, day_said, file_said, said
+from amity.doors.web.letter_place import hour_said
+from amity.letter import actions, dress, pictures, queries, readers, sundays
+from amity.letter.fortnight import sunday_from
+from amity.letter.markdown import PICTURES_PATH, to_html
+from amity.letter.models import Edition
+from amity.letter.setting_up import head_of, letter_sundays, set_up
+from amity.owner.access import owners_only
+from amity.owner.actions import NotPossible
+from amity.people.queries import one_of
+from amity.post import actions as post
+from amity.post import queries as post_queries
+from amity.post.models import Delivery
+
+SHOWN, READERS_SHOWN = 100, 100
+LOOKS = ("web", "mail", "phone", "dark", "text")
+
+
+@owners_only
+def desk(request: Request) -> HttpResponse:
+    """Show the owner's letters, the next Sunday, and anything that waits for their word."""
+    owner = request.owner
+    head = queries.head(owner)
+    every = [queries.sent(one) for one in queries.editions(owner)[:SHOWN]]
+    fortnight = letter_sundays(head) if head else None
+    context = {
+        "head": head,
+        "drafts": [one for one in every if one.edition.state != "out"],
+        "out": [one for one in every if one.edition.state == "out"],
+        "counts": queries.reader_counts(owner),
+        "next_day": fortnight.following(timezone.now()) if fortnight else None,
+        "box": post_queries.box(owner),
+        "unknowns": list(post_queries.unknowns(owner)[:SHOWN]),
+        "overdue": queries.overdue(owner, timezone.now()),
+        "first_sunday": sunday_from(request.today),
+    }
+    return render(request, "letter/desk.html", context)
+
+
+@owners_only
+@require_POST
+def edition_add(request: Request) -> HttpResponse:
+    """Begin a letter: empty, or from the fortnight's own material."""
+    made: Edition | None = None
+    with doing(request) as outcome:
+        if said(request, "from") == "fortnight":
+            made = actions.draft_from_fortnight(request.owner, request.today)
+        else:
+            made = actions.draft(request.owner, said(request, "title"))
+    return then(request, outcome, "edition", made.uid) if made else then(request, outcome, "letter_desk")
+
+
+@owners_only
+def edition(request: Request, uid: str) -> HttpResponse:
+    """Show one letter to write on, with its preview; save what was typed."""
+    found = queries.edition(request.owner, uid)
+    outcome = Outcome()
+    if request.method == "POST":
+        with doing(request, "words", outcome):
+            _save(request, found)
+        if not outcome.errors:
+            return then(request, outcome, "edition", uid)
+    head = head_of(request.owner, request.today)
+    look = request.GET.get("as", "web")
+    context = {
+        "edition": found,
+        "became": queries.sent(found),
+        "web": to_html(found.words),
+        "head": head,
+        "look": look if look in LOOKS else "web",
+        "looks": LOOKS,
+        "readers": len(actions.readers_of(found)) if found.state != "out" else 0,
+        "postscripts": list(found.postscripts.select_related("subscriber")),
+        "fortnight": letter_sundays(head),
+        **outcome.context(),
+    }
+    return render(request, "letter/edition_edit.html", context, status=outcome.status)
+
+
+def _save(request: Request, found: Edition) -> None:
+    words = request.POST.get("words", "").replace("\r\n", "\n")[:200_000]
+    picture = file_said(request, "picture")
+    if picture:
+        kept = pictures.add(request.owner, picture)
+        alt = " ".join(said(request, "alt").replace("]", "").replace("[", "").split())
+        words = f"{words.rstrip()}\n\n![{alt}]({PICTURES_PATH}{kept.uid}.jpg)\n"
+    circles = readers.circles_said(said(request, "circles"))
+    actions.edit(
+        found,
+        title=said(request, "title"),
+        words=words,
+        circles=circles,
+        in_archive=bool(said(request, "in_archive")),
+    )
+
+
+@owners_only
+@xframe_options_sameorigin
+@csp_replace(
+    {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["'self'"],
+        "frame-ancestors": ["'self'"],
+        "sandbox": [""],
+    }
+)
+def edition_preview(request: Request, uid: str) -> HttpResponse:
+    """Show a letter as a mail program would, by itself and able to do nothing."""
+    found = queries.edition(request.owner, uid)
+    content = dress.edition(head_of(request.owner, request.today), found)
+    look = request.GET.get("as", "mail")
+    if look == "text":
+        return HttpResponse(content.text, content_type="text/plain; charset=utf-8")
+    html = content.html.replace("[[postscript]]", "").replace(request.build_absolute_uri("/")[:-1], "")
+    if look == "dark":
+        html = html.replace("(prefers-color-scheme:dark)", "all").replace(
+            "(prefers-color-scheme: dark)", "all"
+        )
+    return HttpResponse(html)
+
+
+@owners_only
+@require_POST
+def edition_deed(request: Request, uid: str) -> HttpResponse:
+    """Let a letter go, hold it back, try it, or take it away."""
+    found = queries.edition(request.owner, uid)
+    deed = said(request, "deed")
+    with doing(request) as outcome:
+        _deeds(request, found).get(deed, _nothing)()
+    gone = deed == "remove" and not outcome.errors
+    return then(request, outcome, "letter_desk") if gone else then(request, outcome, "edition", uid)
+
+
+def _deeds(request: Request, found: Edition) -> dict[str, Any]:
+    mailing = found.mailing
+    return {
+        "send": lambda: actions.send(found, now=timezone.now()),
+        "sunday": lambda: actions.schedule(found),
+        "once": lambda: actions.schedule(found, at=_instant_said(request)),
+        "back": lambda: actions.unschedule(found),
+        "test": lambda: actions.test_send(found, said(request, "address")),
+        "remove": lambda: actions.remove(found),
+        "hold": lambda: mailing and post.hold(mailing),
+        "go_on": lambda: mailing and post.go_on(mailing),
+        "cancel": lambda: mailing and post.cancel(mailing),
+        "postscript": lambda: _postscript(request, found),
+    }
+
+
+def _nothing() -> None:
+    raise NotPossible(_("Nothing was chosen."))
+
+
+def _instant_said(request: Request) -> datetime:
+    day = day_said(request, "day")
+    if day is None:
+        raise NotPossible(_("Say on which day."))
+    return datetime.combine(day, hour_said(request, "hour"), request.owner.tz).astimezone(UTC)
+
+
+def _postscript(request: Request, found: Edition) -> None:
+    reader = queries.readers(request.owner).filter(address__iexact=said(request, "address")).first()
+    if reader is None:
+        raise NotPossible(_("Nobody with that address reads your letter."))
+    actions.set_postscript(found, reader, said(request, "postscript"))
+
+
+@owners_only
+@require_POST
+def letter_set_up(request: Request) -> HttpResponse:
+    """Set the name of the owner's letter, who may see it, and its Sundays."""
+    with doing(request) as outcome:
+        head = head_of(request.owner, request.today)
+        set_up(
+            head,
+            title=said(request, "title"),
+            about=said(request, "about")[:5000],
+            is_open=bool(said(request, "is_open")),
+            letter_on=bool(said(request, "letter_on")),
+            letter_starts=sunday_from(day_said(request, "letter_starts") or request.today),
+            letter_at=hour_said(request, "letter_at"),
+            letter_zone=said(request, "letter_zone") or request.owner.zone,
+            **({"slug": said(request, "slug")} if said(request, "slug") else {}),
+        )
+    return then(request, outcome, "letter_desk")
+
+
+@owners_only
+@require_POST
+def post_deed(request: Request) -> HttpResponse:
+    """Pause or open the way out, decide an unknown, or answer a missed Sunday."""
+    with doing(request) as outcome:
+        deed = said(request, "deed")
+        if deed in {"pause", "resume"}:
+            (post.pause if deed == "pause" else post.resume)(request.owner)
+        elif deed in {"again", "let_be"}:
+            unknown = one_of(request.owner, Delivery, said(request, "uid"))
+            (post.send_again if deed == "again" else post.let_be)(unknown)
+        elif deed in {"missed_send", "missed_wait"}:
+            sundays.answer_missed(head_of(request.owner), send_now=deed == "missed_send", now=timezone.now())
+        else:
+            _nothing()
+    return then(request, outcome, "letter_desk")
+
+
+@owners_only
+def reader_list(request: Request) -> HttpResponse:
+    """Show who reads the letter, and bring a list in."""
+    outcome, brought = Outcome(), None
+    if request.method == "POST":
+        with doing(request, "file", outcome):
+            mapping = {name: said(request, name) for name in readers.COLUMNS if said(request, name)}
+            data = file_said(request, "file")
+            brought = readers.bring_in(
+                request.owner, data, mapping, source=said(request, "source"), now=timezone.now()
+            )
+    found = queries.readers(request.owner, request.GET.get("words", ""))
+    context = {
+        "readers": list(found[:READERS_SHOWN]),
+        "counts": queries.reader_counts(request.owner),
+        "words": request.GET.get("words", ""),
+        "brought": brought,
+        **outcome.context(),
+    }
+    return render(request, "letter/readers.html", context, status=outcome.status)
+
+
+@owners_only
+def readers_out(request: Request) -> HttpResponse:
+    """Give all readers with their evidence as a file."""
+    response = HttpResponse(readers.give_out(request.owner), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="readers.csv"'
+    return response

@@ -1,0 +1,16 @@
+"""A sender in a process of its own, to be killed: ``python a_sender.py``; settings come from the environment."""
+
+import os
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "amity.settings"
+
+import django
+
+django.setup()
+
+from amity.owner.models import Owner
+from amity.post.sending import send_due
+
+for owner in Owner.objects.all():
+    while send_due(owner, seconds=300):
+        pass

@@ -12,7 +12,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from amity.gatherings.guests import Listed
+    from amity.gatherings.models import Gathering
+    from amity.owner.models import Owner
 
 PEOPLE, MOMENTS = 10_000, 40_000
 GUESTS, LISTED = 400, 5_000
@@ -39,33 +46,31 @@ def main() -> None:
     _lists(owner)
 
 
-def _briefs(owner) -> None:
+def _briefs(owner: Owner) -> None:
     from amity.gatherings.actions import add
     from amity.meet.brief import brief
     from amity.ties.queries import album
 
     conference = add(owner, "Loom Fair", day=TODAY + timedelta(days=1), setting="crowded room")
-    _put(conference, GUESTS, known=GUESTS // 2)
+    _put_rows(conference, _rows(owner, GUESTS, GUESTS // 2))
     album(owner, TODAY)  # as it is after the morning's plan
     ours = _best(lambda: brief(conference, TODAY))
     theirs = _best(lambda: _plain_brief(conference), times=2)
     _say(f"brief for {GUESTS} attendees", ours, theirs, BRIEF_LIMIT)
 
 
-def _lists(owner) -> None:
+def _lists(owner: Owner) -> None:
     from amity.gatherings.actions import add
 
-    conference = add(owner, "Great Fair", day=TODAY + timedelta(days=2))
-    other = add(owner, "Other Fair", day=TODAY + timedelta(days=3))
-    start = time.perf_counter()
-    done = _put(conference, LISTED, known=LISTED // 2)
-    ours = time.perf_counter() - start
-    start = time.perf_counter()
-    _plain_list(other, _rows(owner, LISTED, LISTED // 2))
-    _say(f"list of {LISTED:,} matched, {done.known:,} known", ours, time.perf_counter() - start, LIST_LIMIT)
+    rows = _rows(owner, LISTED, LISTED // 2)
+    fairs = iter(range(10))
+    fair = partial(add, owner, day=TODAY + timedelta(days=2))
+    ours = _best(lambda: _put_rows(fair(f"Fair {next(fairs)}"), rows), times=3)
+    theirs = _best(lambda: _plain_list(fair("Other Fair"), rows), times=1)
+    _say(f"list of {LISTED:,}, {LISTED // 2:,} of them in the book", ours, theirs, LIST_LIMIT)
 
 
-def _rows(owner, count: int, known: int) -> list[tuple[str, str]]:
+def _rows(owner: Owner, count: int, known: int) -> list[tuple[str, str]]:
     """Give (name, address): half of the known by address, half by name alone, the rest strangers."""
     from amity.people.models import Person
 
@@ -75,14 +80,13 @@ def _rows(owner, count: int, known: int) -> list[tuple[str, str]]:
     return rows + [(f"Stranger {n} Weaver", f"stranger{n}@loom.example") for n in range(count - known)]
 
 
-def _put(gathering, count: int, known: int):
+def _put_rows(gathering: Gathering, rows: list[tuple[str, str]]) -> Listed:
     from amity.gatherings.guests import put_on_list
 
-    rows = _rows(gathering.owner, count, known)
     return put_on_list(gathering, BytesIO(("Name,Email\n" + "".join(f"{n},{e}\n" for n, e in rows)).encode()))
 
 
-def _plain_brief(gathering) -> list[object]:
+def _plain_brief(gathering: Gathering) -> list[object]:
     """Ask five questions for every guest."""
     from amity.moments.models import Moment, Promise
     from amity.people.models import Fact, Hope, Link
@@ -102,7 +106,7 @@ def _plain_brief(gathering) -> list[object]:
     return read
 
 
-def _plain_list(gathering, rows: list[tuple[str, str]]) -> None:
+def _plain_list(gathering: Gathering, rows: list[tuple[str, str]]) -> None:
     """Ask for every guest by address, then by name, and save them one by one."""
     from django.db import transaction
 

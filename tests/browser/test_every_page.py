@@ -10,6 +10,7 @@ from visiting import Complaints, House, sign_in
 
 pytestmark = pytest.mark.browser
 PAGES = ["/", "/people", "/people?q=zzz", "PERSON", "PERSON/edit", "/import", "/you", "/nowhere"]
+PAGES += ["/meet", "/meet/settings", "/check-ins", "/gatherings/new"]
 WELCOME = ["/welcome", "/welcome/people", "/welcome/sources"]
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}

@@ -164,7 +164,7 @@ def test_the_private_letter_tells_the_fortnight_and_leaves_out_who_must_not_be_i
     a_person("Old Friend").met_on("2026-10-01")
 
     from amity.letter.own import material
-    from amity.people.edits import end_hope
+    from amity.people.actions import end_hope
     from amity.people.models import Hope
 
     end_hope(Hope.objects.get(), "happened", day=day("2026-11-25"))

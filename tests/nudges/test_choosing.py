@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from amity.gatherings.actions import settle_past
-from amity.nudges.actions import plan
+from amity.nudges.actions import done, plan, skip
 from amity.nudges.choosing import budget, propose
 from amity.nudges.models import Nudge
 from amity.people.actions import shelve, trash
@@ -213,3 +213,22 @@ def test_a_usual_day_offers_somebody_whenever_anybody_is_due(seed):
     assert 1 <= len(offers) <= 3
     assert sum(offer.cost for offer in offers) <= 3
     assert not any("?" in offer.opener for offer in offers)
+
+
+def test_somebody_the_owner_has_just_written_to_is_left_to_answer():
+    a_person("Ada").wrote_on(*MONTHLY).kept()
+    (nudge,) = plan(an_owner(), TODAY).nudges.all()
+
+    done(nudge, today=TODAY)
+
+    assert [chosen(today=TODAY + timedelta(days=days)) for days in (1, 14)] == [[], []]
+    assert chosen(today=TODAY + timedelta(days=16)) == [("Ada", "overdue")]
+
+
+def test_not_today_is_no_no_for_tomorrow():
+    a_person("Ada").met_on(*MONTHLY).kept()
+    (nudge,) = plan(an_owner(), TODAY).nudges.all()
+
+    skip(nudge)
+
+    assert chosen(today=TODAY + timedelta(days=1)) == [("Ada", "overdue")]

@@ -67,6 +67,13 @@ def already(head: Letterhead) -> Content:
     return _mail("already", f"You have it already: {name}", {"head": head, "name": name}, _AUTOMATIC)
 
 
+def as_seen(part: str) -> str:
+    """Give a part as nobody's in particular: the marks that become each reader's own are left out."""
+    for mark in (LEAVE, PREFERENCES, POSTSCRIPT):
+        part = part.replace(mark, "")
+    return part
+
+
 def archive_url(head: Letterhead) -> str:
     """Give the address of a letter's public page."""
     return f"{settings.AMITY_URL}/letters/{head.slug}"

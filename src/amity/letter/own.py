@@ -18,7 +18,8 @@ from amity.people import queries as people
 from amity.people.models import Hope, HopeState, Person
 
 YEAR = timedelta(days=365)
-MOST_LISTED = 12
+MOST_AT_A_PLACE = 8
+MOST_SEEN, MOST_LISTED, FEW = 40, 6, 3
 QUESTIONS = (
     "If you finish the sentence today: networking is …?",
     "Which conversation of these two weeks would you have again?",
@@ -54,6 +55,14 @@ class Material:
     question: str = ""
 
     @property
+    def occasions(self) -> list[tuple[str, list[Line]]]:
+        """Give whom the owner saw by where it was, each place with its first eight."""
+        places: dict[str, list[Line]] = {}
+        for line in self.seen:
+            places.setdefault(line.words, []).append(line)
+        return [(place, lines[:MOST_AT_A_PLACE]) for place, lines in places.items()]
+
+    @property
     def is_quiet(self) -> bool:
         """Tell whether the fortnight left nothing in the book."""
         return not (self.seen or self.hopes or self.kept)
@@ -80,8 +89,8 @@ def material(owner: Owner, day: date) -> Material:
     return Material(
         first=first,
         last=last,
-        seen=_people_of(owner, moments),
-        energy=_people_of(owner, [moment for moment in moments if moment.felt == Felt.GAVE]),
+        seen=_people_of(owner, moments)[-MOST_SEEN:],
+        energy=_people_of(owner, _most_alive(moments))[:FEW],
         hopes=_hopes(owner, first, last),
         kept=_promises(owner, PromiseState.KEPT, first, last),
         promises=_promises(owner, PromiseState.OPEN, date.min, last),
@@ -107,7 +116,12 @@ def _people_of(owner: Owner, moments: list[Moment]) -> list[Line]:
         "moment_id", "person__uid", "person__name"
     ):
         lines[uid] = Line(uid, name, where[moment])
-    return list(lines.values())[-MOST_LISTED:]
+    return list(lines.values())
+
+
+def _most_alive(moments: list[Moment]) -> list[Moment]:
+    """Give the moments that gave energy, those with the fewest people first: there it was somebody's doing."""
+    return sorted((moment for moment in moments if moment.felt == Felt.GAVE), key=lambda moment: moment.size)
 
 
 def _where(moment: Moment) -> str:

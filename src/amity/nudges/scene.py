@@ -11,7 +11,7 @@ import numpy as np
 from amity.gatherings.models import Attendance
 from amity.nudges.candidate import Candidate
 from amity.nudges.looking import candidates, falls_on, is_trusted
-from amity.nudges.models import Nudge
+from amity.nudges.models import Nudge, NudgeState
 from amity.nudges.reasons.new_tie import WEEKS
 from amity.owner.models import Owner
 from amity.people import queries as people
@@ -22,6 +22,7 @@ from amity.ties.queries import FRIENDS_FROM, Album, album, suggestions
 
 NEW_SPARK_WORTH = 0.01  # a little above what any steady tie's need reaches (about .009)
 NEVER = float("inf")
+SHORTEST_WAIT, LONGEST_WAIT = 7, 90  # days of peace after the owner reached out
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Scene:
         keys = np.fromiter(self.care, np.int64, len(self.care))
         worth = self._need(keys) + self._newness(keys)
         worth *= np.fromiter(self.care.values(), np.float64, len(self.care)) * self._rest(keys)
+        worth[self._awaited(keys)] = 0
         best = np.argsort(-worth, kind="stable")[:count]
         return [(int(keys[at]), float(worth[at])) for at in best if worth[at] > 0]
 
@@ -63,7 +65,7 @@ class Scene:
         return np.where(lately & ((days == 0) | sparked & (days < FRIENDS_FROM)), NEW_SPARK_WORTH, 0.0)
 
     def _rest(self, keys: np.ndarray) -> Reals:
-        """Give the peace of each since they were last suggested; suggestions that led to nothing lengthen it."""
+        """Give the peace of each since they were last suggested; what led to nothing lengthens it."""
         log = suggestions(self.owner, before=self.day)
         since, skips = np.full(len(keys), NEVER), np.zeros(len(keys), np.int64)
         last = self._of(keys, self.album.states.last.astype(np.float64), 0.0)
@@ -72,6 +74,14 @@ class Scene:
                 since[at] = self.day.toordinal() - days[-1].toordinal()
                 skips[at] = sum(day.toordinal() > last[at] for day in days)
         return rest(since, self._of(keys, self.album.r, 0.0), skips)
+
+    def _awaited(self, keys: np.ndarray) -> np.ndarray:
+        """Tell to whom the owner has reached out: it is their turn for half a rhythm, a week at least."""
+        told = Nudge.objects.of(self.owner).filter(state=NudgeState.DONE, plan__day__lt=self.day)
+        told = told.filter(plan__day__gte=self.day - timedelta(days=LONGEST_WAIT)).order_by("plan__day")
+        reached_out = dict(told.values_list("person_id", "plan__day"))
+        days = [(self.day - reached_out.get(key, date.min)).days for key in keys.tolist()]
+        return np.array(days) < np.clip(self._of(keys, self.album.r, 0.0) / 2, SHORTEST_WAIT, LONGEST_WAIT)
 
     def _of(self, keys: np.ndarray, values: Reals, missing: float) -> Reals:
         """Give a value of each person's tie, or the missing one for people without any day."""
@@ -126,7 +136,7 @@ class Scene:
 
 
 def of(owner: Owner, day: date) -> Scene:
-    """Give the scene of a day: those the owner keeps; before any choice, those they are often in touch with."""
+    """Give the scene of a day: those the owner keeps; before any choice, those often in touch."""
     ties = album(owner, day)
     may = people.reachable(owner, day)
     chosen = dict(may.filter(place=Place.KEPT).values_list("id", "care"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -107,7 +108,7 @@ def compose(sender: Sender, delivery: Delivery, now: datetime) -> bytes:
         PREFERENCES: preferences_url(owner, delivery.digest),
         POSTSCRIPT: delivery.postscript,
     }
-    message.set_content(_filled(mailing.text, own))
+    message.set_content(re.sub(r"\n{3,}", "\n\n", _filled(mailing.text, own)))
     message.add_alternative(
         _filled(mailing.html, {mark: _in_html(mark, value) for mark, value in own.items()}), subtype="html"
     )

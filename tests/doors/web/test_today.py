@@ -40,9 +40,7 @@ def test_a_day_nobody_planned_asks_to_be_opened(browser_of_maya, ada):
 def test_opening_the_day_plans_it(browser_of_maya, ada):
     browser_of_maya.post("/today/open")
 
-    assert "You admire Ada. The first weeks are when it is easiest to say hello." in browser_of_maya.reads(
-        "/"
-    )
+    assert Nudge.objects.get().why in browser_of_maya.reads("/")
 
 
 def test_a_script_opens_the_day_by_following_the_answer(script_of_maya, ada):

@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from amity.journal.models import Deed, Import
-from amity.moments.actions import Told, promise, record
+from amity.moments.actions import Told, give, promise, record
 from amity.nudges.actions import plan
 from amity.nudges.models import Nudge, Plan
 from amity.owner.actions import new_link
 from amity.people.actions import add_fact, add_hope, add_way, rest, set_date
 from amity.urls import urlpatterns
 from browsing import Browser, words_of
-from cast import a_person, an_owner, day
+from cast import a_gathering, a_person, an_owner, day
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zebulon"
@@ -35,6 +35,9 @@ def planted(maya) -> dict[str, str]:
         "seasons": rest(ada, starts=TODAY, ends=TODAY, why=SECRET),
         "moments": record(maya, [ada], day=TODAY, told=Told(text=SECRET)),
         "import": Import.objects.create(owner=maya, paths=[f"/{SECRET}.zip"], state="arrived"),
+        "gatherings": (fair := a_gathering(SECRET, "2026-05-12", "Otto Moreau")),
+        "guests": fair.attendances.get(),
+        "gifts": give(ada, "idea", day=TODAY, received=True, text=SECRET),
         "people": ada,
         "undo": Deed.objects.of(maya).latest("id"),
     }

@@ -73,8 +73,9 @@ def preview(
     else:
         day = owner.today()
         content = dress.private(head, own.material(owner, day), own.tip_for(owner, day))
-    answer = {"subject": content.subject, "text": content.text, "html_bytes": len(content.html.encode())}
-    _tell(answer, content.text, as_json=as_json)
+    text = dress.as_seen(content.text)
+    answer = {"subject": content.subject, "text": text, "html_bytes": len(content.html.encode())}
+    _tell(answer, text, as_json=as_json)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -48,6 +49,7 @@ def desk(request: Request) -> HttpResponse:
         "box": post_queries.box(owner),
         "unknowns": list(post_queries.unknowns(owner)[:SHOWN]),
         "overdue": queries.overdue(owner, timezone.now()),
+        "has_server": bool(settings.AMITY_SMTP),
         "first_sunday": sunday_from(request.today),
     }
     return render(request, "letter/desk.html", context)
@@ -127,8 +129,8 @@ def edition_preview(request: Request, uid: str) -> HttpResponse:
     content = dress.edition(head_of(request.owner, request.today), found)
     look = request.GET.get("as", "mail")
     if look == "text":
-        return HttpResponse(content.text, content_type="text/plain; charset=utf-8")
-    html = content.html.replace("[[postscript]]", "").replace(request.build_absolute_uri("/")[:-1], "")
+        return HttpResponse(dress.as_seen(content.text), content_type="text/plain; charset=utf-8")
+    html = dress.as_seen(content.html).replace(f"{settings.AMITY_URL}{PICTURES_PATH}", PICTURES_PATH)
     if look == "dark":
         html = html.replace("(prefers-color-scheme:dark)", "all").replace(
             "(prefers-color-scheme: dark)", "all"

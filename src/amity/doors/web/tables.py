@@ -23,6 +23,7 @@ from amity.introductions.models import Apart
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
 from amity.people import queries as people
+from amity.people.actions import clean
 from amity.people.models import Person
 
 FRIDAY, WEEK = 4, 7
@@ -65,7 +66,7 @@ def _proposed(request: Request) -> dict[str, Any]:
     city = asked.get("city", "").strip()[:CITY_LENGTH]
     size = number_said(asked.get("size", ""), SIZE)
     must, without = _keys(request, asked.getlist("must")), _keys(request, asked.getlist("without"))
-    invited = asked.get("invite", "").strip()
+    invited = clean(asked.get("invite", ""))
     wish = {"day": day, "city": city, "size": size, "seed": again, "next_seed": again + 1}
     wish["left_out"] = list(Person.objects.of(request.owner).filter(pk__in=without))
     try:
@@ -98,7 +99,8 @@ def _day(request: Request) -> date:
         return request.today + timedelta(days=ahead)
 
 
-def _keys(request: Request, uids: list[str]) -> list[int]:
+def _keys(request: Request, said_uids: list[str]) -> list[int]:
+    uids = [uid for uid in said_uids if uid.isalnum()]
     found = dict(Person.objects.of(request.owner).filter(uid__in=uids).values_list("uid", "pk"))
     return [found[uid] for uid in dict.fromkeys(uids) if uid in found]
 
@@ -169,7 +171,7 @@ def table_call_off(request: Request, uid: str) -> HttpResponse:
 def apart_add(request: Request) -> HttpResponse:
     """Keep two people from one table."""
     with doing(request) as outcome:
-        a, b = (people.get(request.owner, said(request, end)) for end in "ab")
+        a, b = (people.get(request.owner, clean(said(request, end))) for end in "ab")
         actions.keep_apart(a, b)
     return then(request, outcome, "table")
 

@@ -46,8 +46,7 @@ def _why(candidate: Candidate) -> str:
 
 def _opener(candidate: Candidate) -> str:
     """Say hello. The owner's words about a spark are theirs alone and never go into an opener."""
+    hello = f"Hi {candidate.first_name}"
     if candidate.portrait.silence is None:
-        return (
-            f"Hi {candidate.first_name}, I thought of you today and wanted to say hello. No need to answer."
-        )
-    return f"Hi {candidate.first_name}, I enjoyed our talk and have thought of it since. I hope your week is kind."
+        return f"{hello}, I thought of you today and wanted to say hello. No need to answer."
+    return f"{hello}, I enjoyed our talk and have thought of it since. I hope your week is a kind one."

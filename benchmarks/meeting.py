@@ -96,7 +96,10 @@ def _plain_brief(gathering: Gathering) -> list[object]:
         person = guest.person
         read.append(
             (
-                Moment.objects.of(gathering.owner).filter(participations__person=person).order_by("-day").first(),
+                Moment.objects.of(gathering.owner)
+                .filter(participations__person=person)
+                .order_by("-day")
+                .first(),
                 list(Hope.objects.filter(person=person, state="open")),
                 list(Promise.objects.filter(person=person, state="open")),
                 list(Fact.objects.filter(person=person, sensitive=False)),
@@ -115,8 +118,14 @@ def _plain_list(gathering: Gathering, rows: list[tuple[str, str]]) -> None:
 
     with transaction.atomic():
         for name, address in rows:
-            way = Way.objects.of(gathering.owner).filter(kind="email", normal=address.lower()).first() if address else None
-            person = way.person if way else Person.objects.of(gathering.owner).filter(name__iexact=name).first()
+            way = (
+                Way.objects.of(gathering.owner).filter(kind="email", normal=address.lower()).first()
+                if address
+                else None
+            )
+            person = (
+                way.person if way else Person.objects.of(gathering.owner).filter(name__iexact=name).first()
+            )
             Attendance.objects.create(
                 owner=gathering.owner, gathering=gathering, person=person, name=name, email=address
             )
@@ -133,7 +142,9 @@ def _best(work: Callable[[], object], times: int = 5) -> float:
 
 def _say(what: str, ours: float, theirs: float, limit: float) -> None:
     kept = "kept" if ours < limit else "MISSED"
-    print(f"{what}: ours {ours * 1000:,.0f} ms, plain {theirs * 1000:,.0f} ms; limit {limit * 1000:,.0f} ms, {kept}")
+    print(
+        f"{what}: ours {ours * 1000:,.0f} ms, plain {theirs * 1000:,.0f} ms; limit {limit * 1000:,.0f} ms, {kept}"
+    )
 
 
 if __name__ == "__main__":

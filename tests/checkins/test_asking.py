@@ -1,10 +1,10 @@
 """When the owner is asked for a word: first of all, then once a fortnight, and after a big gathering."""
 
 import pytest
-from cast import a_gathering, an_owner, day
 
 from amity.checkins.actions import add, not_now
 from amity.checkins.queries import is_due
+from cast import a_gathering, an_owner, day
 
 pytestmark = pytest.mark.django_db
 

@@ -47,7 +47,9 @@ def test_a_meetup_list_is_read_though_it_is_cut_by_tabs():
 
 
 def test_pasted_lines_are_names_with_or_without_an_address():
-    pasted = "1. Ada Byron <ada@loom.example>\n- Kofi Novak, Weaver, Loom House\n\notto@loom.example\nRosa Keita\n"
+    pasted = (
+        "1. Ada Byron <ada@loom.example>\n- Kofi Novak, Weaver, Loom House\n\notto@loom.example\nRosa Keita\n"
+    )
 
     assert [(one.name, one.email, one.about) for one in lines_of(pasted)] == [
         ("Ada Byron", "ada@loom.example", ""),

@@ -3,11 +3,11 @@
 from datetime import date, time
 
 import pytest
-from cast import an_owner, day, instant
 
 from amity.gatherings import queries
 from amity.gatherings.by_hand import Planned, call_off, change, wonder, write_down
 from amity.owner.actions import NotPossible
+from cast import an_owner, day, instant
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,8 @@ def test_without_an_end_it_is_over_with_its_day_and_asked_about_once_begun():
 
 
 @pytest.mark.parametrize(
-    "link", ["https://zoom.us/j/1", "https://meet.google.com/abc", "https://teams.microsoft.com/l/meetup-join/1"]
+    "link",
+    ["https://zoom.us/j/1", "https://meet.google.com/abc", "https://teams.microsoft.com/l/meetup-join/1"],
 )
 def test_a_call_is_recognised_by_its_link(link):
     made = write_down(an_owner(), Planned("Guild", day("2026-06-05"), url=link))
@@ -58,7 +59,9 @@ def test_sessions_stand_with_their_conference_and_not_beside_it():
     maya = an_owner()
     fair = write_down(maya, Planned("Loom Fair", day("2026-06-05"), place="Porto"))
 
-    session = write_down(maya, Planned("Bobbins", day("2026-06-05"), setting="conference breakout"), part_of=fair)
+    session = write_down(
+        maya, Planned("Bobbins", day("2026-06-05"), setting="conference breakout"), part_of=fair
+    )
 
     assert session.place == "Porto"
     assert list(queries.sessions_of(fair)) == [session]

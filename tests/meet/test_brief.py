@@ -1,7 +1,6 @@
 """The brief: what is in it, what never is, and whom it suggests one looks forward to."""
 
 import pytest
-from cast import a_gathering, a_person, an_owner, day, instant, invite
 
 from amity.gatherings.by_hand import wonder
 from amity.journal.models import Deed
@@ -11,6 +10,7 @@ from amity.moments.actions import promise
 from amity.people.actions import add_fact, shelve
 from amity.people.models import Link
 from amity.ties.models import Suggestion
+from cast import a_gathering, a_person, an_owner, day, instant, invite
 
 pytestmark = pytest.mark.django_db
 TODAY = day("2026-05-10")
@@ -18,7 +18,9 @@ EVENING = instant("2026-05-10 18:00")
 
 
 def test_a_brief_tells_of_each_person_what_one_would_like_to_know():
-    ada = a_person("Ada Byron").met_on("2026-04-01", text="We took the loom apart.").hopes("publish the notes")
+    ada = (
+        a_person("Ada Byron").met_on("2026-04-01", text="We took the loom apart.").hopes("publish the notes")
+    )
     mary = a_person("Mary Weaver")
     promise(ada.person, "send the paper", day=day("2026-04-01"))
     add_fact(ada.person, "plays the cello", label="music")
@@ -46,7 +48,10 @@ def test_a_brief_never_holds_a_sensitive_fact():
 
 def test_people_at_rest_on_the_shelf_or_remembered_are_names_only():
     ada = a_person("Ada Byron").kept(spark="curious").rests("2026-05-01", "2026-06-01")
-    mary, rosa = a_person("Mary Weaver").kept(spark="like"), a_person("Rosa Keita").kept(spark="like").remembered()
+    mary, rosa = (
+        a_person("Mary Weaver").kept(spark="like"),
+        a_person("Rosa Keita").kept(spark="like").remembered(),
+    )
     shelve(mary.person)
     tea = a_gathering("Tea", "2026-05-11", ada, mary, rosa)
 
@@ -56,7 +61,11 @@ def test_people_at_rest_on_the_shelf_or_remembered_are_names_only():
 
 
 def test_one_looks_forward_to_somebody_one_is_curious_about_and_has_hardly_met():
-    ada = a_person("Ada Byron").met_on("2026-01-05", "2026-02-04", "2026-03-06").kept(spark="curious", words="looms")
+    ada = (
+        a_person("Ada Byron")
+        .met_on("2026-01-05", "2026-02-04", "2026-03-06")
+        .kept(spark="curious", words="looms")
+    )
     kofi = a_person("Kofi Novak").kept(spark="curious", words="why he left the sea")
     fair = a_gathering("Loom Fair", "2026-05-11", ada, kofi, "Otto Moreau", size=40)
 
@@ -76,7 +85,10 @@ def test_without_anybody_known_one_looks_forward_to_one_new_face():
 
     chosen = brief(fair, TODAY).look_forward
 
-    assert (chosen.name, chosen.why) == ("Otto Moreau", "Somebody new, and the list says: Weaver, Loom House.")
+    assert (chosen.name, chosen.why) == (
+        "Otto Moreau",
+        "Somebody new, and the list says: Weaver, Loom House.",
+    )
 
 
 def test_a_friend_of_a_year_ago_is_a_reason_too():
@@ -147,7 +159,8 @@ def test_the_next_one_is_the_one_that_is_not_over():
 @pytest.mark.parametrize("guests", [1, 3, 30])
 def test_a_brief_asks_the_database_as_often_for_many_as_for_one(guests, django_assert_max_num_queries):
     people = [
-        a_person(f"Guest Number{chr(97 + n)}").met_on("2026-04-01").hopes("weave").kept(spark="like") for n in range(guests)
+        a_person(f"Guest Number{chr(97 + n)}").met_on("2026-04-01").hopes("weave").kept(spark="like")
+        for n in range(guests)
     ]
     fair = a_gathering("Loom Fair", "2026-05-11", *people)
     brief(fair, TODAY)

@@ -1,7 +1,6 @@
 """The debrief: only a yes becomes anything; the two other answers cannot be told apart afterwards."""
 
 import pytest
-from cast import a_gathering, a_person, an_owner, day
 from django.apps import apps
 
 from amity.gatherings.actions import settle_past
@@ -12,6 +11,7 @@ from amity.meet.debrief import DIDNT_TALK, NOT_REALLY, YES, Said, debrief, of_ga
 from amity.moments.models import Moment, Participation
 from amity.owner.actions import NotPossible
 from amity.people.models import Person, Spark
+from cast import a_gathering, a_person, an_owner, day
 
 pytestmark = pytest.mark.django_db
 TODAY = day("2026-06-02")
@@ -27,7 +27,8 @@ def everything_in_the_book(owner):
     for model in apps.get_app_config("amity").get_models():
         if any(field.name == "owner" for field in model._meta.concrete_fields):
             book[model.__name__] = sorted(
-                str({name: value for name, value in _plain(row).items()}) for row in model._default_manager.filter(owner=owner)
+                str({name: value for name, value in _plain(row).items()})
+                for row in model._default_manager.filter(owner=owner)
             )
     return book
 
@@ -75,7 +76,9 @@ def test_a_yes_is_a_confirmed_moment_with_feeling_line_and_spark():
     ada = a_person("Ada Byron")
     fair = a_gathering("Loom Fair", "2026-06-01", ada, size=40, setting="crowded room")
     uid = guest_of(fair, ada).uid
-    said = Said({uid: YES}, {uid: {"curious": "her loom"}}, felt="gave energy", line="She laughed at the loom")
+    said = Said(
+        {uid: YES}, {uid: {"curious": "her loom"}}, felt="gave energy", line="She laughed at the loom"
+    )
 
     debrief(fair, said, today=TODAY)
 
@@ -83,7 +86,9 @@ def test_a_yes_is_a_confirmed_moment_with_feeling_line_and_spark():
     assert (moment.confirmed, moment.felt, moment.text, moment.setting, moment.day, moment.size) == (
         True, "gave energy", "She laughed at the loom", "crowded room", day("2026-06-01"), 40,
     )  # fmt: skip
-    assert [(spark.kind, spark.line) for spark in Spark.objects.filter(person=ada.person)] == [("curious", "her loom")]
+    assert [(spark.kind, spark.line) for spark in Spark.objects.filter(person=ada.person)] == [
+        ("curious", "her loom")
+    ]
     assert ada.portrait(TODAY).days == 1
 
 
@@ -105,11 +110,21 @@ def test_the_same_form_sent_twice_changes_nothing():
     kofi = fair.attendances.get(name="Kofi Novak")
     said = Said({guest_of(fair, ada).uid: YES, kofi.uid: YES}, also=["Tala Dahl"], felt="neutral")
     debrief(fair, said, today=TODAY)
-    once = (Moment.objects.count(), Participation.objects.count(), Person.objects.count(), fair.attendances.count())
+    once = (
+        Moment.objects.count(),
+        Participation.objects.count(),
+        Person.objects.count(),
+        fair.attendances.count(),
+    )
 
     debrief(fair, said, today=TODAY)
 
-    twice = (Moment.objects.count(), Participation.objects.count(), Person.objects.count(), fair.attendances.count())
+    twice = (
+        Moment.objects.count(),
+        Participation.objects.count(),
+        Person.objects.count(),
+        fair.attendances.count(),
+    )
     assert once == twice == (1, 3, 3, 3)
 
 
@@ -132,7 +147,9 @@ def test_at_a_small_dinner_those_not_spoken_of_were_in_touch_and_those_not_enjoy
     if settled_first:
         settle_past(dinner.owner, now=now)
 
-    debrief(dinner, Said({guest_of(dinner, ada).uid: YES, guest_of(dinner, mary).uid: DIDNT_TALK}), today=TODAY)
+    debrief(
+        dinner, Said({guest_of(dinner, ada).uid: YES, guest_of(dinner, mary).uid: DIDNT_TALK}), today=TODAY
+    )
     settle_past(dinner.owner, now=now)
 
     assert [one.portrait(TODAY).days for one in (ada, mary, rosa)] == [1, 0, 1]

@@ -1,7 +1,6 @@
 """Being glad with somebody, and thanks: offered for a month, recorded, never owed."""
 
 import pytest
-from cast import a_person, an_owner, day
 
 from amity.meet.kindness import cheer, thank, waiting, words_for_gift, words_for_hope
 from amity.moments.actions import give
@@ -9,6 +8,7 @@ from amity.moments.models import Moment
 from amity.owner.actions import NotPossible
 from amity.people.actions import end_hope
 from amity.people.models import Hope
+from cast import a_person, an_owner, day
 
 pytestmark = pytest.mark.django_db
 TODAY = day("2026-05-10")
@@ -25,7 +25,11 @@ def test_a_hope_that_happened_may_be_cheered_and_is_then_done():
     cheer(hope, day=TODAY)
 
     moment = Moment.objects.get()
-    assert (moment.kind, moment.direction, moment.text) == ("message", "out", "Glad with them: publish the notes")
+    assert (moment.kind, moment.direction, moment.text) == (
+        "message",
+        "out",
+        "Glad with them: publish the notes",
+    )
     assert waiting(an_owner(), TODAY).hopes == []
 
 

@@ -1,12 +1,12 @@
 """Settings that suit: counts and sentences that admit how little they know, and ideas where to go."""
 
 import pytest
-from cast import a_gathering, a_person, an_owner, day, invite
 
 from amity.meet.debrief import YES, Said, debrief
 from amity.meet.ideas import ideas
 from amity.meet.suiting import settings, summary
 from amity.people.actions import add_fact, add_way, join_circle
+from cast import a_gathering, a_person, an_owner, day, invite
 
 pytestmark = pytest.mark.django_db
 TODAY = day("2026-11-23")
@@ -30,7 +30,9 @@ def test_small_numbers_are_admitted():
 
 
 def test_a_friend_is_named_where_one_first_met_them():
-    a_person("Ada Byron").met_on("2026-01-05", setting="hotel bar").met_on("2026-02-05", "2026-03-05").kept(spark="like")
+    a_person("Ada Byron").met_on("2026-01-05", setting="hotel bar").met_on("2026-02-05", "2026-03-05").kept(
+        spark="like"
+    )
 
     assert words()["hotel bar"] == (
         "One time at a hotel bar so far; you have not said how it felt. You met Ada Byron this way."
@@ -65,7 +67,9 @@ def test_ideas_are_conferences_in_the_cities_where_kept_people_live():
 
     found = ideas(an_owner(), TODAY)
 
-    assert {(one.conference.city, one.why) for one in found} == {("Berlin", "Ada Byron, Kofi Novak live in Berlin.")}
+    assert {(one.conference.city, one.why) for one in found} == {
+        ("Berlin", "Ada Byron, Kofi Novak live in Berlin.")
+    }
 
 
 def test_ideas_are_on_the_topics_of_ones_circles():

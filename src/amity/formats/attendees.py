@@ -41,15 +41,15 @@ _NO = frozenset(
 )
 _MAYBE = frozenset({"maybe", "invited", "waitlist", "waitlisted", "pending", "pending approval"})
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}@[^\s@<>\"(),:;\[\]]{1,190}\.[^\s@<>\"(),:;\[\].]{2,24}")
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,4}[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,4}[.)])\s+")
 _NOT_IN_NAMES = frozenset(",;\t{}[]=/\\<>")
 _TEXTS = ("a table", "some other text", "an empty file")
-_CELLS = re.compile(r"\t|,\s|;\s?|\s[–—|]\s")
+_CELLS = re.compile(r"\t|,\s|;\s?|\s[\u2013\u2014|]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody on a list: a name or an address at least. ``about`` is what they do and where, as the list says."""
+    """Somebody on a list: a name or an address at least. ``about`` is what they do and where, as it says."""
 
     where: str
     name: str
@@ -86,10 +86,8 @@ def _unless_nobody(
             yield from found
             return
     if waiting:
-        what = looks_like(data)
-        raise Refused(
-            f"{name} names nobody: it looks like {what}. A list has a column Name or Email, or a name on each line."
-        )
+        wanted = "A list has a column Name or Email, or a name on each line."
+        raise Refused(f"{name} names nobody: it looks like {looks_like(data)}. {wanted}")
 
 
 def _from_table(data: bytes, name: str, needs: Columns) -> Iterator[Attendee | Skipped]:

@@ -70,7 +70,9 @@ def _unanswered(owner: Owner) -> list[int]:
     """Give the imports that ask which guest the owner is, as long as no guest of theirs is known to be."""
     own = {form for kind, form in known_by(owner) if kind == "email"}
     asking = Import.objects.filter(owner=owner, report__ask_about_guests=True)
-    guests = Attendance.objects.filter(imported_by__in=asking).values_list("imported_by_id", "email").distinct()
+    guests = (
+        Attendance.objects.filter(imported_by__in=asking).values_list("imported_by_id", "email").distinct()
+    )
     answered = {run for run, email in guests if normal_email(email) in own}
     return [run.pk for run in asking if run.pk not in answered]
 
@@ -88,7 +90,9 @@ def _settle(owner: Owner, gathering: Gathering, *, quietly: bool) -> bool:
     moment = _moment_of(owner, gathering)
     Participation.objects.bulk_create(
         [
-            Participation(owner=owner, person_id=person, moment=moment, imported_by_id=gathering.imported_by_id)
+            Participation(
+                owner=owner, person_id=person, moment=moment, imported_by_id=gathering.imported_by_id
+            )
             for person in {attendance.person_id for attendance in met if attendance.person_id}
         ]
     )
@@ -127,7 +131,9 @@ def _meet(owner: Owner, attendance: Attendance) -> bool:
     form = normal_email(attendance.email)
     if not identifies("email", form) or ("email", form) in known_by(owner):
         return False
-    attendance.person = person_with(owner, "email", attendance.email) or _hidden_person(owner, attendance, form)
+    attendance.person = person_with(owner, "email", attendance.email) or _hidden_person(
+        owner, attendance, form
+    )
     attendance.person = attendance.person or _new_person(owner, attendance, form)
     return True
 

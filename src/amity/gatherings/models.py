@@ -30,8 +30,12 @@ class Gathering(Sourced):
     size = models.PositiveIntegerField(default=1, help_text="everybody on the list, the owner included")
     settled = models.BooleanField(default=False, help_text="it is past and what it became is written down")
     # By uid and not by key, so that a gathering may be written before the one it is part of.
-    part_of = models.CharField(max_length=12, blank=True, help_text="uid of the conference this is a session of")
-    questions = models.TextField(blank=True, help_text="what the owner is curious about, one question to a line")
+    part_of = models.CharField(
+        max_length=12, blank=True, help_text="uid of the conference this is a session of"
+    )
+    questions = models.TextField(
+        blank=True, help_text="what the owner is curious about, one question to a line"
+    )
     debriefed_on = models.DateField(null=True)
     felt = models.CharField(max_length=11, choices=Felt, blank=True)
     line = models.CharField(max_length=500, blank=True, help_text="the owner's one line afterwards")
@@ -39,7 +43,9 @@ class Gathering(Sourced):
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["owner", "key"], condition=~Q(key=""), name="one_event_one_gathering"),
+            models.UniqueConstraint(
+                fields=["owner", "key"], condition=~Q(key=""), name="one_event_one_gathering"
+            ),
         ]
         indexes = [models.Index(fields=["owner", "last_day"]), models.Index(fields=["owner", "part_of"])]
 

@@ -38,7 +38,9 @@ class GatheringRow:
 
 def on(owner: Owner, day: date) -> list[GatheringRow]:
     """The gatherings of one day, with who will be there: two questions however many they are."""
-    guests = Prefetch("attendances", Attendance.objects.exclude(answer="no").select_related("person").order_by("id"))
+    guests = Prefetch(
+        "attendances", Attendance.objects.exclude(answer="no").select_related("person").order_by("id")
+    )
     found = of(owner).filter(day__lte=day, last_day__gte=day).prefetch_related(guests)
     return [
         GatheringRow(
@@ -49,7 +51,10 @@ def on(owner: Owner, day: date) -> list[GatheringRow]:
             starts_at=one.starts_at,
             place=one.place,
             kind=one.kind,
-            names=[guest.person.name if guest.person else guest.name or guest.email for guest in one.attendances.all()],
+            names=[
+                guest.person.name if guest.person else guest.name or guest.email
+                for guest in one.attendances.all()
+            ],
         )
         for one in found
     ]
@@ -73,7 +78,9 @@ def get(owner: Owner, uid: str) -> Gathering:
         return found
     titled = list(every.filter(title__iexact=uid.strip(), cancelled=False)[:2])
     if len(titled) != 1:
-        raise NotFound(f"There is {'no' if not titled else 'more than one'} gathering called {uid[:60]!r} here.")
+        raise NotFound(
+            f"There is {'no' if not titled else 'more than one'} gathering called {uid[:60]!r} here."
+        )
     return titled[0]
 
 
@@ -97,7 +104,9 @@ def to_debrief(owner: Owner, *, now: datetime) -> list[Gathering]:
     today = owner.today(now)
     over = Q(ends_at__lte=now) | Q(ends_at=None, last_day__lt=today) | Q(ends_at=None, starts_at__lte=now)
     recent = of(owner).filter(over, debriefed_on=None, last_day__gte=today - ASKED_FOR)
-    return list(recent.filter(Exists(Attendance.objects.filter(gathering=OuterRef("pk")))).order_by("-day", "-id"))
+    return list(
+        recent.filter(Exists(Attendance.objects.filter(gathering=OuterRef("pk")))).order_by("-day", "-id")
+    )
 
 
 def guests(gathering: Gathering) -> QuerySet[Attendance]:

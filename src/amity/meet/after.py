@@ -31,9 +31,7 @@ def next_steps(gathering: Gathering) -> list[NextStep]:
     if moment is None:
         return []
     enjoyed = people.of(gathering.owner).filter(participations__moment=moment).order_by("folded", "id")
-    return [
-        _step(gathering, row.uid, row.name, row.ways) for row in people.rows(gathering.owner, enjoyed)
-    ]
+    return [_step(gathering, row.uid, row.name, row.ways) for row in people.rows(gathering.owner, enjoyed)]
 
 
 def _step(gathering: Gathering, uid: str, name: str, ways: list[Way]) -> NextStep:
@@ -46,5 +44,5 @@ def _step(gathering: Gathering, uid: str, name: str, ways: list[Way]) -> NextSte
         email=next((way.value for way in ways if way.kind == "email"), ""),
         linkedin=profile or _SEARCH + urlencode({"keywords": name}),
         profile_known=bool(profile),
-        opener=f"Hi {name.split()[0]}, I enjoyed talking with you at {gathering.title}.",
+        opener=f"Hi {name.split(maxsplit=1)[0]}, I enjoyed talking with you at {gathering.title}.",
     )

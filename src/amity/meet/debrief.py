@@ -84,7 +84,9 @@ def _also(writing: Writing, gathering: Gathering, names: Sequence[str]) -> list[
 
 def _named(gathering: Gathering, name: str) -> list[Attendance]:
     guests = gathering.attendances.select_related("person").order_by("id")
-    return [one for one in guests if fold(name) in {fold(one.name), fold(one.person.name) if one.person else ""}]
+    return [
+        one for one in guests if fold(name) in {fold(one.name), fold(one.person.name) if one.person else ""}
+    ]
 
 
 def _met(writing: Writing, guest: Attendance, day: date) -> Person:
@@ -168,7 +170,9 @@ def _take_out(writing: Writing, guest: Attendance, moment: Moment | None) -> Non
     if moment is None:
         return
     writing.change(guest, moment_id=None)
-    for participation in Participation.objects.filter(moment=moment, person=guest.person).select_related("person"):
+    for participation in Participation.objects.filter(moment=moment, person=guest.person).select_related(
+        "person"
+    ):
         writing.about(participation.person)
         writing.remove(participation)
     if not moment.participations.exists():

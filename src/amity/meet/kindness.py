@@ -79,7 +79,9 @@ def thank(gift: Gift, *, day: date, text: str = "", kind: str = Kind.MESSAGE) ->
         raise NotPossible("You gave that; the thanks are theirs to say, or not.")
     with deed(gift.owner, "thank", f"You thanked {gift.person.name}.") as writing:
         writing.change(gift, thanked_on=day)
-        told = Told(kind=kind, direction=_direction(kind), text=text or f"Thanked them for {_THANKS[gift.kind]}")
+        told = Told(
+            kind=kind, direction=_direction(kind), text=text or f"Thanked them for {_THANKS[gift.kind]}"
+        )
         return record(gift.owner, [gift.person], day=day, told=told)
 
 

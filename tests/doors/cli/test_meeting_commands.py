@@ -25,7 +25,9 @@ def amity(capsys, monkeypatch):
 def test_a_gathering_is_written_down_with_its_list(amity, tmp_path):
     (tmp_path / "list.csv").write_text("Name,Email\nAda Byron,ada@loom.example\n")
 
-    code, made = amity("gather", "Loom Fair", "--on", "2030-05-12", "--list", str(tmp_path / "list.csv"), "--json")
+    code, made = amity(
+        "gather", "Loom Fair", "--on", "2030-05-12", "--list", str(tmp_path / "list.csv"), "--json"
+    )
 
     assert (code, made["title"], made["day"], made["list"]) == (
         0, "Loom Fair", "2030-05-12", {"added": 1, "known": 0, "maybe": 0, "same": 0, "skipped": []},
@@ -45,7 +47,12 @@ def test_the_brief_is_of_the_next_gathering(amity):
 
     code, said = amity("brief", "--json")
 
-    assert (code, said["gathering"]["title"], len(said["questions"]), said["people"]) == (0, "Loom Fair", 2, [])
+    assert (code, said["gathering"]["title"], len(said["questions"]), said["people"]) == (
+        0,
+        "Loom Fair",
+        2,
+        [],
+    )
 
 
 def test_a_debrief_keeps_the_yes_and_says_whom(amity, tmp_path):

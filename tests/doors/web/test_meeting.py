@@ -27,7 +27,10 @@ def test_meet_opens_with_the_next_gathering_as_a_brief(browser_of_maya):
     read = browser_of_maya.reads("/meet")
 
     assert "Loom Fair Tomorrow, Porto" in read
-    assert "You wrote that you are curious about them: “her loom”, and the two of you have never talked yet." in read
+    assert (
+        "You wrote that you are curious about them: “her loom”, and the two of you have never talked yet."
+        in read
+    )
     assert "An hour is plenty" in read
     assert "planted secret" not in read
 
@@ -37,7 +40,13 @@ def test_an_empty_calendar_says_what_to_do(browser_of_maya):
 
 
 def test_a_gathering_is_written_down_by_hand(browser_of_maya, maya):
-    form = {"title": "Dinner", "day": "2026-05-12", "starts": "20:00", "ends": "01:00", "setting": "dinner party"}
+    form = {
+        "title": "Dinner",
+        "day": "2026-05-12",
+        "starts": "20:00",
+        "ends": "01:00",
+        "setting": "dinner party",
+    }
 
     answer = browser_of_maya.post("/gatherings/new", form, follow=True)
 
@@ -119,7 +128,10 @@ def test_the_debrief_writes_only_the_yes_and_offers_it_a_next_step(browser_of_ma
 
     assert "Ada Byron Hi Ada, I enjoyed talking with you at Loom Fair." in words_of(answer)
     assert "Kofi" not in words_of(answer)
-    assert {spark.kind: spark.line for spark in ada.person.sparks.all()} == {"curious": "her loom", "like": ""}
+    assert {spark.kind: spark.line for spark in ada.person.sparks.all()} == {
+        "curious": "her loom",
+        "like": "",
+    }
     assert list(Moment.objects.values_list("text", "felt")) == [("Looms everywhere", "gave energy")]
     assert "planted grudge" not in browser_of_maya.reads(f"/people/{kofi.person.uid}")
 
@@ -178,7 +190,9 @@ def test_a_word_is_kept_with_its_energy_and_the_question_rests(browser_of_maya):
 
     browser_of_maya.post("/check-ins", {"own": "lighter", "felt": "gave", "line": "after the fair"})
 
-    assert list(Checkin.objects.values_list("word", "felt", "line")) == [("lighter", "gave energy", "after the fair")]
+    assert list(Checkin.objects.values_list("word", "felt", "line")) == [
+        ("lighter", "gave energy", "after the fair")
+    ]
     assert ("How is it, these days?" in before, "How is it, these days?" in browser_of_maya.reads("/meet")) == (
         True, False,
     )  # fmt: skip
@@ -195,7 +209,9 @@ def test_a_hope_that_happened_is_cheered_from_meet(browser_of_maya):
     hope = end_hope(Hope.objects.get(), "happened", day=day("2026-05-09"))
     offered = browser_of_maya.reads("/meet")
 
-    answer = browser_of_maya.post(f"/hopes/{hope.uid}/cheer", {"kind": "mail", "text": "So glad"}, follow=True)
+    answer = browser_of_maya.post(
+        f"/hopes/{hope.uid}/cheer", {"kind": "mail", "text": "So glad"}, follow=True
+    )
 
     assert "Be glad with Ada Byron" in offered
     assert "So glad" in words_of(answer)
@@ -219,7 +235,9 @@ def test_a_gathering_is_called_off_and_gone_from_meet(browser_of_maya):
 
 
 @pytest.mark.parametrize("guests", [1, 3])
-def test_meet_asks_as_often_for_three_gatherings_as_for_one(guests, browser_of_maya, django_assert_max_num_queries):
+def test_meet_asks_as_often_for_three_gatherings_as_for_one(
+    guests, browser_of_maya, django_assert_max_num_queries
+):
     for n in range(guests):
         a_gathering(f"Fair {n}", f"2026-05-1{n + 1}", a_person(f"Guest Number{chr(97 + n)}"))
     browser_of_maya.get("/meet")

@@ -33,7 +33,7 @@ def test_from_a_suggestion_to_two_people_who_know_each_other(browser_of_maya):
     said.append(browser_of_maya.reads(edit.removesuffix("/edit")))
     said.append(words_of(browser_of_maya.post(edit, {"do": "sent"}, follow=True)))
 
-    assert "You have asked both. Nobody will be reminded." in said[0]
+    assert "Two short mails are yours to send" in said[0]
     assert "Write to Ada Byron in my mail program" in said[0]
     assert "Both said yes. One mail brings them together." in said[1]
     assert "You brought them together today. Thank you for that." in said[2]

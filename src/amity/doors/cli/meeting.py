@@ -19,9 +19,13 @@ GATHERING = typer.Argument(metavar="ID", help="A gathering's id or title; the on
 
 
 @app.command()
-def gather(
-    title: Annotated[str | None, typer.Argument(help="What it is; without it, what is coming is listed.")] = None,
-    on: Annotated[str | None, typer.Option("--on", help="The day, as YYYY-MM-DD; today when left out.")] = None,
+def gather(  # noqa: PLR0917  (typer makes the options from them)
+    title: Annotated[
+        str | None, typer.Argument(help="What it is; without it, what is coming is listed.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day, as YYYY-MM-DD; today when left out.")
+    ] = None,
     until: Annotated[str | None, typer.Option(help="The last day, as YYYY-MM-DD.")] = None,
     at: Annotated[str, typer.Option("--at", help="From when, as HH:MM.")] = "",
     ends: Annotated[str, typer.Option(help="Until when, as HH:MM.")] = "",
@@ -29,7 +33,9 @@ def gather(
     setting: Annotated[str, typer.Option(help="coffee shop, dinner party, crowded room …")] = "",
     url: Annotated[str, typer.Option(help="A link, such as a Zoom, Meet or Teams call.")] = "",
     part_of: Annotated[str, typer.Option(help="The conference it is a session of.")] = "",
-    attendees: Annotated[Path | None, typer.Option("--list", help="A CSV of attendees, or names one to a line.")] = None,
+    attendees: Annotated[
+        Path | None, typer.Option("--list", help="A CSV of attendees, or names one to a line.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write down a gathering, with its attendee list, or list what is coming."""
@@ -188,8 +194,12 @@ def _tell_brief(answer: dict[str, Any]) -> None:
 @app.command()
 def debrief(
     gathering: Annotated[str | None, GATHERING] = None,
-    yes: Annotated[list[str] | None, typer.Option(help="A name you enjoyed talking to; may be given again.")] = None,
-    there: Annotated[list[str] | None, typer.Option(help="A name that was there, no more; may be given again.")] = None,
+    yes: Annotated[
+        list[str] | None, typer.Option(help="A name you enjoyed talking to; may be given again.")
+    ] = None,
+    there: Annotated[
+        list[str] | None, typer.Option(help="A name that was there, no more; may be given again.")
+    ] = None,
     felt: Annotated[str, typer.Option(help="gave energy, neutral or took energy.")] = "",
     line: Annotated[str, typer.Option(help="One line.")] = "",
     as_json: AsJson = False,
@@ -230,7 +240,11 @@ def _guests_called(gathering: Any, name: str) -> list[str]:
     from amity.storage.folded import fold
 
     guests = gathering.attendances.select_related("person")
-    found = [one.uid for one in guests if fold(name) in {fold(one.name), fold(one.person.name if one.person else "")}]
+    found = [
+        one.uid
+        for one in guests
+        if fold(name) in {fold(one.name), fold(one.person.name if one.person else "")}
+    ]
     if not found:
         raise NotPossible(f"Nobody called {name[:60]!r} is on the list of {gathering.title}.")
     return found
@@ -238,7 +252,9 @@ def _guests_called(gathering: Any, name: str) -> list[str]:
 
 @app.command()
 def checkin(
-    word: Annotated[str | None, typer.Argument(help="Networking is ___; without it, your words so far.")] = None,
+    word: Annotated[
+        str | None, typer.Argument(help="Networking is ___; without it, your words so far.")
+    ] = None,
     felt: Annotated[str, typer.Option(help="gave energy, neutral or took energy.")] = "",
     line: Annotated[str, typer.Option(help="One line.")] = "",
     as_json: AsJson = False,

@@ -44,14 +44,18 @@ def gathering_debrief(request: Request, uid: str) -> HttpResponse:
         if request.method == "POST":
             outcome.made = debrief(one, _said(request), today=request.today)
     if request.method == "POST" and not outcome.errors:
-        return then(request, outcome, "gathering_after" if outcome.made else "meet", *([uid] if outcome.made else []))
+        return then(
+            request, outcome, "gathering_after" if outcome.made else "meet", *([uid] if outcome.made else [])
+        )
     return render(request, "meet/debrief.html", _form(request, one, outcome), status=outcome.status)
 
 
 def _said(request: Request) -> Said:
     """Read the form: ``enjoyed-UID``, ``spark-UID`` several, ``why-UID``, ``also``, ``felt`` and ``line``."""
     post = request.POST
-    answers = {name.removeprefix("enjoyed-"): said(request, name) for name in post if name.startswith("enjoyed-")}
+    answers = {
+        name.removeprefix("enjoyed-"): said(request, name) for name in post if name.startswith("enjoyed-")
+    }
     return Said(
         answers=answers,
         sparks={uid: _sparks(request, uid) for uid, answer in answers.items() if answer == YES},
@@ -115,4 +119,3 @@ def after_promise(request: Request, uid: str) -> HttpResponse:
         context = {"gathering": one, "steps": next_steps(one), **outcome.context()}
         return render(request, "meet/after.html", context | {"promise_to": who.uid}, status=outcome.status)
     return then(request, outcome, "gathering_after", uid)
-

@@ -23,7 +23,7 @@ LEFT, WIDTH = 3.0, 94.0
 
 @dataclass(frozen=True)
 class Word:
-    """One word of the wall; x in per cent of the chart's width, y in pixels, `felt` gave, neutral, took or empty."""
+    """One word of the wall; x in per cent of the width, y in pixels, `felt` gave, neutral, took or empty."""
 
     text: str
     line: str

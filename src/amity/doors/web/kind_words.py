@@ -1,4 +1,4 @@
-"""A word to somebody whose hope happened, and thanks for a gift: words to send, and one button once they are sent."""
+"""A word to somebody whose hope happened, and thanks for a gift: words to send, a button once they are."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def gift_thank(request: Request, uid: str) -> HttpResponse:
     return _page(request, outcome, gift.person, "gift_thank", uid, kindness.words_for_gift(gift))
 
 
-def _page(request: Request, outcome: Outcome, person: Person, page: str, uid: str, words: str) -> HttpResponse:
+def _page(
+    request: Request, outcome: Outcome, person: Person, page: str, uid: str, words: str
+) -> HttpResponse:
     if outcome.made:
         return then(request, outcome, "person", person.uid)
     email = Way.objects.of(request.owner).filter(person=person, kind="email").order_by("id").first()

@@ -1,4 +1,4 @@
-"""Meet: the next gathering as a brief to read in the taxi, the list, and one gathering with all that belongs to it."""
+"""Meet: the next gathering as a brief to read in the taxi, what is to come, and one gathering."""
 
 from __future__ import annotations
 

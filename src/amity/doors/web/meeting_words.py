@@ -91,9 +91,13 @@ def read_brief(page: BriefPage, today: date) -> dict[str, Any]:
         "questions": page.questions,
         "energy": page.energy,
         "exit": page.exit,
-        "readings": [_reading(known, known.guest == (chosen and chosen.guest), today) for known in page.known],
+        "readings": [
+            _reading(known, known.guest == (chosen and chosen.guest), today) for known in page.known
+        ],
         "also": names[:NAMES_SHOWN],
-        "also_more": counted(len(names) - NAMES_SHOWN, _("other"), _("others")) if len(names) > NAMES_SHOWN else "",
+        "also_more": counted(len(names) - NAMES_SHOWN, _("other"), _("others"))
+        if len(names) > NAMES_SHOWN
+        else "",
         "guests_words": sentence(counted(page.guests, _("person"), _("people"))) if page.guests else "",
         "made_words": when(page.made_on, today) if page.made_on else "",
     }
@@ -122,6 +126,9 @@ def _reading(known: Known, chosen: bool, today: date) -> Reading:
         hopes=[hope.text for hope in known.hopes],
         question=known.question,
         promises=[promise_shown(promise, today) for promise in known.promises],
-        facts=[f"{fact.label}: {fact.text[:QUOTED]}" if fact.label else fact.text[:QUOTED] for fact in known.facts],
+        facts=[
+            f"{fact.label}: {fact.text[:QUOTED]}" if fact.label else fact.text[:QUOTED]
+            for fact in known.facts
+        ],
         known_by=", ".join(known.known_by),
     )

@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 360, 300
-_TABLE, _CHAIRS, _NAMES = 74, 100, 128  # how far from the middle: the table's edge, the chairs, the names
-_SIDE = 0.35  # beyond it a name stands beside its chair rather than above or below
+WIDTH, HEIGHT = 400, 300
+_CHAIRS, _ABOVE, _BESIDE = 100, 30, 24  # how far chairs are from the middle, and names from their chairs
+_SIDE = 0.2  # beyond it a name stands beside its chair rather than above or below
+_LONGEST = 10
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Chair:
     y: int
     initials: str
     name: str
+    whole_name: str
     name_x: int
     name_y: int
     anchor: str
@@ -34,17 +36,18 @@ def chairs(names: Sequence[str], *, owner: str) -> list[Chair]:
 def _chair(at: int, name: str, count: int) -> Chair:
     angle = math.pi / 2 + 2 * math.pi * at / count  # y grows downwards, so this goes clockwise from the foot
     across, down = math.cos(angle), math.sin(angle)
-    anchor = "middle" if abs(across) < _SIDE else ("start" if across > 0 else "end")
-    reach = _NAMES if anchor == "middle" else _CHAIRS + 22
+    x, y = round(WIDTH / 2 + _CHAIRS * across), round(HEIGHT / 2 + _CHAIRS * down)
     first = name.split(maxsplit=1)[0] if name.split() else name
+    beside = (across > _SIDE) - (across < -_SIDE)
     return Chair(
-        x=round(WIDTH / 2 + _CHAIRS * across),
-        y=round(HEIGHT / 2 + _CHAIRS * down),
+        x=x,
+        y=y,
         initials=initials(name),
-        name=first[:14],
-        name_x=round(WIDTH / 2 + reach * across),
-        name_y=round(HEIGHT / 2 + reach * down) + 5,
-        anchor=anchor,
+        name=first if len(first) <= _LONGEST else f"{first[:_LONGEST]}…",
+        whole_name=name,
+        name_x=x + _BESIDE * beside,
+        name_y=y + 5 + (0 if beside else round(math.copysign(_ABOVE, down))),
+        anchor=("end", "middle", "start")[beside + 1],
         is_owner=at == 0,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from amity.doors.web.asking import Request
 from amity.doors.web.words import FELT, SETTINGS
@@ -60,7 +61,9 @@ def settings_that_suit(request: Request) -> HttpResponse:
 
 def row(one: Suiting) -> Row:
     """Draw one setting: those that gave energy first, then the others."""
-    felt = [FELT.get(word, "") for word in (Felt.GAVE, Felt.NEUTRAL, Felt.TOOK, "") for _ in range(one.felt[word])]
+    felt = [
+        FELT.get(word, "") for word in (Felt.GAVE, Felt.NEUTRAL, Felt.TOOK, "") for _ in range(one.felt[word])
+    ]
     shown = felt[: IN_A_ROW * ROWS]
     half = STEP // 2
     marks = [
@@ -76,4 +79,4 @@ def days(one: Conference) -> str:
     if one.starts == one.ends:
         return last
     first = date_format(one.starts, "j" if one.starts.month == one.ends.month else "j F")
-    return f"{first} – {last}"
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}

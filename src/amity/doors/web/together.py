@@ -71,6 +71,8 @@ def _stands(request: Request, one: Introduction) -> str:
         return _("The links have closed without two answers. That happens, and says nothing about anybody.")
     if one.state == State.INTRODUCED and one.introduced_on:
         return _("You brought them together %s. Thank you for that.") % when(one.introduced_on, request.today)
+    if one.state == State.ASKED and not one.by_mail:
+        return _("Two short mails are yours to send, and what they answer is yours to tick.")
     return {
         State.WRITING: _("Your lines are written. Nobody has been asked yet."),
         State.ASKED: _("You have asked both. Nobody will be reminded."),

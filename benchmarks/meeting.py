@@ -142,9 +142,8 @@ def _best(work: Callable[[], object], times: int = 5) -> float:
 
 def _say(what: str, ours: float, theirs: float, limit: float) -> None:
     kept = "kept" if ours < limit else "MISSED"
-    print(
-        f"{what}: ours {ours * 1000:,.0f} ms, plain {theirs * 1000:,.0f} ms; limit {limit * 1000:,.0f} ms, {kept}"
-    )
+    figures = f"ours {ours * 1000:,.0f} ms, plain {theirs * 1000:,.0f} ms; limit {limit * 1000:,.0f} ms"
+    print(f"{what}: {figures}, {kept}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 
-class Missing(Exception):  # noqa: N818 - reads as what it says: something is missing
+class Missing(Exception):
     """Something the machine lacks or refuses; the text is the sentence for the person at the keyboard."""
 
 

@@ -29,7 +29,9 @@ def a_reader(head, address="ada@a.example", name="Ada", **fields):
         owner=head.owner, address=address, digest=digest, name=name, **{"state": ReaderState.READING} | fields
     )
     words = consent.consent_words(head)
-    Consent.objects.create(owner=head.owner, subscriber=made, words=words, form="page", confirmed_at=made.since)
+    Consent.objects.create(
+        owner=head.owner, subscriber=made, words=words, form="page", confirmed_at=made.since
+    )
     Consent.objects.update(asked_at=made.since.replace(year=2020))
     return made
 

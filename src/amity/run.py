@@ -8,13 +8,14 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from datetime import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from amity.clock.actions import Recurring
 
 HOST, PORT = "127.0.0.1", 8000
 THREADS = 8
+LARGEST_UPLOAD = 20 * 1024**3  # a mailbox of many years
 
 
 def main() -> None:
@@ -58,7 +59,15 @@ def serve(*, port: int = PORT, open_browser: bool = True, say: Callable[[str], N
     from amity.owner.actions import local_owner, new_link
     from amity.wsgi import application
 
-    server = waitress.create_server(application, host=HOST, port=port, threads=THREADS, ident=None)
+    server = waitress.create_server(
+        application,
+        host=HOST,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=LARGEST_UPLOAD,
+        **behind(settings.AMITY_PROXY),
+    )
     clock = Clock(jobs())
     clock.start()
     address = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
@@ -71,6 +80,12 @@ def serve(*, port: int = PORT, open_browser: bool = True, say: Callable[[str], N
     finally:
         clock.stop()
         server.close()
+
+
+def behind(proxy: str) -> dict[str, Any]:
+    """Give the server the one proxy that may say who is asking; without one, everybody is who they seem."""
+    heard = {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": heard} if proxy else {}
 
 
 def _has_display() -> bool:

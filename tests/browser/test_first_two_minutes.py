@@ -44,9 +44,7 @@ def test_a_new_book_gives_a_first_nudge_in_ten_keystrokes_and_two_minutes(page: 
     page.wait_for_url("**/welcome/sources")
     keys.press("Enter")
 
-    expect(page.locator(".letter .lead").first).to_have_text(
-        "You said you would enjoy a coffee with Ada. The first weeks are when it is easiest to say hello."
-    )
+    expect(page.locator(".letter .lead").first).to_contain_text("You said you would enjoy a coffee with Ada.")
     assert keys.pressed <= 10
     assert time.monotonic() - started < 120
 

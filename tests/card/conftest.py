@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from amity.card.actions import CardSaid, FieldSaid, add
 from amity.card.models import Card
@@ -33,3 +36,11 @@ def said() -> CardSaid:
 def card(db, said) -> Card:
     """Give Maya's card, whose number is for those who left theirs."""
     return add(an_owner(zone="Europe/Berlin"), said)
+
+
+@pytest.fixture
+def a_picture() -> bytes:
+    """Give a photo as a camera would, far larger than a card keeps."""
+    out = io.BytesIO()
+    Image.effect_noise((1200, 900), 90).convert("RGB").save(out, "JPEG", quality=95)
+    return out.getvalue()

@@ -3,22 +3,14 @@ from __future__ import annotations
 import io
 import zipfile
 
-from PIL import Image
-
 from amity.card.actions import set_photo
 from amity.card.files import file_name, static_zip, vcard
 from amity.card.queries import Reached, photo, shown
 from amity.formats import vcard as vcards
 
 
-def a_picture() -> bytes:
-    out = io.BytesIO()
-    Image.effect_noise((1200, 900), 90).convert("RGB").save(out, "JPEG", quality=95)
-    return out.getvalue()
-
-
-def test_a_saved_card_comes_back_as_the_same_contact(card):
-    set_photo(card.owner, a_picture())
+def test_a_saved_card_comes_back_as_the_same_contact(card, a_picture):
+    set_photo(card.owner, a_picture)
     jpeg = photo(card)
 
     (contact,) = vcards.read(io.BytesIO(vcard(shown(Reached(card)), jpeg).encode()))
@@ -37,16 +29,16 @@ def test_a_number_for_later_is_in_no_file_for_everybody(card):
     assert "+49 30 1234567" in vcard(shown(Reached(card), everything=True), None)
 
 
-def test_the_newest_photo_is_the_only_one(card):
-    set_photo(card.owner, a_picture())
+def test_the_newest_photo_is_the_only_one(card, a_picture):
+    set_photo(card.owner, a_picture)
 
-    newest = set_photo(card.owner, a_picture())
+    newest = set_photo(card.owner, a_picture)
 
     assert photo(card) == bytes(newest.picture)
 
 
-def test_a_card_may_go_without_the_photo(card):
-    set_photo(card.owner, a_picture())
+def test_a_card_may_go_without_the_photo(card, a_picture):
+    set_photo(card.owner, a_picture)
     card.with_photo = False
     card.save()
 

@@ -1,6 +1,7 @@
 """A sink to send to, and the settings that point at it."""
 
 import pytest
+
 from sink import a_sink
 
 

@@ -84,7 +84,9 @@ def test_a_flood_of_sign_ups_from_one_place_is_stopped_at_ten(client, sink):
     assert Subscriber.objects.count() == 10
 
 
-@pytest.mark.parametrize("machine", [{"age": 0}, {"age": 90_000}, {"website": "https://x.example"}, {"form": "made up"}])
+@pytest.mark.parametrize(
+    "machine", [{"age": 0}, {"age": 90_000}, {"website": "https://x.example"}, {"form": "made up"}]
+)
 def test_a_machine_gets_the_same_answer_and_nothing_happens(client, sink, machine):
     head = ines_letter()
 
@@ -239,6 +241,9 @@ def test_one_owners_tokens_open_nothing_of_anothers(client, sink):
 
     reader = a_reader(ines_letter())
 
-    client.post(f"/letters/leave/{token(an_owner('Jonas'), 'leave', reader.digest)}", {"List-Unsubscribe": "One-Click"})
+    client.post(
+        f"/letters/leave/{token(an_owner('Jonas'), 'leave', reader.digest)}",
+        {"List-Unsubscribe": "One-Click"},
+    )
 
     assert Subscriber.objects.get().state == "reading"

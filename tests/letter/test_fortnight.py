@@ -13,7 +13,7 @@ ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolka
 
 
 def run_a_year(sundays, *, minutes=20):
-    """Look at the clock every so many minutes for a year, as the machine does; give the Sundays dealt with."""
+    """Look at the clock every so many minutes for a year; give the Sundays dealt with."""
     now = sundays.on(sundays.starts) - timedelta(days=3)
     done = []
     for _ in range(370 * 24 * 60 // minutes):

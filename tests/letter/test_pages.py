@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.urls import reverse
@@ -67,7 +67,9 @@ def test_a_letter_is_begun_written_seen_and_sent_from_the_desk(client, sink):
     edition = Edition.objects.get()
     at = reverse("edition", args=[edition.uid])
     client.post(at, {"title": "Two weeks", "words": "Hello **you**.", "in_archive": "1"})
-    looks = {look: client.get(f"{at}?as={look}").status_code for look in ("web", "mail", "phone", "dark", "text")}
+    looks = {
+        look: client.get(f"{at}?as={look}").status_code for look in ("web", "mail", "phone", "dark", "text")
+    }
     preview = client.get(reverse("edition_preview", args=[edition.uid]))
     client.post(reverse("edition_deed", args=[edition.uid]), {"deed": "send"})
     send_all(head)
@@ -84,7 +86,9 @@ def test_what_was_typed_stays_when_something_is_wrong(client):
     edition = actions.draft(head.owner, "Two weeks", "Hello")
     signed_in(client, head.owner)
 
-    answer = client.post(reverse("edition", args=[edition.uid]), {"title": "  ", "words": "Half an hour of work"})
+    answer = client.post(
+        reverse("edition", args=[edition.uid]), {"title": "  ", "words": "Half an hour of work"}
+    )
 
     assert answer.status_code == 422
     assert "Half an hour of work" in answer.content.decode()
@@ -130,7 +134,10 @@ def test_a_postscript_is_in_no_archive(client, sink):
     actions.set_postscript(edition, reader, "Your secret is safe")
     actions.send(edition, now=timezone.now())
 
-    shown = client.get(f"/letters/small-tables/{edition.uid}").content + client.get("/letters/small-tables/feed.atom").content
+    shown = (
+        client.get(f"/letters/small-tables/{edition.uid}").content
+        + client.get("/letters/small-tables/feed.atom").content
+    )
 
     assert b"Your secret is safe" not in shown
 
@@ -139,7 +146,7 @@ def test_the_feed_is_atom_with_the_whole_letter(client, sink):
     head = ines_letter()
     edition = a_public_edition(head)
 
-    feed = ElementTree.fromstring(client.get("/letters/small-tables/feed.atom").content)
+    feed = ET.fromstring(client.get("/letters/small-tables/feed.atom").content)
 
     entry = feed.find(f"{ATOM}entry")
     assert feed.find(f"{ATOM}title").text == "Small tables"

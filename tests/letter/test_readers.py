@@ -32,7 +32,9 @@ def test_a_list_comes_in_with_its_consent_and_its_broken_rows_are_named():
     rows = [f"reader{n}@d{n % 9}.example,Reader {n},dinners; looms" for n in range(990)]
     broken = [f"no address {n},X," for n in range(5)] + [f"extra{n}@a.example,a,b,c" for n in range(5)]
 
-    brought = bring("\r\n".join(["E-Mail,Name,Circles", *rows, *broken]).encode(), name="Name", circles="Circles")
+    brought = bring(
+        "\r\n".join(["E-Mail,Name,Circles", *rows, *broken]).encode(), name="Name", circles="Circles"
+    )
 
     assert (brought.new, len(brought.refused)) == (990, 10)
     assert brought.refused[0] == (992, "no e-mail address")
@@ -57,7 +59,9 @@ def test_whoever_left_or_was_erased_does_not_come_back_with_a_list():
     }
 
 
-@pytest.mark.parametrize(("source", "data", "why"), [("  ", b"E-Mail\na@a.example\n", "agreed"), (SOURCE, b"x\n", "column")])
+@pytest.mark.parametrize(
+    ("source", "data", "why"), [("  ", b"E-Mail\na@a.example\n", "agreed"), (SOURCE, b"x\n", "column")]
+)
 def test_a_list_without_consent_or_addresses_is_refused(source, data, why):
     with pytest.raises(NotPossible, match=why):
         bring(data, source=source)
@@ -104,17 +108,22 @@ def sent_letter(head):
 
 def a_bounce(mail, *, status="5.1.1", to=None):
     """A report as Postfix writes it, about a mail the sink has."""
-    to, sender, raw = to or mail[1], mail[1], mail[2]
+    to, raw = to or mail[1], mail[2]
     recipient = parsed(raw)["To"].addresses[0].addr_spec
-    fields = f"Final-Recipient: rfc822; {recipient}\nAction: {'failed' if status[0] == '5' else 'delayed'}\nStatus: {status}\n"
+    action = "failed" if status[0] == "5" else "delayed"
+    fields = f"Final-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\n"
     return (
-        f"From: MAILER-DAEMON@mx.example\nTo: {to}\nSubject: Undelivered Mail\nMIME-Version: 1.0\n"
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
-        "--b\nContent-Type: text/plain\n\nSorry.\n\n"
-        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{fields}"
-        "Diagnostic-Code: smtp; 550 5.1.1 unknown user\n\n"
-        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {parsed(raw)['Message-ID']}\n\n--b--\n"
-    ).encode().replace(b"\n", b"\r\n")
+        (
+            f"From: MAILER-DAEMON@mx.example\nTo: {to}\nSubject: Undelivered Mail\nMIME-Version: 1.0\n"
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+            "--b\nContent-Type: text/plain\n\nSorry.\n\n"
+            f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{fields}"
+            "Diagnostic-Code: smtp; 550 5.1.1 unknown user\n\n"
+            f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {parsed(raw)['Message-ID']}\n\n--b--\n"
+        )
+        .encode()
+        .replace(b"\n", b"\r\n")
+    )
 
 
 @pytest.mark.parametrize("to", [None, "ines@letters.example"])
@@ -198,7 +207,9 @@ def test_a_mail_that_says_unsubscribe_to_the_return_path_ends_the_letter(sink):
 
 def test_an_answer_from_the_holidays_is_passed_over():
     head = ines_letter()
-    mail = a_mail("ada@a.example", "ines@letters.example", "Out of office", "Away", Auto_Submitted="auto-replied")
+    mail = a_mail(
+        "ada@a.example", "ines@letters.example", "Out of office", "Away", Auto_Submitted="auto-replied"
+    )
 
     assert hear(head.owner, mail, now=NOW).kind == "automatic"
 
@@ -206,11 +217,15 @@ def test_an_answer_from_the_holidays_is_passed_over():
 def test_a_reply_becomes_one_moment_of_somebody_in_the_book():
     head = ines_letter()
     a_person("Ada Byron").of(head.owner).reached_by("email", "ada@a.example")
-    mail = a_mail("ada@a.example", "ines@letters.example", "Re: Two weeks", "Lovely, thank you.\n\n> Hello.\n")
+    mail = a_mail(
+        "ada@a.example", "ines@letters.example", "Re: Two weeks", "Lovely, thank you.\n\n> Hello.\n"
+    )
 
     heard = [hear(head.owner, mail, now=NOW) for _ in range(2)]
     stranger = hear(head.owner, mail.replace(b"ada@", b"eve@"), now=NOW)
 
     assert [one.who for one in heard] == ["Ada Byron", "Ada Byron"]
-    assert list(Moment.objects.values_list("text", "direction", "kind")) == [("Lovely, thank you.", "in", "mail")]
+    assert list(Moment.objects.values_list("text", "direction", "kind")) == [
+        ("Lovely, thank you.", "in", "mail")
+    ]
     assert (stranger.kind, stranger.who) == ("reply", "eve@a.example")

@@ -129,7 +129,10 @@ def test_the_private_letter_is_written_once_a_sunday_and_mailed_with_a_way_to_st
     assert [one is not None for one in written] == [True, False]
     assert PrivateLetter.objects.get().day == day("2026-11-29")
     assert sink.to() == ["ines@book.example"]
-    assert (mail["Subject"], mail["Auto-Submitted"]) == ("Your fortnight, 15 to 28 November", "auto-generated")
+    assert (mail["Subject"], mail["Auto-Submitted"]) == (
+        "Your fortnight, 15 to 28 November",
+        "auto-generated",
+    )
     assert not Letterhead.objects.get().private_mail
     assert Letterhead.objects.get().private_on
 
@@ -158,7 +161,9 @@ def test_no_tip_comes_twice_in_a_year_of_private_letters():
 
 def test_the_private_letter_tells_the_fortnight_and_leaves_out_who_must_not_be_in_it():
     maya = an_owner("Maya")
-    a_person("Ada Byron").met_on("2026-11-20", setting="coffee shop", felt="gave energy").hopes("a loom of her own")
+    a_person("Ada Byron").met_on("2026-11-20", setting="coffee shop", felt="gave energy").hopes(
+        "a loom of her own"
+    )
     a_person("Mary Somer").met_on("2026-11-21", setting="hotel bar").remembered()
     a_person("Jo Tell").met_on("2026-11-22").mentioned()
     a_person("Old Friend").met_on("2026-10-01")
@@ -183,7 +188,9 @@ def test_an_empty_fortnight_drafts_nothing_and_says_so():
 
 
 def test_a_draft_from_the_fortnight_names_nobody_and_is_not_ready():
-    a_person("Ada Byron").met_on("2026-11-20", setting="coffee shop", felt="gave energy", text="Ada told me a secret")
+    a_person("Ada Byron").met_on(
+        "2026-11-20", setting="coffee shop", felt="gave energy", text="Ada told me a secret"
+    )
 
     made = actions.draft_from_fortnight(an_owner("Maya"), day("2026-11-29"))
 
@@ -224,4 +231,6 @@ def test_circles_choose_the_readers_and_a_postscript_reaches_one():
 
     mailing = actions.send(edition, now=SUNDAY)
 
-    assert list(mailing.deliveries.values_list("address", "postscript")) == [("ada@a.example", "Bring the paper.")]
+    assert list(mailing.deliveries.values_list("address", "postscript")) == [
+        ("ada@a.example", "Bring the paper.")
+    ]

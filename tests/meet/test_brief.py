@@ -66,14 +66,14 @@ def test_one_looks_forward_to_somebody_one_is_curious_about_and_has_hardly_met()
         .met_on("2026-01-05", "2026-02-04", "2026-03-06")
         .kept(spark="curious", words="looms")
     )
-    kofi = a_person("Kofi Novak").kept(spark="curious", words="why he left the sea")
+    kofi = a_person("Kofi Novak").kept(spark="curious", words="the sea")
     fair = a_gathering("Loom Fair", "2026-05-11", ada, kofi, "Otto Moreau", size=40)
 
     chosen = brief(fair, TODAY).look_forward
 
     assert (chosen.name, chosen.why) == (
         "Kofi Novak",
-        "You wrote that you are curious about them: “why he left the sea”, and the two of you have never talked yet.",
+        "You wrote that you are curious about them: “the sea”, and the two of you have never talked yet.",
     )
 
 

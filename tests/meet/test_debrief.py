@@ -27,8 +27,7 @@ def everything_in_the_book(owner):
     for model in apps.get_app_config("amity").get_models():
         if any(field.name == "owner" for field in model._meta.concrete_fields):
             book[model.__name__] = sorted(
-                str({name: value for name, value in _plain(row).items()})
-                for row in model._default_manager.filter(owner=owner)
+                str(_plain(row)) for row in model._default_manager.filter(owner=owner)
             )
     return book
 

@@ -1,4 +1,4 @@
-"""A sender in a process of its own, to be killed: ``python a_sender.py``; settings come from the environment."""
+"""A sender in a process of its own, to be killed. Settings come from the environment."""
 
 import os
 
@@ -8,8 +8,8 @@ import django
 
 django.setup()
 
-from amity.owner.models import Owner
-from amity.post.sending import send_due
+from amity.owner.models import Owner  # noqa: E402  (Django first)
+from amity.post.sending import send_due  # noqa: E402
 
 for owner in Owner.objects.all():
     while send_due(owner, seconds=300):

@@ -183,7 +183,15 @@ def test_a_moment_written_by_done_is_joined_by_the_mail_itself(maya, tmp_path):
     ada = a_person("Ada").reached_by("email", ADA).person
     plan = Plan.objects.create(owner=maya, day=day("2026-01-05"), energy="usual")
     nudge = Nudge.objects.create(
-        owner=maya, plan=plan, person=ada, reason="overdue", why="x", opener="y", medium="mail", cost=2, position=0
+        owner=maya,
+        plan=plan,
+        person=ada,
+        reason="overdue",
+        why="x",
+        opener="y",
+        medium="mail",
+        cost=2,
+        position=0,
     )
     done(nudge, today=day("2026-01-05"))
     box = mbox(tmp_path / "box", a_letter(1, ME, ADA), a_letter(2, ME, ADA))
@@ -202,6 +210,8 @@ def test_a_moment_written_by_done_is_joined_by_the_mail_itself(maya, tmp_path):
 
 
 SENDERS = [ADA, BEN, CLEO, "dora.lund@loom.example", "info@desk.example", ME]
+
+
 def a_letter_of_mine(number, sender, to):
     return a_letter(number, sender, *to, *([] if ME in {sender, *to} else [ME]), day=1 + number)
 
@@ -246,7 +256,7 @@ FOLDERS = st.lists(st.lists(A_FILE, min_size=1, max_size=2), min_size=2, max_siz
 class AnyMixOfFiles(TestCase):
     """Small random mixes of overlapping files, brought in one after the other."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(FOLDERS)
     def test_undo_is_exact_when_nothing_happened_in_between(self, folders):
         maya, runs, books = self._maya(), [], []
@@ -260,7 +270,7 @@ class AnyMixOfFiles(TestCase):
 
                 assert rows(maya) == before
 
-    @settings(max_examples=15)
+    @settings(max_examples=12)
     @given(FOLDERS, st.randoms())
     def test_undone_in_any_order_nothing_is_left(self, folders, chance):
         maya = self._maya()
@@ -277,7 +287,7 @@ class AnyMixOfFiles(TestCase):
 
         assert rows(maya) == before
 
-    @settings(max_examples=15)
+    @settings(max_examples=12)
     @given(FOLDERS)
     def test_all_of_it_twice_changes_nothing(self, folders):
         maya = self._maya()

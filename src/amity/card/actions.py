@@ -112,13 +112,17 @@ def _fields(owner: Owner, said: CardSaid) -> list[tuple[str, str, str, bool]]:
 
 
 def _rewrite(writing: Writing, card: Card, fields: list[tuple[str, str, str, bool]]) -> None:
-    old = list(CardField.objects.filter(card=card).order_by("id"))
+    old = list(CardField.objects.filter(card=card).order_by("place"))
     if [(row.kind, row.value, row.label, row.after) for row in old] == fields:
         return
     for row in old:
         writing.remove(row)
-    for kind, value, label, after in fields:
-        writing.make(CardField(owner=card.owner, card=card, kind=kind, value=value, label=label, after=after))
+    for place, (kind, value, label, after) in enumerate(fields):
+        writing.make(
+            CardField(
+                owner=card.owner, card=card, kind=kind, value=value, label=label, after=after, place=place
+            )
+        )
 
 
 def take_down(card: Card) -> Card:

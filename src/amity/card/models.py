@@ -50,6 +50,7 @@ class CardField(Owned):
     value = models.CharField(max_length=300)
     label = models.CharField(max_length=40, blank=True)
     after = models.BooleanField(default=False)
+    place = models.PositiveSmallIntegerField(default=0, help_text="from the top of the card")
 
 
 class OwnPhoto(Owned):

@@ -107,7 +107,7 @@ def is_alive(link: CardLink, now: datetime) -> bool:
 def shown(reached: Reached, *, everything: bool = False) -> CardShown:
     """Give what a card shows: to anybody, or everything to who left their details. Two questions."""
     card = reached.card
-    rows = list(CardField.objects.filter(card=card).order_by("id"))
+    rows = list(CardField.objects.filter(card=card).order_by("place"))
     fields = [
         FieldShown(row.kind, row.value, row.label, href(row.kind, row.value))
         for row in rows

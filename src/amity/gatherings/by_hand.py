@@ -19,7 +19,7 @@ QUESTIONS_LENGTH = 1000
 
 @dataclass(frozen=True)
 class Planned:
-    """What the owner says of a gathering. Hours are wall times where they are; without them it lasts all day."""
+    """What the owner says of a gathering. Hours are wall times where they are; without, it lasts all day."""
 
     title: str
     day: date

@@ -66,7 +66,7 @@ def coming_up(day: date, *, months: int = 9) -> list[Conference]:
 
 
 def about_now_last_time(day: date, *, months: int = 9) -> list[Conference]:
-    """Give past conferences whose season comes again within so many months, those already announced left out."""
+    """Give past conferences whose season comes again within so many months and that are not announced."""
     announced = {fold(one.name) for one in every() if one.ends >= day}
     again = [
         one

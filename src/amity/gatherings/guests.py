@@ -29,7 +29,7 @@ SKIPPED_SHOWN = 50
 
 @dataclass
 class Listed:
-    """What became of a list: who was added, of whom the book knows some; the rest was there or could not be read."""
+    """What became of a list: who was added, who of them the book knows; the rest was there or is unread."""
 
     added: int = 0
     known: int = 0

@@ -56,9 +56,7 @@ def examine(owner: Owner, *, now: datetime, send: bool = False) -> list[Finding]
 def _address() -> Finding:
     if settings.IS_HTTPS:
         return _well("address", f"Links in letters lead to {settings.AMITY_URL}.")
-    return Finding(
-        "address", False, "AMITY_URL is not https, so readers cannot reach the link by which they leave."
-    )
+    return _look("address", "AMITY_URL is not https, so readers cannot reach the link by which they leave.")
 
 
 def _server(server: Server) -> Finding:
@@ -152,8 +150,8 @@ def _record(what: str, name: str, begins: str, publish: str) -> Finding:
 def _round_trip(sender: Sender, server: Server, now: datetime) -> Finding:
     """Send a mail to ourselves through the real server, and wait for it in the mailbox."""
     if not settings.AMITY_IMAP:
-        return Finding(
-            "round trip", False, "Set AMITY_IMAP, such as imaps://user:password@mail.example.org, to try one."
+        return _look(
+            "round trip", "Set AMITY_IMAP to try one, such as imaps://user:password@mail.example.org."
         )
     mark = new_uid()
     message = EmailMessage(policy=POLICY)
@@ -182,13 +180,11 @@ def _arrived(message_id: str) -> Finding:
             time.sleep(0.5)
     except (imaplib.IMAP4.error, OSError) as trouble:
         return _look("round trip", f"The mailbox cannot be read: {trouble}")
-    return Finding(
-        "round trip", False, "The server took it, but it did not arrive within half a minute."
-    )
+    return _look("round trip", "The server took it, but it did not arrive within half a minute.")
 
 
 def fetch(message_id: str) -> bytes:
-    """Give one mail from the mailbox ``AMITY_IMAP`` names, b'' when it is not there; reading changes nothing."""
+    """Give one mail from the mailbox ``AMITY_IMAP`` names, b'' when it is not there."""
     with mailbox() as imap:
         _, found = imap.search(None, "HEADER", "Message-ID", f'"{message_id}"')
         numbers = found[0].split() if found and found[0] else []

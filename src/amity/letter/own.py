@@ -120,7 +120,7 @@ def _people_of(owner: Owner, moments: list[Moment]) -> list[Line]:
 
 
 def _most_alive(moments: list[Moment]) -> list[Moment]:
-    """Give the moments that gave energy, those with the fewest people first: there it was somebody's doing."""
+    """Give the moments that gave energy, those with the fewest people first: somebody's doing."""
     return sorted((moment for moment in moments if moment.felt == Felt.GAVE), key=lambda moment: moment.size)
 
 

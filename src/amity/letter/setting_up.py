@@ -53,9 +53,7 @@ def _check(head: Letterhead, values: dict[str, Any]) -> None:
         slug = str(values["slug"]).strip().casefold()
         taken = Letterhead.objects.filter(slug=slug).exclude(pk=head.pk).exists()
         if not slug.replace("-", "").isalnum() or not slug.isascii() or taken or slug in _TAKEN:
-            raise NotPossible(
-                "Its address takes small letters, digits and dashes, and must be free."
-            )
+            raise NotPossible("Its address takes small letters, digits and dashes, and must be free.")
         values["slug"] = slug[:40]
     if values.get("letter_on") and not (head.letter_starts or values.get("letter_starts")):
         values["letter_starts"] = sunday_from(head.owner.today())
@@ -74,7 +72,7 @@ def letter_sundays(head: Letterhead) -> Fortnight | None:
 
 
 def private_address(head: Letterhead) -> str:
-    """Give where the private letter goes: as the owner said, else where they sign in, else an address of theirs."""
+    """Give where the private letter goes: where the owner said, where they sign in, or their own."""
     if head.address:
         return head.address
     if head.owner.email not in {LOCAL_EMAIL, SAMPLE_EMAIL}:

@@ -1,7 +1,7 @@
 """The brief of a gathering: what one would like to read in the taxi.
 
-What it chose (whom to look forward to) is made the evening before and kept; everything else is read when it is
-opened, so that a promise kept an hour ago is not in it any more. Sensitive facts are never in it.
+What it chose (whom to look forward to) is made the evening before and kept; everything else is read when
+it is opened, so that a promise kept an hour ago is not in it any more. Sensitive facts are never in it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from amity.ties.actions import log_suggestions
 
 @dataclass(frozen=True)
 class BriefPage:
-    """A brief as doors show it. `also` are further guests by name; `made_on` is None when nothing was kept."""
+    """A brief as doors show it. `also` are further guests; `made_on` is None when nothing was kept."""
 
     gathering: Gathering
     sessions: list[Gathering]

@@ -25,18 +25,29 @@ OPEN_QUESTIONS = (
     "What would make this year a good one for you?",
 )
 
+# Setting -> (what one may do, the words for it).
 _EXITS = {
-    "crowded room": "An hour is plenty, and one good talk is enough. You may say: “I am glad we talked. I am off to somewhere quieter now.”",
-    "conference breakout": "You may skip the next session and take a walk. You may say: “I am going to let this sink in outside.”",
-    "dinner party": "You may leave after the main course. You may say: “It was a lovely evening, and I want to leave while it is.”",
-    "hotel bar": "One drink is a whole visit. You may say: “This was my one drink for tonight; thank you for it.”",
-    "coffee shop": "A cup is long enough. You may say: “I have to go when my cup is empty, and I am glad we had it.”",
-    "video call": "You may end five minutes early. You may say: “Let us give each other the last five minutes back.”",
-    "festival or sporting event": "You may go before the end. You may say: “I have had my fill of people for today, in the best way.”",
+    "crowded room": (
+        "An hour is plenty, and one good talk is enough.",
+        "I am glad we talked. I am off to somewhere quieter now.",
+    ),
+    "conference breakout": (
+        "You may skip the next session and take a walk.",
+        "I am going to let this sink in outside.",
+    ),
+    "dinner party": (
+        "You may leave after the main course.",
+        "It was a lovely evening, and I want to leave while it is.",
+    ),
+    "hotel bar": ("One drink is a whole visit.", "This was my one drink for tonight; thank you for it."),
+    "coffee shop": ("A cup is long enough.", "My cup is empty, so I am off, and I am glad we had it."),
+    "video call": ("You may end five minutes early.", "Let us give each other the last five minutes back."),
+    "festival or sporting event": (
+        "You may go before the end.",
+        "I have had my fill of people for today, in the best way.",
+    ),
 }
-_EXIT = (
-    "You may leave when you have had enough. You may say: “I am glad we talked; I am going to slip out now.”"
-)
+_EXIT = ("You may leave when you have had enough.", "I am glad we talked; I am going to slip out now.")
 
 
 def questions(own: Sequence[str], known: Sequence[Known], seed: str) -> list[str]:
@@ -55,4 +66,5 @@ def questions(own: Sequence[str], known: Sequence[Known], seed: str) -> list[str
 
 def exit_for(setting: str) -> str:
     """Give a way out that fits the setting, with words for it."""
-    return _EXITS.get(setting, _EXIT)
+    leave, words = _EXITS.get(setting, _EXIT)
+    return f"{leave} You may say: “{words}”"

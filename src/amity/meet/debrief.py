@@ -1,8 +1,8 @@
 """The debrief: who was there, whom the owner enjoyed talking to, how it felt. One form records everybody.
 
 Only a *yes* becomes anything: one confirmed moment with everybody enjoyed, linked from their attendance. *Not
-really* and *didn't talk* are told apart by nobody after the form is gone: both leave that the person was there.
-Told again, the form says the same or mends what was said, so sending it twice changes nothing.
+really* and *didn't talk* are told apart by nobody after the form is gone: both leave that the person was
+there. Told again, the form says the same or mends what was said, so sending it twice changes nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ANSWERS = (YES, NOT_REALLY, DIDNT_TALK)
 
 @dataclass(frozen=True)
 class Said:
-    """What the form says. ``answers`` and ``sparks`` go by a guest's uid; ``also`` are names of others enjoyed.
+    """What the form says. ``answers`` and ``sparks`` go by a guest's uid; ``also`` names others enjoyed.
 
     ``sparks`` maps a guest to kind -> the owner's words, and counts for those answered *yes* only.
     """

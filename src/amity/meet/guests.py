@@ -41,7 +41,7 @@ class Known:
 
     @property
     def question(self) -> str:
-        """Give what is open between the two: a hope, what the owner is curious about, or a question last asked."""
+        """Give what is open between the two: a hope, what one is curious about, a question last asked."""
         if self.hopes:
             return f"How is “{self.hopes[0].text}” going?"
         if line := self.row.sparks.get("curious"):

@@ -1,4 +1,4 @@
-"""Where to go next: conferences of the shipped list, in friends' cities, the owner's own, or on their topics."""
+"""Where to go next: conferences of the shipped list, in friends' cities, the owner's, or on their topics."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def _friends_there(one: Conference, names: list[str], *, again: bool = False) ->
     said = ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
     lives = "lives" if len(names) == 1 else "live"
     if again:
-        return f"{said} {lives} in {one.city}. Last time it was in {one.starts:%B %Y}; look whether it comes again."
+        last = f"Last time it was in {one.starts:%B %Y}; look whether it comes again."
+        return f"{said} {lives} in {one.city}. {last}"
     return f"{said} {lives} in {one.city}."
 
 

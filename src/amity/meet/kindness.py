@@ -1,4 +1,4 @@
-"""Being glad with somebody whose hope happened, and thanking for a gift. Both may be left; neither is owed."""
+"""Being glad with somebody whose hope happened, and thanking for a gift. Neither is owed."""
 
 from __future__ import annotations
 

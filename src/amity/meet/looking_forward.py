@@ -2,8 +2,8 @@
 
 At a mixer people come to meet strangers and then talk to those they know (Ingram and Morris 2007, "Do People
 Mix at Mixers?", Administrative Science Quarterly 52: 558-585). So the one suggested is somebody the owner has
-hardly talked to. Each reason is one function from a guest to a sentence; the first that finds anybody decides,
-and among equals the gathering's own name does, so that a brief says the same each time it is opened.
+hardly talked to. Each reason is one function from a guest to a sentence; the first that finds anybody
+decides, and among equals the gathering's own name does, so that a brief says the same each time it is opened.
 """
 
 from __future__ import annotations

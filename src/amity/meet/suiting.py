@@ -99,7 +99,7 @@ def _listed(names: list[str]) -> str:
 
 
 def settings(owner: Owner, day: date) -> list[Suiting]:
-    """Give every setting that occurred, in the order of the belief: seven questions however large the book."""
+    """Give every setting that occurred, in the belief's order: seven questions however large the book."""
     found: dict[str, Suiting] = {}
     for setting, felt in _occasions(owner, day):
         found.setdefault(setting, Suiting(setting)).felt[felt] += 1
@@ -152,7 +152,8 @@ def summary(found: list[Suiting]) -> str:
     if giving:
         return f"As far as {number(told)} occasions can tell, you find energy in these: {', '.join(giving)}."
     if told:
-        return f"You have said how it felt {number(told)} {'time' if told == 1 else 'times'}; too few to tell what suits you."
+        times = "time" if told == 1 else "times"
+        return f"You have said how it felt {number(told)} {times}; too few to tell what suits you."
     return (
         "Say how it felt after a gathering or a coffee, and this page will find out with you what suits you."
     )

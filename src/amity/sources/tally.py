@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from amity.formats.identities import normal_email
 from amity.formats.records import Event, Message, OwnerHint, Record, Robot
 
+# No moments, but no robots either: a person is behind the address.
+_BY_PEOPLE = {"draft", "auto-reply"}
+
 
 @dataclass
 class Tally:
@@ -37,6 +40,8 @@ class Tally:
             self._see({normal_email(guest.party.email) for guest in record.guests})
 
     def _add_message(self, message: Message) -> None:
+        if message.automatic in _BY_PEOPLE:
+            return
         if message.automatic:
             self.robots.add(message.sender.email or message.sender.name or message.automatic)
             return

@@ -36,7 +36,7 @@ def test_a_card_is_written_in_one_form(browser_of_maya):
 
     assert "Maya Lind , Weaver @maya (on this machine only)" in words_of(answer)
     card = Card.objects.get()
-    assert [(one.value, one.after) for one in card.fields.order_by("id")] == [
+    assert [(one.value, one.after) for one in card.fields.order_by("place")] == [
         ("maya@loom.example", False),
         ("+49 30 1234567", True),
     ]

@@ -69,7 +69,7 @@ def test_signing_out_closes_the_book(browser_of_maya):
 
 
 def test_the_sample_world_is_a_book_of_its_own_with_a_way_back(browser_of_maya, monkeypatch):
-    monkeypatch.setattr("amity.doors.web.signing_in.make_sample", lambda today: None)
+    monkeypatch.setattr("amity.doors.web.signing_in.make_sample", lambda **_day: None)
     a_person("Ada Byron")
 
     inside = words_of(browser_of_maya.post("/sample", follow=True))

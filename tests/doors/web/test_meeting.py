@@ -186,16 +186,14 @@ def test_settings_that_suit_are_a_picture_with_its_words(browser_of_maya):
 
 
 def test_a_word_is_kept_with_its_energy_and_the_question_rests(browser_of_maya):
+    asked = "How is it, these days?"
     before = browser_of_maya.reads("/meet")
 
     browser_of_maya.post("/check-ins", {"own": "lighter", "felt": "gave", "line": "after the fair"})
 
-    assert list(Checkin.objects.values_list("word", "felt", "line")) == [
-        ("lighter", "gave energy", "after the fair")
-    ]
-    assert ("How is it, these days?" in before, "How is it, these days?" in browser_of_maya.reads("/meet")) == (
-        True, False,
-    )  # fmt: skip
+    kept = list(Checkin.objects.values_list("word", "felt", "line"))
+    assert kept == [("lighter", "gave energy", "after the fair")]
+    assert (asked in before, asked in browser_of_maya.reads("/meet")) == (True, False)
 
 
 def test_not_now_leaves_in_peace(browser_of_maya):

@@ -32,7 +32,7 @@ def nudge(maya, ada) -> Nudge:
 def test_a_day_nobody_planned_asks_to_be_opened(browser_of_maya, ada):
     text = browser_of_maya.reads("/")
 
-    assert "Open today’s page" in text
+    assert "Open today\u2019s page" in text
     assert "Ada Byron" not in text
     assert Plan.objects.count() == 0
 

@@ -10,6 +10,11 @@ from cast import day
 TODAY = day("2026-05-10")  # a Sunday
 
 
+def a_face(name: str) -> Face:
+    nothing = dict.fromkeys(("care", "organisation", "title", "standing", "last_words"), "")
+    return Face(uid="u", name=name, place="new", remembered=False, photo_url=None, **nothing)
+
+
 @pytest.mark.parametrize(
     ("on", "said"),
     [
@@ -70,7 +75,7 @@ def test_a_moment_says_where_how_and_with_whom(moment, company, said):
     [("Ada Byron", "AB"), ("Ada", "A"), ("王 小雨", "王小"), ("“Ada” (née) Byron", "B"), ("!?", "!")],
 )
 def test_a_face_has_initials_and_always_the_same_colour(name, initials):
-    one, other = (Face("u", name, "new", "", False, "", "", "", "", None) for _ in range(2))
+    one, other = (a_face(name) for _ in range(2))
 
     assert one.initials == initials
     assert one.hue == other.hue

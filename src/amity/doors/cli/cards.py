@@ -155,6 +155,4 @@ def _tell_waiting(rows: list[dict[str, Any]]) -> None:
     if not rows:
         typer.echo("Nobody is waiting.")
     for one in rows:
-        typer.echo(
-            f"{one['id']}  {one['name']}  {one['way']['value']}  {one['how_met']}".rstrip(), markup=False
-        )
+        typer.echo(f"{one['id']}  {one['name']}  {one['way']['value']}  {one['how_met']}".rstrip())

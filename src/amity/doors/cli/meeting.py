@@ -27,8 +27,7 @@ def gather(  # noqa: PLR0917  (typer makes the options from them)
         str | None, typer.Option("--on", help="The day, as YYYY-MM-DD; today when left out.")
     ] = None,
     until: Annotated[str | None, typer.Option(help="The last day, as YYYY-MM-DD.")] = None,
-    at: Annotated[str, typer.Option("--at", help="From when, as HH:MM.")] = "",
-    ends: Annotated[str, typer.Option(help="Until when, as HH:MM.")] = "",
+    at: Annotated[str, typer.Option("--at", help="The hours, as 19:30 or 19:30-23:00.")] = "",
     place: Annotated[str, typer.Option(help="A place or a city.")] = "",
     setting: Annotated[str, typer.Option(help="coffee shop, dinner party, crowded room …")] = "",
     url: Annotated[str, typer.Option(help="A link, such as a Zoom, Meet or Teams call.")] = "",
@@ -46,11 +45,12 @@ def gather(  # noqa: PLR0917  (typer makes the options from them)
         rows = [_gathering(one) for one in queries.coming(owner, owner.today())]
         print_json(rows) if as_json else _tell_list(rows)
         return
+    starts, _, ends = at.partition("-")
     planned = by_hand.Planned(
         title=title,
         day=home.day_from(on, owner),
         last_day=home.day_from(until, owner) if until else None,
-        starts=_hour(at),
+        starts=_hour(starts),
         ends=_hour(ends),
         place=place,
         setting=setting,

@@ -155,9 +155,7 @@ def _answer(one: Introduction, said: str, *, as_json: bool, drafts: list[str] | 
 def table(
     *,
     size: Annotated[int, typer.Option(help="How many guests, four to eight.")] = 6,
-    on: Annotated[
-        str | None, typer.Option("--on", help="The day, as YYYY-MM-DD; else in two weeks.")
-    ] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day, as YYYY-MM-DD; else in two weeks.")] = None,
     city: Annotated[str, typer.Option(help="Only people the book knows to live there.")] = "",
     invite: Annotated[
         list[str] | None, typer.Option(help="Somebody who should be there; may be given again.")

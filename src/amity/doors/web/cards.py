@@ -121,7 +121,7 @@ def _said(request: Request) -> CardSaid:
 
 
 def _as_said(card: Card) -> CardSaid:
-    fields = CardField.objects.filter(card=card).order_by("id")
+    fields = CardField.objects.filter(card=card).order_by("place")
     return CardSaid(
         label=card.label,
         name=card.name,

@@ -27,7 +27,7 @@ from amity.owner.actions import NotPossible
 from amity.people.queries import one_of
 from amity.post import actions as post
 from amity.post import queries as post_queries
-from amity.post.models import Delivery
+from amity.post.models import Delivery, Mailing
 
 SHOWN, READERS_SHOWN = 100, 100
 LOOKS = ("web", "mail", "phone", "dark", "text")
@@ -112,7 +112,6 @@ def _save(request: Request, found: Edition) -> None:
     )
 
 
-@owners_only
 @xframe_options_sameorigin
 @csp_replace(
     {
@@ -123,6 +122,7 @@ def _save(request: Request, found: Edition) -> None:
         "sandbox": [""],
     }
 )
+@owners_only
 def edition_preview(request: Request, uid: str) -> HttpResponse:
     """Show a letter as a mail program would, by itself and able to do nothing."""
     found = queries.edition(request.owner, uid)
@@ -151,7 +151,6 @@ def edition_deed(request: Request, uid: str) -> HttpResponse:
 
 
 def _deeds(request: Request, found: Edition) -> dict[str, Any]:
-    mailing = found.mailing
     return {
         "send": lambda: actions.send(found, now=timezone.now()),
         "sunday": lambda: actions.schedule(found),
@@ -159,11 +158,17 @@ def _deeds(request: Request, found: Edition) -> dict[str, Any]:
         "back": lambda: actions.unschedule(found),
         "test": lambda: actions.test_send(found, said(request, "address")),
         "remove": lambda: actions.remove(found),
-        "hold": lambda: mailing and post.hold(mailing),
-        "go_on": lambda: mailing and post.go_on(mailing),
-        "cancel": lambda: mailing and post.cancel(mailing),
+        "hold": lambda: post.hold(_mailing(found)),
+        "go_on": lambda: post.go_on(_mailing(found)),
+        "cancel": lambda: post.cancel(_mailing(found)),
         "postscript": lambda: _postscript(request, found),
     }
+
+
+def _mailing(found: Edition) -> Mailing:
+    if found.mailing is None:
+        raise NotPossible(_("This letter is not out."))
+    return found.mailing
 
 
 def _nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from amity.doors.web.asking import Request
+from amity.people.queries import NotFound
 
 Answer = Callable[[HttpRequest], HttpResponse]
 FOUND = 302
@@ -47,7 +49,7 @@ def _is_long(request: HttpRequest) -> bool:
 class OneSentence:
     """Turn an error that carries a sentence into a page that says it, or into htmx's status line.
 
-    A redirect reaches htmx as one that the browser follows, so that no page lands inside another.
+    An address with a NUL in it is nobody's: PostgreSQL cannot even be asked for it. A redirect reaches htmx as one that the browser follows, so that no page lands inside another.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -55,6 +57,8 @@ class OneSentence:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and let htmx follow redirects as a browser would."""
+        if "\x00" in unquote(request.get_full_path()):
+            return plain_page(request, NotFound("That is not here."))
         response = self.answer(request)
         if getattr(request, "htmx", False) and response.status_code == FOUND:
             return HttpResponseClientRedirect(response["Location"])
@@ -67,14 +71,18 @@ class OneSentence:
             return None
         if getattr(request, "htmx", False):
             return _in_the_status_line(request, sentence)
-        context: dict[str, Any] = {
-            "heading": _heading(error),
-            "sentence": sentence,
-            "next_label": _("Go to Today"),
-        }
-        return render(
-            request, "plain.html", context | {"next_url": "/"}, status=getattr(error, "status", 400)
-        )
+        return plain_page(request, error)
+
+
+def plain_page(request: HttpRequest, error: Any) -> HttpResponse:
+    """Say an error's sentence on a page of its own."""
+    context = {
+        "heading": _heading(error),
+        "sentence": error.sentence,
+        "next_label": _("Go to Today"),
+        "next_url": "/",
+    }
+    return render(request, "plain.html", context, status=getattr(error, "status", 400))
 
 
 def _in_the_status_line(request: HttpRequest, sentence: str) -> HttpResponse:

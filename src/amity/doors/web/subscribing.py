@@ -101,7 +101,7 @@ def _name(head: Letterhead) -> str:
 @strangers
 @require_POST
 def letter_embedded(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take an address from a form on somebody's own site to ours, where the button is; nothing happens yet."""
+    """Take an address from a form on somebody's own site to ours, where the button is; nothing happens."""
     return _private(_front(_head(slug), address=said(request, "address")[:320]))
 
 
@@ -200,7 +200,7 @@ def confirm(request: HttpRequest, text: str) -> HttpResponse:
 @strangers
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, text: str) -> HttpResponse:
-    """End the letter: by the one-click POST of RFC 8058, or by the button of the page. A GET changes nothing."""
+    """End the letter: by the one-click POST of RFC 8058 or the button of the page, never by a GET."""
     told = consent.told("leave", text) or consent.told("own", text)
     one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
     if request.method == "POST" and (one_click or said(request, "leave")):

@@ -1,0 +1,254 @@
+"""Who is who: the owner, robots, crowds, desks, namesakes, and people who share a telephone."""
+
+import pytest
+
+from amity.gatherings.actions import settle_past
+from amity.gatherings.models import Gathering
+from amity.owner.actions import claim
+from amity.owner.models import OwnIdentity
+from amity.people.models import Person, Way
+from cast import a_person, an_owner, instant
+from formats.mail_sample import a_mail
+from sources.book import moments, names, rows
+from sources.samples import (
+    ADA,
+    BEN,
+    CLEO,
+    ME,
+    a_card,
+    a_letter,
+    a_meeting,
+    a_word,
+    bring_in,
+    eml,
+    ics,
+    linkedin,
+    mbox,
+    vcf,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def jonas():
+    """An owner of whom nothing is known yet."""
+    return an_owner("Jonas", zone="Europe/Lisbon")
+
+
+@pytest.fixture
+def maya():
+    owner = an_owner("Maya", zone="Europe/Lisbon")
+    claim(owner, "email", ME)
+    return owner
+
+
+def test_the_owners_own_card_and_address_make_nobody(maya, tmp_path):
+    cards = vcf(
+        tmp_path / "cards", a_card("Maya", email="Owner+tag@Book.example"), a_card("Ada Byron", email=ADA)
+    )
+    box = mbox(tmp_path / "box", a_letter(1, ME, ME), a_letter(2, ADA, ME, BEN))
+
+    bring_in(maya, cards, box)
+
+    assert names(maya) == ["Ada Byron"]
+    assert moments(maya) == [("2026-01-05", "mail", "in", "Ada Byron")]
+
+
+def test_a_linkedin_owner_is_known_by_their_profile_and_never_a_person(jonas, tmp_path):
+    words = [
+        a_word("Ada Byron", "2026-01-01 09:00:00"),
+        a_word("Ada Byron", "2026-01-02 09:00:00", by_owner=True),
+    ]
+
+    bring_in(jonas, linkedin(tmp_path / "export", ["Ada Byron"], words))
+
+    assert names(jonas) == ["Ada Byron"]
+    assert [moment[2] for moment in moments(jonas)] == ["in", "out"]
+
+
+def test_whoever_is_in_every_letter_is_the_owner_and_is_told_so(jonas, tmp_path):
+    letters = [a_letter(1, ADA, ME), a_letter(2, ME, BEN), a_letter(3, CLEO, ME)]
+
+    _, report = bring_in(jonas, mbox(tmp_path / "box", *letters))
+
+    assert names(jonas) == ["Ada Byron", "Ben Okafor", "Cleo Marsh"]
+    assert report.notes == [f"Amity takes {ME} for your own address."]
+    assert OwnIdentity.objects.of(jonas).get().normal == ME
+
+
+def test_the_address_gmail_says_was_sent_from_is_the_owners(jonas, tmp_path):
+    sent = a_mail(**{"from": "Me <me@book.example>"}, to=f"Ada Byron <{ADA}>", x_gmail_labels="Sent")
+
+    bring_in(jonas, mbox(tmp_path / "box", sent))
+
+    assert (names(jonas), OwnIdentity.objects.of(jonas).get().normal) == (["Ada Byron"], "me@book.example")
+
+
+def test_mail_in_which_the_owner_cannot_be_told_is_refused_in_one_sentence(jonas, tmp_path):
+    before = rows(jonas)
+
+    _, report = bring_in(jonas, mbox(tmp_path / "box", a_letter(1, ADA, BEN)))
+
+    assert report.files[0].refused == (
+        "Amity cannot tell which address in box is yours; say it with: amity me --address you@example.org"
+    )
+    assert (report.all_refused, report.files[0].records, rows(jonas)) == (True, 0, before)
+
+
+def test_a_file_that_tells_who_the_owner_is_helps_the_others(jonas, tmp_path):
+    letter = eml(tmp_path / "a-letter", a_letter(1, "maya@example.com", ADA))
+
+    _, report = bring_in(jonas, letter, linkedin(tmp_path / "export"))
+
+    assert ([file.refused for file in report.files], names(jonas)) == ([None, None], ["Ada Byron"])
+
+
+def test_while_no_guest_is_known_to_be_the_owner_a_meeting_is_no_moment(jonas, tmp_path):
+    path = ics(tmp_path / "cal", a_meeting("a", "20200106T100000Z", "20200106T110000Z", ME, ADA))
+
+    _, report = bring_in(jonas, path)
+    settle_past(jonas, now=instant("2026-01-01 12:00"))
+    unanswered = (names(jonas), moments(jonas), Gathering.objects.count())
+    claim(jonas, "email", ME)
+    settle_past(jonas, now=instant("2026-01-01 12:00"))
+
+    assert report.notes == [
+        "Amity cannot tell which guest is you, so past meetings are not moments yet; "
+        "say it with: amity me --address you@example.org"
+    ]
+    assert unanswered == ([], [], 1)
+    assert moments(jonas) == [("2020-01-06", "met", "", "Ada Byron")]
+
+
+def test_whoever_is_at_every_meeting_is_the_owner(jonas, tmp_path):
+    meetings = [
+        a_meeting(str(n), f"2020010{n}T100000Z", f"2020010{n}T110000Z", ME, guest)
+        for n, guest in enumerate([ADA, BEN, CLEO], start=1)
+    ]
+
+    bring_in(jonas, ics(tmp_path / "cal", *meetings))
+
+    assert names(jonas) == ["Ada Byron", "Ben Okafor", "Cleo Marsh"]
+
+
+def test_robots_are_counted_once_each_and_are_nobody(maya, tmp_path):
+    letters = [
+        a_letter(1, "no-reply@shop.example", ME),
+        a_letter(2, "no-reply@shop.example", ME),
+        a_mail(message_id="<3@x>", list_id="<looms.lists.example>"),
+        a_mail(message_id="<4@x>", **{"from": "mailer-daemon@post.example"}),
+        a_letter(5, ADA, ME),
+    ]
+
+    _, report = bring_in(maya, mbox(tmp_path / "box", *letters))
+
+    assert (names(maya), report.robots, report.files[0].records) == (["Ada Byron"], 3, 5)
+
+
+def test_the_owners_own_drafts_are_no_robots(maya, tmp_path):
+    draft = a_mail(**{"from": ME}, to=ADA, x_gmail_labels="Drafts")
+
+    _, report = bring_in(maya, mbox(tmp_path / "box", draft))
+
+    assert (names(maya), moments(maya), report.robots) == ([], [], 0)
+
+
+@pytest.mark.parametrize(("others", "known"), [(6, 7), (7, 0)])
+def test_a_letter_to_more_than_eight_is_no_moment(maya, tmp_path, others, known):
+    crowd = [f"guest{n}@hall.example" for n in range(others)]
+
+    _, report = bring_in(maya, mbox(tmp_path / "box", a_letter(1, ME, ADA, *crowd)))
+
+    assert (len(names(maya)), len(moments(maya)), report.group) == (known, bool(known), not known)
+
+
+@pytest.mark.parametrize(
+    ("held", "card"),
+    [
+        (("email", "Ada@Loom.example"), a_card("A", email=ADA)),
+        (("phone", "+44 20 7946 0018"), a_card("Ada", tel="0044-20-7946-0018")),
+        (("url", "http://uk.linkedin.com/in/Ada/"), a_card("A", url="https://www.linkedin.com/in/ada?trk=x")),
+    ],
+)
+def test_one_shared_way_is_one_person(maya, tmp_path, held, card):
+    a_person("Ada").reached_by(*held)
+
+    _, report = bring_in(maya, vcf(tmp_path / "cards", card))
+
+    assert (report.people_new, Person.objects.count()) == (0, 1)
+
+
+def test_a_name_alone_is_nobody_in_particular(maya, tmp_path):
+    a_person("Ada Byron").reached_by("email", "ada@elsewhere.example")
+
+    bring_in(
+        maya,
+        vcf(
+            tmp_path / "cards",
+            a_card("Ada Byron", email=ADA),
+            a_card("Ada Byron", uid="x", note="A namesake"),
+        ),
+    )
+
+    assert names(maya) == ["Ada Byron"] * 3
+
+
+def test_a_desks_mailbox_says_nothing_of_who_somebody_is(maya, tmp_path):
+    cards = [a_card("Ada Byron", email="info@desk.example"), a_card("Ben Okafor", email="info@desk.example")]
+
+    bring_in(maya, vcf(tmp_path / "cards", *cards))
+
+    assert names(maya) == ["Ada Byron", "Ben Okafor"]
+
+
+def test_letters_from_a_desk_are_of_whoever_signs_them(maya, tmp_path):
+    def desk(number, name):
+        return a_mail(message_id=f"<{number}@x>", **{"from": f"{name} <info@desk.example>"}, to=ME)
+
+    box = mbox(
+        tmp_path / "box", desk(1, "Ada Byron"), desk(2, "Ben Okafor"), desk(3, "Ada Byron"), desk(4, "")
+    )
+    bring_in(maya, box)
+    bring_in(maya, eml(tmp_path / "letter", desk(5, "Ben Okafor")))
+
+    assert names(maya) == ["Ada Byron", "Ben Okafor", "Info"]
+    assert sorted(moment[-1] for moment in moments(maya)) == [
+        "Ada Byron",
+        "Ada Byron",
+        "Ben Okafor",
+        "Ben Okafor",
+        "Info",
+    ]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_two_people_with_one_telephone_stay_two(maya, tmp_path, apart):
+    ada, tom = (a_card(name, tel="+44 20 7946 0018") for name in ("Ada Byron", "Tom Byron"))
+
+    if apart:
+        bring_in(maya, vcf(tmp_path / "one", ada))
+        bring_in(maya, vcf(tmp_path / "two", tom))
+    else:
+        bring_in(maya, vcf(tmp_path / "both", ada, tom))
+    bring_in(maya, vcf(tmp_path / "again", a_card("Tom", tel="0044 20 7946-0018", uid="new")))
+
+    assert names(maya) == ["Ada Byron", "Tom Byron"]
+
+
+def test_a_mailbox_name_gives_way_to_the_name_a_later_letter_tells(maya, tmp_path):
+    bare = a_mail(message_id="<1@x>", **{"from": "dora.lund@loom.example"}, to=ME)
+    named = a_mail(message_id="<2@x>", **{"from": "Dora Ann Lund <dora.lund@loom.example>"}, to=ME)
+
+    bring_in(maya, mbox(tmp_path / "box", bare, named))
+
+    dora = Person.objects.get()
+    assert (dora.name, dora.folded) == ("Dora Ann Lund", "dora ann lund dora.lund@loom.example")
+
+
+def test_a_national_number_is_read_as_the_owners_country_writes_it(tmp_path):
+    ines = an_owner("Ines", zone="Europe/Berlin")
+
+    bring_in(ines, vcf(tmp_path / "cards", a_card("Ada Byron", tel="030 901820")))
+
+    assert Way.objects.get().normal == "+4930901820"

@@ -61,7 +61,8 @@ def no_servers(monkeypatch):
     """Give a machine that has and gets no PostgreSQL; collect the steps instead of running them."""
     taken = []
     monkeypatch.setattr(servers, "postgresql_programs", lambda: None)
-    monkeypatch.setattr(servers, "chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(servers, "chromium", lambda: "/bin/sh")
+    monkeypatch.setattr(targets.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(targets, "install", lambda *_packages: False)
     monkeypatch.setattr(targets, "prepare", lambda _lock: None)
     monkeypatch.setattr(targets, "run_all", lambda all_steps: taken.extend(all_steps) or 0)

@@ -75,7 +75,7 @@ def a_pipe(path):
 REFUSED = {
     "export.zip": (
         lambda path: written(path, a_picture("teal")),
-        "export.zip looks like a picture; a LinkedIn export was expected.",
+        "export.zip looks like a PNG picture; a LinkedIn export was expected.",
     ),
     "cards.vcf": (
         lambda path: written(path, b"Tea\nLooms\n"),
@@ -85,7 +85,7 @@ REFUSED = {
         lambda path: written(path, b""),
         "empty.ics looks like an empty file; a calendar file was expected.",
     ),
-    "half.zip": (lambda path: half(linkedin(path, ["Ada Byron"])), "This ZIP file is damaged"),
+    "half.zip": (lambda path: half(linkedin(path, ["Ada Byron"])), "This ZIP file is incomplete or damaged"),
     "bomb.zip": (a_bomb, "This ZIP file"),
     "nothing": (a_folder, "There is nothing to read in the folder nothing."),
     "pipe": (a_pipe, "pipe is not a file."),
@@ -174,7 +174,7 @@ def test_blank_rows_are_reported_and_the_rest_arrives(maya, tmp_path):
 
 
 def test_an_unknown_column_is_kept_as_a_fact(maya, tmp_path):
-    connections = "First Name,Last Name,URL,Shoe Size\nAda,Byron,https://www.linkedin.com/in/ada,39\n"
+    connections = "Shoe Size,Last Name,First Name,URL,Connected On\n39,Byron,Ada,https://www.linkedin.com/in/ada,06 May 2024\n"
 
     bring_in(maya, linkedin(tmp_path / "export", **{"Connections.csv": connections}))
 

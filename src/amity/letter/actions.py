@@ -29,7 +29,7 @@ def draft(owner: Owner, title: str, words: str = "") -> Edition:
     """
     title = _title(title)
     with deed(owner, "letter", f"Began the letter “{title[:80]}”.") as writing:
-        return writing.make(Edition(owner=owner, title=title, words=words))
+        return writing.make(Edition(owner=owner, title=title, words=words.replace("\0", "")))
 
 
 def _title(text: str) -> str:
@@ -74,6 +74,8 @@ def edit(edition: Edition, **values: Any) -> Edition:
     """
     if edition.state == EditionState.OUT:
         raise NotPossible("This letter is out; what was sent cannot be changed.")
+    if "words" in values:
+        values["words"] = values["words"].replace("\0", "")
     if "title" in values:
         values["title"] = _title(values["title"])
     allowed = {
@@ -105,7 +107,7 @@ def set_postscript(edition: Edition, reader: Subscriber, words: str) -> None:
     """
     if edition.state == EditionState.OUT:
         raise NotPossible("This letter is out; what was sent cannot be changed.")
-    said = words.strip()
+    said = words.replace("\0", "").strip()
     if said:
         Postscript.objects.update_or_create(
             owner=edition.owner, edition=edition, subscriber=reader, defaults={"words": said}

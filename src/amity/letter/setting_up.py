@@ -36,7 +36,7 @@ def set_up(head: Letterhead, **values: Any) -> Letterhead:
     values = {name: value for name, value in values.items() if name in _SETTINGS}
     _check(head, values)
     for name, value in values.items():
-        setattr(head, name, value)
+        setattr(head, name, value.replace("\0", "") if isinstance(value, str) else value)
     head.save(update_fields=list(values))
     return head
 

@@ -67,15 +67,16 @@ def queue(owner: Owner, kind: str, content: Content, recipients: Iterable[Recipi
     if len(content.html.encode()) > HTML_BYTES:
         raise NotPossible("This letter is above 100 KB, where mail programs cut it off; make it shorter.")
     outbox(owner)
-    frozen = f"{subject}\0{content.html}\0{content.text}".encode()
+    html, text = (part.replace("\0", "") for part in (content.html, content.text))
+    frozen = f"{subject}\0{html}\0{text}".encode()
     with transaction.atomic():
         mailing = Mailing.objects.create(
             owner=owner,
             kind=kind,
             subject=subject,
-            html=content.html,
-            text=content.text,
-            headers=content.headers,
+            html=html,
+            text=text,
+            headers={name: one_line(value) for name, value in content.headers.items()},
             digest=hashlib.sha256(frozen).hexdigest(),
         )
         rows = (_delivery(mailing, one) for one in recipients if is_address(one.address))
@@ -97,7 +98,7 @@ def _delivery(mailing: Mailing, one: Recipient) -> Delivery:
         name=one_line(one.name, 200),
         digest=digest_of(mailing.owner, one.address),
         domain=one.address.rpartition("@")[2].casefold(),
-        postscript=one.postscript,
+        postscript=one.postscript.replace("\0", ""),
     )
 
 

@@ -26,7 +26,7 @@ _ADDRESS = re.compile(
 
 def is_address(text: str) -> bool:
     """Tell whether this can be written to: one plain address, printable, nothing that ends a header line."""
-    return bool(_ADDRESS.fullmatch(text)) and text.isprintable()
+    return bool(_ADDRESS.fullmatch(text)) and text.isascii() and text.isprintable()
 
 
 def digest_of(owner: Owner, address: str) -> str:

@@ -8,22 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from amity.owner.models import Owner
-from amity.post.models import (
-    MAY_ASK_AGAIN,
-    Delivery,
-    DeliveryState,
-    Mailing,
-    MailingKind,
-    MailingState,
-    Outbox,
-    Suppressed,
-    Why,
-)
+from amity.post.models import Delivery, DeliveryState, Mailing, MailingState, Suppressed, Why
 from amity.post.relay import Outcome
 from amity.post.worker import is_at_work
 
@@ -41,40 +31,50 @@ def waiting(owner: Owner, now: datetime) -> QuerySet[Delivery]:
     return pending.filter(mailing__in=may_go).order_by("id")
 
 
-def next_ones(owner: Owner, now: datetime, busy: list[str]) -> list[tuple[int, str]]:
-    """Give key and domain of the next deliveries to try, none to a domain that is busy."""
+def next_ones(owner: Owner, now: datetime, busy: list[str]) -> list[Delivery]:
+    """Give the next deliveries to try with their mailings, none to a domain that is busy: two questions."""
     found = waiting(owner, now).exclude(domain__in=busy) if busy else waiting(owner, now)
-    return list(found.values_list("pk", "domain")[:BATCH])
+    batch = list(found[:BATCH])
+    mailings = Mailing.objects.in_bulk({delivery.mailing_id for delivery in batch})
+    for delivery in batch:
+        delivery.owner, delivery.mailing = owner, mailings[delivery.mailing_id]
+    return batch
 
 
-def _stopped() -> Exists:
-    """The reader wants no more of it; looked at within the claim itself."""
-    those = Suppressed.objects.filter(owner=OuterRef("owner_id"), digest=OuterRef("digest"))
-    letter = Exists(Mailing.objects.filter(pk=OuterRef(OuterRef("mailing_id")), kind=MailingKind.LETTER))
-    return Exists(those.filter(~Q(why__in=MAY_ASK_AGAIN) | letter))
+# Written out, for it is the promise itself: nothing of it may hide in a subquery that is not looked at again.
+_STOPPED = """
+EXISTS (SELECT 1 FROM amity_suppressed s WHERE s.owner_id = amity_delivery.owner_id
+        AND s.digest = amity_delivery.digest
+        AND (s.why NOT IN ('left', 'erased')
+             OR EXISTS (SELECT 1 FROM amity_mailing k
+                        WHERE k.id = amity_delivery.mailing_id AND k.kind = 'letter')))
+"""
+_CLAIM = f"""
+UPDATE amity_delivery SET state = 'sending', worker = %s, claimed_at = %s, attempt = attempt + 1
+WHERE id = %s AND state = 'pending' AND not_before <= %s
+  AND EXISTS (SELECT 1 FROM amity_mailing m WHERE m.id = amity_delivery.mailing_id AND m.state = 'open')
+  AND EXISTS (SELECT 1 FROM amity_outbox o WHERE o.owner_id = amity_delivery.owner_id AND o.paused = '')
+  AND NOT {_STOPPED}
+"""  # noqa: S608  (constants of this file)
+_WITHDRAW = f"""
+UPDATE amity_delivery SET state = 'left', settled_at = %s WHERE id = %s AND state = 'pending' AND {_STOPPED}
+"""  # noqa: S608
 
 
-def _open() -> tuple[Exists, Exists]:
-    return (
-        Exists(Mailing.objects.filter(pk=OuterRef("mailing_id"), state=MailingState.OPEN)),
-        Exists(Outbox.objects.filter(owner=OuterRef("owner_id"), paused="")),
-    )
+def claim(delivery: Delivery, worker: str, now: datetime) -> bool:
+    """Take one delivery for this worker; False when it is not to be had any more.
 
-
-def claim(key: int, worker: str, now: datetime) -> Delivery | None:
-    """Take one delivery for this worker; None when it is not to be had any more.
-
-    Whether the reader has left is asked in the same statement. The private letter is stopped by its own
-    switch, never by the list of readers.
+    Whether the reader has left is asked in the same statement. Whoever left (or was erased) gets none, but
+    may ask for the mail that lets them confirm; the private letter is stopped by its own switch.
     """
-    mine = Delivery.objects.filter(pk=key, state=DeliveryState.PENDING, not_before__lte=now)
-    won = mine.filter(~_stopped(), *_open()).update(
-        state=DeliveryState.SENDING, worker=worker, claimed_at=now, attempt=F("attempt") + 1
-    )
-    if not won:
-        mine.filter(_stopped()).update(state=DeliveryState.LEFT, settled_at=now)
-        return None
-    return Delivery.objects.select_related("mailing", "owner").get(pk=key)
+    at = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [worker, at, delivery.pk, at])
+        if not cursor.rowcount:
+            cursor.execute(_WITHDRAW, [at, delivery.pk])
+            return False
+    delivery.worker, delivery.attempt = worker, delivery.attempt + 1
+    return True
 
 
 def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
@@ -109,13 +109,13 @@ def wait(attempt: int) -> timedelta:
 
 
 def step(
-    settled: tuple[Delivery, Outcome] | None, key: int | None, worker: str, now: datetime
-) -> Delivery | None:
-    """Settle the last delivery and claim the next in one transaction: one commit a mail."""
+    settled: tuple[Delivery, Outcome] | None, following: Delivery | None, worker: str, now: datetime
+) -> bool:
+    """Settle the last delivery and claim the next in one commit; tell whether the next was won."""
     with transaction.atomic():
         if settled is not None:
             settle(*settled, now)
-        return claim(key, worker, now) if key is not None else None
+        return following is not None and claim(following, worker, now)
 
 
 def sweep(owner: Owner, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import html
 import re
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ LEAVE, PREFERENCES, POSTSCRIPT = "[[leave]]", "[[preferences]]", "[[postscript]]
 LEAVE_PATH, PREFERENCES_PATH = "/letters/leave/", "/letters/preferences/"
 # Long lines rather than folded ones: Python's folding turns a long address in brackets into an encoded word.
 POLICY = policy.SMTP.clone(max_line_length=990, cte_type="7bit", raise_on_defect=False)
+_MARKS = {LEAVE, PREFERENCES, POSTSCRIPT}
+_CUT = re.compile("(" + "|".join(re.escape(mark) for mark in sorted(_MARKS)) + ")")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ]{0,199}")
 SIGNED = [
     "from",
     "reply-to",
@@ -87,32 +91,93 @@ def preferences_url(owner: Owner, digest: str) -> str:
     return f"{settings.AMITY_URL}{PREFERENCES_PATH}{token(owner, 'preferences', digest)}"
 
 
+class Press:
+    """A mailing made ready once, its standing parts encoded; each reader's letter is struck from it."""
+
+    def __init__(self, sender: Sender, mailing: Mailing, owner: Owner) -> None:
+        self._sender, self._mailing, self._owner = sender, mailing, owner
+        self._boundary = b"=_" + mailing.uid.encode()  # no quoted-printable text holds =_
+        self._top = _standing_headers(sender, mailing)
+        bare = re.sub(r"\n{3,}", "\n\n", mailing.text.replace(POSTSCRIPT, ""))
+        self._text = {False: _segments(bare), True: _segments(mailing.text)}
+        self._html = _segments(mailing.html)
+
+    def letter(self, delivery: Delivery, now: datetime) -> bytes:
+        """Give the whole message with CRLF line ends, signed when there is a key."""
+        leave = leave_url(self._owner, self._mailing, delivery.digest)
+        own = {
+            LEAVE: leave,
+            PREFERENCES: preferences_url(self._owner, delivery.digest),
+            POSTSCRIPT: delivery.postscript,
+        }
+        in_html = {mark: _in_html(mark, value) for mark, value in own.items()}
+        parts = [
+            self._top,
+            *self._own_headers(delivery, leave, now),
+            b'Content-Type: multipart/alternative; boundary="' + self._boundary + b'"\r\n\r\n',
+            self._part(b"plain"),
+            _struck(self._text[bool(delivery.postscript)], own),
+            self._part(b"html"),
+            _struck(self._html, in_html),
+            b"\r\n--" + self._boundary + b"--\r\n",
+        ]
+        return sign(self._sender, b"".join(parts))
+
+    def _own_headers(self, delivery: Delivery, leave: str, now: datetime) -> list[bytes]:
+        bounces_to = return_path(self._owner, self._sender.address, delivery.uid)
+        lines = [
+            f"To: {_to(delivery)}",
+            f"Date: {format_datetime(now)}",
+            f"Message-ID: <{delivery.uid}.{self._mailing.uid}@{self._sender.domain}>",
+        ]
+        if self._mailing.kind != MailingKind.ASKED:
+            lines.append(f"List-Unsubscribe: <{leave}>, <mailto:{bounces_to}?subject=unsubscribe>")
+            lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+        return [f"{line}\r\n".encode("ascii") for line in lines]
+
+    def _part(self, kind: bytes) -> bytes:
+        return (
+            b"\r\n--" + self._boundary + b"\r\nContent-Type: text/" + kind + b'; charset="utf-8"\r\n'
+            b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        )
+
+
 def compose(sender: Sender, delivery: Delivery, now: datetime) -> bytes:
-    """Give the whole message with CRLF line ends, signed when there is a key."""
-    mailing, owner = delivery.mailing, delivery.owner
+    """Give one delivery's whole message."""
+    return Press(sender, delivery.mailing, delivery.owner).letter(delivery, now)
+
+
+def _standing_headers(sender: Sender, mailing: Mailing) -> bytes:
+    """Write the headers that are the same for every reader, by way of ``EmailMessage``."""
     message = EmailMessage(policy=POLICY)
     message["From"] = _mailbox(sender.name, sender.address)
-    message["To"] = _mailbox(delivery.name, delivery.address)
     message["Subject"] = one_line(mailing.subject)
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{delivery.uid}.{mailing.uid}@{sender.domain}>"
     for name, value in mailing.headers.items():
         message[name] = one_line(value)
-    leave = leave_url(owner, mailing, delivery.digest)
-    if mailing.kind != MailingKind.ASKED:
-        to = return_path(owner, sender.address, delivery.uid)
-        message["List-Unsubscribe"] = f"<{leave}>, <mailto:{to}?subject=unsubscribe>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    own = {
-        LEAVE: leave,
-        PREFERENCES: preferences_url(owner, delivery.digest),
-        POSTSCRIPT: delivery.postscript,
-    }
-    message.set_content(re.sub(r"\n{3,}", "\n\n", _filled(mailing.text, own)))
-    message.add_alternative(
-        _filled(mailing.html, {mark: _in_html(mark, value) for mark, value in own.items()}), subtype="html"
-    )
-    return sign(sender, message.as_bytes())
+    message["MIME-Version"] = "1.0"
+    return message.as_bytes().removesuffix(b"\r\n")
+
+
+def _to(delivery: Delivery) -> str:
+    if _PLAIN_NAME.fullmatch(delivery.name) and delivery.address.isascii():
+        return f"{delivery.name} <{delivery.address}>"
+    folded = POLICY.header_factory("To", str(_mailbox(delivery.name, delivery.address))).fold(policy=POLICY)
+    return str(folded).partition(": ")[2].rstrip("\r\n")
+
+
+def _segments(text: str) -> list[str | bytes]:
+    """Cut a part at its marks; what stands between them is encoded (RFC 2045 section 6.7)."""
+    return [piece if piece in _MARKS else _quoted(piece) for piece in _CUT.split(text)]
+
+
+def _quoted(text: str) -> bytes:
+    lines = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    return binascii.b2a_qp(lines.encode())
+
+
+def _struck(segments: list[str | bytes], own: dict[str, str]) -> bytes:
+    """Put a reader's own words between the standing ones; a soft line break keeps every line short."""
+    return b"=\r\n".join(one if isinstance(one, bytes) else _quoted(own[one]) for one in segments)
 
 
 def one_line(text: str, longest: int = 900) -> str:
@@ -131,12 +196,6 @@ def _in_html(mark: str, value: str) -> str:
         return said
     style = "padding:14px 18px;background-color:#eef3ea;border-radius:6px"
     return f'<p class="ps" style="{style}">P.S. {said}</p>'
-
-
-def _filled(text: str, own: dict[str, str]) -> str:
-    for mark, value in own.items():
-        text = text.replace(mark, value)
-    return text
 
 
 def sign(sender: Sender, raw: bytes) -> bytes:

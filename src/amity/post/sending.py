@@ -16,7 +16,7 @@ from amity.owner.models import Owner
 from amity.post import ledger
 from amity.post.actions import outbox
 from amity.post.address import return_path
-from amity.post.message import Sender, compose
+from amity.post.message import Press, Sender
 from amity.post.models import Delivery, Outbox, Pause
 from amity.post.pace import Pace
 from amity.post.relay import Conversation, Outcome, Server
@@ -37,7 +37,8 @@ class Run:
     pace: Pace
     now: Callable[[], datetime] = timezone.now
     tally: Counter[str] = field(default_factory=Counter)
-    ahead: deque[tuple[int, str]] = field(default_factory=deque)
+    ahead: deque[Delivery] = field(default_factory=deque)
+    presses: dict[int, Press] = field(default_factory=dict)
 
 
 def send_due(
@@ -63,10 +64,10 @@ def send_due(
 def _send(run: Run, box: Outbox, until: float) -> None:
     settled: tuple[Delivery, Outcome] | None = None
     try:
-        while time.monotonic() < until and (key := _next(run, until)) is not None:
-            delivery = ledger.step(settled, key, run.worker, run.now())
+        while time.monotonic() < until and (delivery := _next(run, until)) is not None:
+            won = ledger.step(settled, delivery, run.worker, run.now())
             settled = None
-            if delivery is None:
+            if not won:
                 continue
             run.pace.took(delivery.domain, time.monotonic())
             outcome = _deliver(run, delivery)
@@ -81,20 +82,22 @@ def _send(run: Run, box: Outbox, until: float) -> None:
 
 def _deliver(run: Run, delivery: Delivery) -> Outcome:
     try:
-        message = compose(run.sender, delivery, run.now())
+        press = run.presses.get(delivery.mailing_id) or Press(run.sender, delivery.mailing, run.owner)
+        run.presses[delivery.mailing_id] = press
+        message = press.letter(delivery, run.now())
     except ValueError as wrong:  # an address or name that no header can carry
         return Outcome("refused", f"This mail could not be written: {wrong}"[:500])
     bounces_to = return_path(run.owner, run.sender.address, delivery.uid)
     return run.talk.deliver(bounces_to, delivery.address, message)
 
 
-def _next(run: Run, until: float) -> int | None:
-    """Give the key of the next delivery whose domain may be written to, None when nothing is left."""
+def _next(run: Run, until: float) -> Delivery | None:
+    """Give the next delivery whose domain may be written to, None when nothing is left."""
     while True:
         while run.ahead:
-            key, domain = run.ahead.popleft()
-            if run.pace.is_free(domain, time.monotonic()):
-                return key
+            delivery = run.ahead.popleft()
+            if run.pace.is_free(delivery.domain, time.monotonic()):
+                return delivery
         run.ahead.extend(ledger.next_ones(run.owner, run.now(), run.pace.busy(time.monotonic())))
         if run.ahead:
             continue

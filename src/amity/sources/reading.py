@@ -57,6 +57,8 @@ def in_turn(files: list[Path]) -> list[Path]:
 
 
 def _turn(path: Path) -> int:
+    if not path.is_file():  # a pipe would wait for ever
+        return len(_TURNS)
     try:
         with path.open("rb") as file:
             name = registry.recognise(file, path.name).name

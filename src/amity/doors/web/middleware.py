@@ -49,7 +49,8 @@ def _is_long(request: HttpRequest) -> bool:
 class OneSentence:
     """Turn an error that carries a sentence into a page that says it, or into htmx's status line.
 
-    An address with a NUL in it is nobody's: PostgreSQL cannot even be asked for it. A redirect reaches htmx as one that the browser follows, so that no page lands inside another.
+    An address with a NUL in it is nobody's: PostgreSQL cannot even be asked for it. A redirect reaches
+    htmx as one that the browser follows, so that no page lands inside another.
     """
 
     def __init__(self, answer: Answer) -> None:

@@ -27,10 +27,11 @@ from amity.sources.report import Report
 from amity.sources.undoing import in_groups, told_more_about
 from amity.sources.who import Who
 
-FIRST_BATCH, LARGEST_BATCH = 200, 4000
+LEAST_BATCH, FIRST_BATCH, LARGEST_BATCH = 20, 200, 4000
 SECONDS_A_BATCH = 0.12  # aimed at, so that the promised 0.2 s is kept on a slow disk too
 
 Progress = Callable[[int, int], None]
+Staged = tuple[str, Record]
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Saver:
     dry: bool
     repeat: bool
     now: datetime
+    size: int = FIRST_BATCH
 
     def __post_init__(self) -> None:
         """Read the book's identities and put the three matchers to work."""
@@ -58,21 +60,27 @@ class Saver:
         """Take every record after the checkpoint into the book."""
         with path.open("rb") as file:
             records = islice(staging.read(file), 0 if self.dry else self.run.checkpoint, None)
-            size = FIRST_BATCH
-            while chunk := list(islice(records, size)):
-                started = time.perf_counter()
-                self._chunk(chunk)
-                took = time.perf_counter() - started
-                size = max(20, min(LARGEST_BATCH, int(size * min(2.0, SECONDS_A_BATCH / max(took, 1e-4)))))
-                tell(self.run.done, self.run.total)
+            for kind, alike in groupby(records, key=lambda one: type(one[1])):
+                while chunk := list(islice(alike, self.size)):
+                    started = time.perf_counter()
+                    self._chunk(kind, chunk)
+                    self._adapt(time.perf_counter() - started)
+                    tell(self.run.done, self.run.total)
         self._settle()
         if not self.dry:
             for people in in_groups(self._changed()):
                 with transaction.atomic():
                     refold(people)
 
-    def _chunk(self, chunk: list[tuple[str, Record]]) -> None:
-        batch = self._match(chunk)
+    def _adapt(self, took: float) -> None:
+        """Let the next batch be as large as keeps to the time it may take."""
+        wanted = int(self.size * min(2.0, SECONDS_A_BATCH / max(took, 1e-4)))
+        self.size = max(LEAST_BATCH, min(LARGEST_BATCH, wanted))
+
+    def _chunk(self, kind: type[Record], chunk: list[Staged]) -> None:
+        """Match records of one kind and save what is new of them, with the checkpoint after them."""
+        batch = Batch()
+        self._match(batch, kind, chunk)
         self.run.done += len(chunk)
         self._count()
         if not self.dry:
@@ -84,17 +92,13 @@ class Saver:
                 self.run.save(update_fields=["checkpoint", "done", "report"])
         self.who.settle()
 
-    def _match(self, chunk: list[tuple[str, Record]]) -> Batch:
-        """Match in the order of the file, so that it never matters where a batch ends."""
-        batch = Batch()
-        for kind, group in groupby(chunk, key=lambda one: type(one[1])):
-            if kind is Contact:
-                self.contacts.match(batch, [(s, r) for s, r in group if isinstance(r, Contact)])
-            elif kind is Message:
-                self.messages.match(batch, [(s, r) for s, r in group if isinstance(r, Message)])
-            elif kind is Event:
-                self.events.match(batch, [(s, r) for s, r in group if isinstance(r, Event)])
-        return batch
+    def _match(self, batch: Batch, kind: type[Record], chunk: list[Staged]) -> None:
+        if kind is Contact:
+            self.contacts.match(batch, [(source, one) for source, one in chunk if isinstance(one, Contact)])
+        elif kind is Message:
+            self.messages.match(batch, [(source, one) for source, one in chunk if isinstance(one, Message)])
+        elif kind is Event:
+            self.events.match(batch, [(source, one) for source, one in chunk if isinstance(one, Event)])
 
     def _rename(self) -> None:
         """Write down the better names that were found for people called after their mailbox."""

@@ -54,6 +54,7 @@ def test_people_are_found_while_one_types_and_kept_in_place(today: Page, house: 
 
     expect(today).to_have_url(f"{house.address}/people?q=byr")
     expect(today.locator("#said")).to_have_text("One person")
+    today.wait_for_load_state("networkidle")
     tab_to(today, "Shelf: Ada Byron")
     today.keyboard.press("Enter")
     expect(today.locator("#status")).to_contain_text("Put Ada Byron on the shelf.")

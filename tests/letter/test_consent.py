@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import time
 from datetime import timedelta
 
@@ -156,7 +157,7 @@ def test_forged_tokens_of_every_kind_do_nothing(client, sink):
     reader = a_reader(head)
     good = leave_path(reader).rpartition("/")[2]
     forged = [
-        good[:-1] + ("A" if good[-1] != "A" else "B"),
+        *(good[:-1] + sign for sign in string.ascii_letters if sign != good[-1]),
         "A" + good[1:] if good[0] != "A" else "B" + good[1:],
         good[:20],
         good + "AAAA",

@@ -209,6 +209,8 @@ def test_a_moment_written_by_done_is_joined_by_the_mail_itself(maya, tmp_path):
     assert Moment.objects.of(maya).get().key == f"nudge:{nudge.uid}"
 
 
+# Each example is many imports; the fuzz profile tries many more.
+A_FEW = settings(max_examples=settings.default.max_examples // 8)
 SENDERS = [ADA, BEN, CLEO, "dora.lund@loom.example", "info@desk.example", ME]
 
 
@@ -256,7 +258,7 @@ FOLDERS = st.lists(st.lists(A_FILE, min_size=1, max_size=2), min_size=2, max_siz
 class AnyMixOfFiles(TestCase):
     """Small random mixes of overlapping files, brought in one after the other."""
 
-    @settings(max_examples=12)
+    @A_FEW
     @given(FOLDERS)
     def test_undo_is_exact_when_nothing_happened_in_between(self, folders):
         maya, runs, books = self._maya(), [], []
@@ -270,7 +272,7 @@ class AnyMixOfFiles(TestCase):
 
                 assert rows(maya) == before
 
-    @settings(max_examples=12)
+    @A_FEW
     @given(FOLDERS, st.randoms())
     def test_undone_in_any_order_nothing_is_left(self, folders, chance):
         maya = self._maya()
@@ -287,7 +289,7 @@ class AnyMixOfFiles(TestCase):
 
         assert rows(maya) == before
 
-    @settings(max_examples=12)
+    @A_FEW
     @given(FOLDERS)
     def test_all_of_it_twice_changes_nothing(self, folders):
         maya = self._maya()

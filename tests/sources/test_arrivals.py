@@ -271,8 +271,10 @@ def test_only_a_waiting_preview_can_be_confirmed(maya, tmp_path):
 def test_words_are_kept_as_the_owner_chose(maya, tmp_path, words, direct, group, mail):
     url = "https://www.linkedin.com/in/"
     threads = (
-        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER\n"
-        f"1,,Ada Byron,{url}ada,Maya Oduya-Lind,{url}maya-oduya-lind,2026-01-01 09:00:00 UTC,,Tea on Friday?,INBOX\n"
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,"
+        "DATE,SUBJECT,CONTENT,FOLDER\n"
+        f"1,,Ada Byron,{url}ada,Maya Oduya-Lind,{url}maya-oduya-lind,"
+        "2026-01-01 09:00:00 UTC,,Tea on Friday?,INBOX\n"
         f'2,,Ada Byron,{url}ada,"Maya Oduya-Lind,Ben Okafor","{url}maya-oduya-lind,{url}ben",'
         "2026-01-02 09:00:00 UTC,,Tea for all?,INBOX\n"
     )

@@ -1,4 +1,4 @@
-"""What nobody meant to send: wrong, broken, huge and odd files. Each says why in a sentence; the rest arrives."""
+"""What nobody meant to send: wrong, broken, huge and odd files. Each says why; the rest arrives."""
 
 import io
 import os
@@ -231,10 +231,8 @@ def test_words_of_any_length_are_cut_to_what_a_row_holds(maya, tmp_path):
 
 
 def test_a_file_name_that_is_no_text_is_shown_as_far_as_it_is(maya, tmp_path):
-    path = os.fsencode(tmp_path / "caf") + b"\xe9.vcf"
     folder = a_folder(tmp_path / "folder")
-    vcf(folder / "cards", a_card("Ada", email=ADA))
-    os.rename(folder / "cards", os.path.join(os.fsencode(folder), os.path.basename(path)))
+    vcf(folder / "cards", a_card("Ada", email=ADA)).rename(folder / os.fsdecode(b"caf\xe9.vcf"))
 
     run, report = bring_in(maya, folder)
 

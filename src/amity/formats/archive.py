@@ -86,7 +86,7 @@ class Archive:
         self.members = tuple(
             Member(safe_path(i.filename), i.file_size, i)
             for i in infos
-            if not i.is_dir() and _is_content(i.filename)
+            if i.filename and not i.is_dir() and _is_content(i.filename)
         )
 
     @contextmanager

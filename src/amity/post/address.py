@@ -47,7 +47,11 @@ class Told:
 def token(owner: Owner, purpose: str, digest: str, *, at: int = 0) -> str:
     """Give a token for one purpose and one address: base 64, without padding."""
     said = bytes.fromhex(digest) + at.to_bytes(TIME_BYTES)
-    return base64.urlsafe_b64encode(said + _signed(owner, purpose, said)).rstrip(b"=").decode()
+    return _spelled(said + _signed(owner, purpose, said))
+
+
+def _spelled(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def read_token(owners: Iterable[Owner], purpose: str, text: str) -> Told | None:
@@ -57,7 +61,8 @@ def read_token(owners: Iterable[Owner], purpose: str, text: str) -> Told | None:
     except (binascii.Error, ValueError):
         return None
     said, mac = raw[: HASH_BYTES + TIME_BYTES], raw[HASH_BYTES + TIME_BYTES :]
-    if len(mac) != MAC_BYTES:
+    # The last sign of base 64 has bits to spare: only the one spelling that was given out is a token.
+    if len(mac) != MAC_BYTES or _spelled(raw) != text:
         return None
     for owner in owners:
         if hmac.compare_digest(mac, _signed(owner, purpose, said)):

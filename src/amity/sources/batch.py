@@ -45,10 +45,9 @@ ORDER: tuple[type[models.Model], ...] = (
 
 @dataclass
 class Batch:
-    """Unsaved rows by model, and how many records they came from."""
+    """Unsaved rows by model."""
 
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
-    records: int = 0
 
     def add(self, row: models.Model) -> None:
         """Put one row into its place."""
@@ -64,7 +63,3 @@ class Batch:
         for model in ORDER:
             if rows := self.rows.get(model):
                 model._default_manager.bulk_create(rows, batch_size=2000)  # noqa: SLF001  (Django's public name)
-
-    def people(self) -> list[Person]:
-        """Give the new people."""
-        return [row for row in self.rows.get(Person, []) if isinstance(row, Person)]

@@ -61,7 +61,9 @@ def demo(as_json: AsJson = False) -> None:
 
 @app.command("import")
 def bring_in(
-    paths: Annotated[list[str], typer.Argument(help="Files or folders, whatever they are called.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files or folders, whatever they are called.")
+    ],
     dry_run: DryRun = False,
     words: Annotated[str, typer.Option(help=WORDS_HELP)] = "direct",
     as_json: AsJson = False,
@@ -144,7 +146,8 @@ def me(
 
 @app.command()
 def people(
-    words: Annotated[list[str] | None, typer.Argument(help=FIND_HELP)] = None, as_json: AsJson = False
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS]", help=FIND_HELP)] = None,
+    as_json: AsJson = False,
 ) -> None:
     """List people, or those your words find."""
     from amity.people.queries import matching

@@ -114,11 +114,11 @@ def rebuilding(owner: Any) -> tuple[float, float]:
 
 def pages(owner: Any) -> list[tuple[str, float]]:
     """Give server times of the pages an owner looks at, through the whole middleware."""
-    from amity.nudges.actions import plan
     from django.conf import settings
     from django.test import Client
     from django.urls import reverse
 
+    from amity.nudges.actions import plan
     from amity.people.queries import matching
 
     settings.ALLOWED_HOSTS.append("testserver")

@@ -71,7 +71,7 @@ def photograph(browser: Browser, link: str) -> int:
             context = browser.new_context(
                 storage_state=first.storage_state(),
                 viewport={"width": width, "height": height},
-                color_scheme=theme,  # type: ignore[arg-type]
+                color_scheme=theme,
                 reduced_motion="reduce",
             )
             for name, (at, follow) in PAGES.items():

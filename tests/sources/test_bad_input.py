@@ -174,7 +174,8 @@ def test_blank_rows_are_reported_and_the_rest_arrives(maya, tmp_path):
 
 
 def test_an_unknown_column_is_kept_as_a_fact(maya, tmp_path):
-    connections = "Shoe Size,Last Name,First Name,URL,Connected On\n39,Byron,Ada,https://www.linkedin.com/in/ada,06 May 2024\n"
+    columns = "Shoe Size,Last Name,First Name,URL,Connected On"
+    connections = f"{columns}\n39,Byron,Ada,https://www.linkedin.com/in/ada,06 May 2024\n"
 
     bring_in(maya, linkedin(tmp_path / "export", **{"Connections.csv": connections}))
 

@@ -40,7 +40,7 @@ def maya(transactional_db):
     return owner
 
 
-def a_large_folder(path, *, letters=1500):
+def a_large_folder(path, *, letters=900):
     """Write what takes a while: cards with circles, mail with names told late, and past meetings."""
     path.mkdir()
     people = [f"friend{n}@loom.example" for n in range(120)]

@@ -16,8 +16,8 @@ from amity import __version__
 from amity.book.tables import columns, in_order, label, plain
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
-from amity.storage.schema import refresh_statistics
 from amity.post.actions import pause_restored
+from amity.storage.schema import refresh_statistics
 
 FORMAT = 1
 MANIFEST = "amity-backup.json"

@@ -49,7 +49,7 @@ _INCOMPLETE = "This ZIP file is incomplete or damaged; download or copy it once 
 _TOO_LARGE = "This ZIP file would unpack to far more than it should hold, so it was not opened."
 
 
-class Damaged(Exception):  # noqa: N818  # a state of the file, named like Refused
+class Damaged(Exception):  # a state of the file, named like Refused
     """A member cannot be read (any further); the other members can. Carries one sentence."""
 
     def __init__(self, sentence: str) -> None:

@@ -21,9 +21,40 @@ _SLASHES = re.compile("/+")
 _SIGN = re.compile(r"[^\w/.~!$&'()*+,;=:@-]")
 _DOTLESS_HOSTS = {"gmail.com", "googlemail.com"}
 ROLES = frozenset(
-    "abuse accounts admin billing booking careers contact events finance hello help helpdesk hi hr info "
-    "jobs kontakt legal mail marketing office orders press privacy reception sales security service "
-    "support team webmaster welcome".split()
+    [
+        "abuse",
+        "accounts",
+        "admin",
+        "billing",
+        "booking",
+        "careers",
+        "contact",
+        "events",
+        "finance",
+        "hello",
+        "help",
+        "helpdesk",
+        "hi",
+        "hr",
+        "info",
+        "jobs",
+        "kontakt",
+        "legal",
+        "mail",
+        "marketing",
+        "office",
+        "orders",
+        "press",
+        "privacy",
+        "reception",
+        "sales",
+        "security",
+        "service",
+        "support",
+        "team",
+        "webmaster",
+        "welcome",
+    ]
 )
 
 

@@ -12,7 +12,6 @@ from amity.journal.actions import UNDO_DAYS
 from amity.journal.models import Cursor, Deed, Import, Origin, Touch
 from amity.owner.models import Owner
 
-
 WHOLE_BOOK = "amity.owner"
 
 
@@ -63,7 +62,10 @@ def recent(owner: Owner, limit: int = 50) -> list[PastDeed]:
     """Give the owner's latest deeds, newest first."""
     since = timezone.now() - timedelta(days=UNDO_DAYS)
     deeds = Deed.objects.of(owner).filter(imported=None, who="owner", undoes=None).order_by("-id")[:limit]
-    return [PastDeed(d.uid, d.at, d.sentence, d.undone_at is None and not d.final and d.at >= since) for d in deeds]
+    return [
+        PastDeed(d.uid, d.at, d.sentence, d.undone_at is None and not d.final and d.at >= since)
+        for d in deeds
+    ]
 
 
 def last_deed(owner: Owner) -> PastDeed | None:

@@ -195,6 +195,6 @@ class Contacts:
 
 
 def may_be_one(name: str, other: str) -> bool:
-    """Tell whether one of two names holds all words of the other: *Ada* may be *Ada Byron*, never *Tom Byron*."""
+    """Tell whether one name holds all words of the other: *Ada* may be *Ada Byron*, never *Tom Byron*."""
     words, others = set(fold(name).split()), set(fold(other).split())
     return words <= others or others <= words

@@ -67,7 +67,7 @@ class Who:
     better: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Read national phone numbers as those of the owner's country, and remember whom a cut-off run made."""
+        """Read national numbers as those of the owner's country, and remember whom a cut-off run made."""
         self.region = region_of(self.run.owner.zone)
         people = Person.objects.filter(imported_by=self.run)
         self.made.update(people.values_list("pk", flat=True))
@@ -105,7 +105,7 @@ class Who:
         return self.directory.is_erased(self._of_party(party, source))
 
     def is_nobody(self, identities: list[Identity]) -> bool:
-        """Tell whether these identities are of somebody no import may bring: the owner, or somebody erased."""
+        """Tell whether no import may bring who this is: the owner, or somebody erased."""
         return self.directory.is_owner(identities) or self.directory.is_erased(identities)
 
     def _of_party(self, party: Party, source: str) -> list[Identity]:

@@ -1,10 +1,6 @@
 """The contract of ``--json``: keys, types, ISO dates, exit codes, and one sentence for whatever is wrong."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +13,7 @@ from amity.people.actions import add_fact, add_hope, keep, set_date, trash
 from amity.people.models import Person
 from cast import Somebody, day
 from formats.linkedin_sample import invented_connections, invented_messages, linkedin_zip
-from sources.samples import ADA, ME, a_card, a_letter, ics, linkedin, mbox, vcf
+from sources.samples import ADA, ME, a_card, a_letter, linkedin, mbox, vcf
 
 SOURCE = Path(__file__).parents[3] / "src"
 
@@ -383,53 +379,6 @@ def test_what_nobody_foresaw_is_still_one_json_value(amity, monkeypatch):
         1,
         {"error": "Amity met something it did not expect: ZeroDivisionError."},
     )
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
-
-
-def told(home, **more):
-    """Give the environment of a person who has Amity at home."""
-    theirs = {name: value for name, value in os.environ.items() if not name.startswith(("AMITY_", "DJANGO_"))}
-    return theirs | {"AMITY_HOME": str(home), "PYTHONPATH": str(SOURCE)} | more
-
-
-def typed(home, *words, **more):
-    """Type a command as a person does, into a process of its own."""
-    command = [sys.executable, "-m", "amity", *map(str, words)]
-    return subprocess.run(
-        command, env=told(home, **more), capture_output=True, text=True, timeout=120, check=False
-    )
-
-
-def test_in_a_process_of_its_own_stdout_is_json_and_nothing_else(home, tmp_path):
-    cards = vcf(tmp_path / "cards", a_card("Zoë Müller", email="zoe@loom.example"))
-    calendar = ics(tmp_path / "cal")
-
-    brought = typed(home, "import", cards, calendar, tmp_path / "missing", "--json")
-    listed = typed(home, "people", "--json", PYTHONIOENCODING="latin-1")
-    refused = typed(home, "import", tmp_path / "missing", "--json")
-    wrong = typed(home, "people", "--json", AMITY_URL="ftp://nowhere")
-
-    assert (brought.returncode, json.loads(brought.stdout)["people"]["new"], brought.stderr) == (0, 1, "")
-    assert (listed.returncode, json.loads(listed.stdout)[0]["name"]) == (0, "Zoë Müller")
-    assert (refused.returncode, json.loads(refused.stdout)["people"]["new"]) == (2, 0)
-    assert (wrong.returncode, list(json.loads(wrong.stdout))) == (1, ["error"])
-
-
-def test_a_reader_that_stops_early_ends_the_command_quietly(home):
-    with subprocess.Popen(
-        [sys.executable, "-m", "amity", "--help"],
-        env=told(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        process.stdout.close()
-        complaint = process.stderr.read()
-
-    assert complaint == b""
 
 
 def test_a_mailbox_of_nobody_known_is_asked_about_with_exit_code_two(amity, tmp_path):

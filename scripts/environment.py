@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from machine import Missing, need_venv, need_writable
 
 ROOT = Path(__file__).resolve().parent.parent
+BUILD_TOOL = "setuptools"
+BUILT_HERE = ("dkimpy",)  # published as source only; plain Python, so it is quick
 
 
 def program(name: str, root: Path = ROOT) -> str:
@@ -47,8 +51,8 @@ def fingerprint(lock: str, root: Path = ROOT) -> str:
 def install(lock: str, root: Path = ROOT) -> None:
     """Install the locked packages, each checked against its hash, and then Amity itself from this folder.
 
-    Wheels only, and no build isolation: a package built from source would fetch build tools that no
-    hash pins. Amity's own build tool is therefore in the lock.
+    Wheels, and no build isolation: a package built from source would fetch build tools that no hash
+    pins. Amity's own build tool is therefore in the lock, and comes first, for BUILT_HERE.
     """
     pip = [
         program("python", root),
@@ -59,9 +63,22 @@ def install(lock: str, root: Path = ROOT) -> None:
         "--no-input",
         "--disable-pip-version-check",
     ]
-    locked = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", str(root / lock)]
-    _do("install the locked packages", [*pip, *locked])
+    wheels = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r"]
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as tool:
+        tool.write(pinned(BUILD_TOOL, (root / lock).read_text()))
+        tool.flush()
+        _do("install the build tool", [*pip, *wheels, tool.name])
+    here = ["--no-binary", ",".join(BUILT_HERE), "--no-build-isolation"]
+    _do("install the locked packages", [*pip, *wheels, str(root / lock), *here])
     _do("install Amity from this folder", [*pip, "--no-deps", "--no-build-isolation", "-e", str(root)])
+
+
+def pinned(name: str, lock: str) -> str:
+    """Give one package's lines of a lock: its version and its hashes."""
+    found = re.search(rf"^{re.escape(name)}==.*(?:\n    .*)*", lock, re.MULTILINE)
+    if found is None:
+        raise Missing(f"The lock does not pin {name}.")
+    return found[0] + "\n"
 
 
 def _usable(root: Path) -> bool:

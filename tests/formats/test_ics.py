@@ -234,6 +234,15 @@ def test_with_today_an_old_series_is_followed_until_next_year():
     assert (days[0], days[-1], len(days)) == (date(2022, 3, 7), date(2027, 3, 1), 261)
 
 
+@pytest.mark.parametrize("end", ["COUNT=5", "UNTIL=20100201T090000Z"])
+def test_an_old_series_that_came_to_its_end_is_followed_from_its_beginning(end):
+    content = a_calendar(f"RRULE:FREQ=WEEKLY;{end}", start="DTSTART;TZID=Europe/Berlin:20100104T100000")
+
+    days = [event.starts.date() for event in events(content, today=date(2026, 3, 1))]
+
+    assert (days[0], days[-1], len(days)) == (date(2010, 1, 4), date(2010, 2, 1), 5)
+
+
 def test_rules_that_lead_nowhere_are_followed_only_so_often():
     nowhere = "BEGIN:VEVENT|UID:{0}|DTSTART:20260105T160000Z|RRULE:FREQ=YEARLY;INTERVAL=1000|END:VEVENT"
     lines = "|".join(nowhere.format(number) for number in range(MOST_FRUITLESS + 1)).split("|")

@@ -74,7 +74,7 @@ def test_a_set_up_that_failed_says_so_and_is_tried_again(commands, a_project):
     commands.failing = ""
     environment.prepare("some.lock", a_project)
 
-    assert len(commands.asked) == 3
+    assert len(commands.asked) == 5
 
 
 def test_a_packages_lines_of_a_lock_are_its_version_and_its_hashes():

@@ -104,3 +104,16 @@ def test_a_book_holds_the_years_1800_to_2100_and_reports_the_others(ines, tmp_pa
 
     assert Gathering.objects.filter(key="ics:a").count() == arrives
     assert len(report.files[0].skipped) == 1 - arrives
+
+
+def test_a_meeting_repeated_since_long_ago_is_brought_up_to_the_present(ines, tmp_path):
+    calendar = tmp_path / "old.ics"
+    calendar.write_bytes(
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:old\r\nSUMMARY:Walk\r\n"
+        b"DTSTART:20120102T100000Z\r\nDTEND:20120102T110000Z\r\nRRULE:FREQ=MONTHLY\r\n"
+        b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+
+    bring_in(ines, calendar)
+
+    assert Gathering.objects.of(ines).filter(day__gte=ines.today()).exists()

@@ -21,7 +21,7 @@ class Format:
     """One kind of input: ``says`` is what it is in words.
 
     ``read`` takes a seekable binary file, or a path where ``folder`` is set. ``recognise``
-    is asked about a file's first 64 KiB.
+    is asked about a file's first 64 KiB. A ``dated`` reader also takes ``today=``.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Format:
     read: Callable[[Any], Iterator[Record]]
     recognise: Callable[[bytes], bool]
     folder: bool = False
+    dated: bool = False
 
 
 def _never(_head: bytes) -> bool:
@@ -42,7 +43,7 @@ FORMATS: tuple[Format, ...] = (
     Format("mbox", "a mailbox (mbox)", mbox.read, mbox.recognise),
     Format("eml", "a mail message", eml.read, eml.recognise),
     Format("maildir", "a Maildir folder", maildir.read, _never, folder=True),
-    Format("ics", "a calendar file", ics.read, ics.recognise),
+    Format("ics", "a calendar file", ics.read, ics.recognise, dated=True),
 )
 # What the end of a file's name promises; only the sentence of a refusal uses it.
 _PROMISES = {

@@ -120,7 +120,8 @@ def claim(owner: Owner, kind: str, value: str, *, said_by: str = "") -> OwnIdent
     """
     normal = _NORMAL[kind](value, region_of(owner.zone))
     if not normal:
-        raise NotPossible(f"{value[:60]!r} does not look like a {kind} Amity can recognise.")
+        article = "an" if kind == "email" else "a"
+        raise NotPossible(f"{value[:60]!r} does not look like {article} {kind} Amity can recognise.")
     identity, _ = OwnIdentity.objects.get_or_create(
         owner=owner,
         kind=kind,

@@ -113,8 +113,11 @@ def _read(run: Import, tell: Progress) -> None:
 
 
 def _read_one(run: Import, file: Path, out: BinaryIO, report: Report, tell: Progress) -> Staged:
+    def told(count: int) -> None:
+        tell(f"Reading {file.name}", count, 0)
+
     start = out.tell()
-    staged = stage(file, out, lambda count: tell(f"Reading {file.name}", count, 0))
+    staged = stage(file, out, told, today=run.owner.today())
     if staged.report.refused:
         return staged
     claims = _claims(run.owner, staged.tally.hints)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -67,12 +68,12 @@ def _turn(path: Path) -> int:
     return _TURNS.index(name) if name in _TURNS else len(_TURNS)
 
 
-def stage(path: Path, out: BinaryIO, tell: Progress) -> Staged:
+def stage(path: Path, out: BinaryIO, tell: Progress, *, today: date) -> Staged:
     """Read one file into the staging file; a refused file leaves nothing there."""
     staged = Staged(FileReport(storable(str(path))))
     start = out.tell()
     try:
-        _stage(path, out, staged, tell)
+        _stage(_records(path, staged.report, today), out, staged, tell)
     except (Refused, OSError) as error:
         sentence = error.sentence if isinstance(error, Refused) else _trouble(path, error)
         return refuse(staged, storable(sentence), out, start)
@@ -92,8 +93,8 @@ def _trouble(path: Path, error: OSError) -> str:
     return f"{path.name} could not be opened: {(error.strerror or 'unreadable').lower()}."
 
 
-def _stage(path: Path, out: BinaryIO, staged: Staged, tell: Progress) -> None:
-    for count, (source, record) in enumerate(_records(path, staged.report), start=1):
+def _stage(records: Iterator[tuple[str, Record]], out: BinaryIO, staged: Staged, tell: Progress) -> None:
+    for count, (source, record) in enumerate(records, start=1):
         if isinstance(record, Skipped):
             staged.report.skip(storable(record.where), storable(record.why), storable(record.text))
             continue
@@ -105,7 +106,7 @@ def _stage(path: Path, out: BinaryIO, staged: Staged, tell: Progress) -> None:
             tell(count)
 
 
-def _records(path: Path, report: FileReport) -> Iterator[tuple[str, Record]]:
+def _records(path: Path, report: FileReport, today: date) -> Iterator[tuple[str, Record]]:
     if maildir.recognise_folder(path):
         report.format = "maildir"
         for record in maildir.read(path):
@@ -119,7 +120,7 @@ def _records(path: Path, report: FileReport) -> Iterator[tuple[str, Record]]:
         known = registry.recognise(file, path.name)
         report.format = known.name
         file.seek(0)
-        for record in known.read(file):
+        for record in known.read(file, today=today) if known.dated else known.read(file):
             yield known.name, record
 
 

@@ -255,7 +255,7 @@ def test_what_me_cannot_take_changes_nothing(amity):
 
     assert (code, said) == (
         1,
-        {"error": "'nonsense' does not look like a email Amity can recognise."},
+        {"error": "'nonsense' does not look like an email Amity can recognise."},
     )
     assert amity("me", "--json") == before
 

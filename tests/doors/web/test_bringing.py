@@ -115,7 +115,7 @@ def test_an_address_that_is_none_is_said_beside_its_field(browser_of_maya):
     answer = browser_of_maya.post(f"/import/{Import.objects.get().uid}/again", {"address": "nobody"})
 
     assert answer.status_code == 422
-    assert "'nobody' does not look like a email" in words_of(answer)
+    assert "'nobody' does not look like an email" in words_of(answer)
 
 
 def test_two_files_may_be_called_alike_and_no_name_leaves_its_folder(maya):

@@ -48,8 +48,8 @@ _CANNOT_FOLLOW = (ValueError, TypeError, KeyError, IndexError, AttributeError, O
 class Calendar:
     """Repeats the meetings of one file.
 
-    Five years are followed: from the first occurrence on, or when ``today`` is given, from
-    four years before it where the event is older.
+    Five years are followed: from the first occurrence on, or when ``today`` is given and the
+    meeting still goes on then, from four years before it where the event is older.
     """
 
     def __init__(self, today: date | None = None) -> None:
@@ -61,9 +61,9 @@ class Calendar:
         if not core.repeats:
             yield from (meeting.alone() for meeting in [core, *changes])
             return
-        first, last = self._followed(core.event.starts)
         try:
             rule = self._rule(core)
+            first, last = self._followed(core.event.starts, rule)
             found = _expanded(core, changes, rule, first, last)
         except _CANNOT_FOLLOW as trouble:
             yield from _unrepeated(core, changes, trouble)
@@ -74,9 +74,10 @@ class Calendar:
         if len(found) > MOST_OCCURRENCES or _goes_on(rule, len(found), core, last):
             yield _left_out(core, last)
 
-    def _followed(self, starts: When) -> tuple[When, When]:
+    def _followed(self, starts: When, rule: dict[str, str]) -> tuple[When, When]:
         oldest = self._today - YEARS_BEFORE_TODAY * _A_YEAR if self._today else _day(starts)
-        first = starts + max(oldest - _day(starts), timedelta())
+        is_over = "COUNT" in rule or rule.get("UNTIL", "99991231")[:8] < f"{oldest:%Y%m%d}"
+        first = starts if is_over else starts + max(oldest - _day(starts), timedelta())
         return first, first + YEARS_FOLLOWED * _A_YEAR
 
     def _rule(self, core: Meeting) -> dict[str, str]:

@@ -37,3 +37,9 @@ def sign_in(page: Page, house: House) -> None:
     """Follow the one-time link and open the book."""
     page.goto(house.link)
     page.get_by_role("button", name="Open it").click()
+
+
+def arrive(page: Page, address: str) -> None:
+    """Wait for a page whose first field or button has the focus, as a person does before pressing Enter."""
+    page.wait_for_url(address)
+    page.wait_for_function("document.activeElement !== document.body")

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from visiting import Complaints, House
+
+# A real server, a real browser and another test beside them share two cores; the default is five seconds.
+expect.set_options(timeout=20_000)
 
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from formats.linkedin_sample import invented_connections, invented_messages, linkedin_zip
-from visiting import Complaints, House, sign_in
+from visiting import Complaints, House, arrive, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -34,14 +34,14 @@ def test_a_new_book_gives_a_first_nudge_in_ten_keystrokes_and_two_minutes(page: 
 
     page.goto(house.link)
     keys.press("Enter")
-    page.wait_for_url("**/welcome")
+    arrive(page, "**/welcome")
     keys.press("o", "k", "Enter")
-    page.wait_for_url("**/welcome/people")
+    arrive(page, "**/welcome/people")
     keys.name("Ada Byron")
     keys.press("Enter")
     keys.name("Charles Wick")
     keys.press("Enter", "Enter")
-    page.wait_for_url("**/welcome/sources")
+    arrive(page, "**/welcome/sources")
     keys.press("Enter")
 
     expect(page.locator(".letter .lead").first).to_contain_text("You said you would enjoy a coffee with Ada.")

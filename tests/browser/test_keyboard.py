@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from visiting import Complaints, House
+from visiting import Complaints, House, arrive
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 40
@@ -23,13 +23,13 @@ def today(page: Page, house: House) -> Page:
     """Give Today with one letter, reached without a mouse."""
     page.goto(house.link)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/welcome")
+    arrive(page, "**/welcome")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/welcome/people")
+    arrive(page, "**/welcome/people")
     page.keyboard.type("Ada Byron")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/welcome/sources")
+    arrive(page, "**/welcome/sources")
     page.keyboard.press("Enter")
     expect(page.locator(".letter")).to_have_count(1)
     return page

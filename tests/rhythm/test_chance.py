@@ -3,13 +3,13 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from rhythm_cast import every, forecast, ties_met_on
 
 from amity.rhythm.chance import chance, curve, survival, wait
 from amity.rhythm.need import gate, need, rest
 from amity.rhythm.own import M_WORLD, band, own_rhythm, owner_mean, pace
 from amity.rhythm.standing import standing
 from amity.rhythm.state import merge, read, update
+from rhythm_cast import every, forecast, ties_met_on
 
 shapes = st.floats(np.exp(-8), np.exp(6))
 scales = st.floats(np.exp(-4), np.exp(8))

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rhythm_cast import pairs
 
 from amity.rhythm.days import (
     FROM_OWNER,
@@ -16,6 +15,7 @@ from amity.rhythm.days import (
     median_gap,
     mutual_days,
 )
+from rhythm_cast import pairs
 
 
 def mutual(*moments):

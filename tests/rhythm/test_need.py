@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rhythm_cast import every, ties_met_on
 
 from amity.rhythm.need import choose, gate, need, rest
+from rhythm_cast import every, ties_met_on
 
 
 def need_at_two_rhythms(r, times):

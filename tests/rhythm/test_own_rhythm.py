@@ -1,10 +1,10 @@
 """How often two are naturally in touch, and how sure one may be of it."""
 
 import numpy as np
-from rhythm_cast import every, pairs, ties_met_on
 
 from amity.rhythm.own import KAPPA, M_WORLD, WITHIN, band, own_rhythm, owner_mean, pace, spread
 from amity.rhythm.state import read
+from rhythm_cast import every, pairs, ties_met_on
 
 
 def test_a_new_owner_has_the_rhythm_of_the_world():

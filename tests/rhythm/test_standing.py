@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from rhythm_cast import every, ties_met_on
-from rhythm_golden import TIES
 
 from amity.rhythm.chance import chance, curve
 from amity.rhythm.days import median_gap
@@ -11,6 +9,8 @@ from amity.rhythm.need import need
 from amity.rhythm.own import M_WORLD, own_rhythm
 from amity.rhythm.standing import NAMES, growth, standing
 from amity.rhythm.state import read
+from rhythm_cast import every, ties_met_on
+from rhythm_golden import TIES
 
 
 def word(history, today, *, sparked=True, r=None):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rhythm_cast import FIELDS, assert_same, every, forecast, pairs, ties_met_on
 
 from amity.rhythm.state import NEVER, build, merge, read, update
+from rhythm_cast import FIELDS, assert_same, every, forecast, pairs, ties_met_on
 
 days_of_a_tie = st.lists(st.integers(-1000, 1000), max_size=25)
 book = st.lists(days_of_a_tie, min_size=1, max_size=6)

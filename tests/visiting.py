@@ -42,4 +42,4 @@ def sign_in(page: Page, house: House) -> None:
 def arrive(page: Page, address: str) -> None:
     """Wait for a page whose first field or button has the focus, as a person does before pressing Enter."""
     page.wait_for_url(address)
-    page.wait_for_function("document.activeElement !== document.body")
+    page.locator(":focus").wait_for()

@@ -48,15 +48,21 @@ def test_everything_the_owner_is_known_by_can_be_claimed():
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [("email", "maya"), ("url", "//["), ("phone", "call me"), ("name", " ")]
+    ("kind", "value", "said"),
+    [
+        ("email", "maya", "an email"),
+        ("url", "//[", "a url"),
+        ("phone", "call me", "a phone"),
+        ("name", " ", "a name"),
+    ],
 )
-def test_what_cannot_be_recognised_is_not_claimed(kind, value):
+def test_what_cannot_be_recognised_is_not_claimed(kind, value, said):
     maya = an_owner()
 
     with pytest.raises(NotPossible) as refusal:
         claim(maya, kind, value)
 
-    assert refusal.value.sentence == f"{value!r} does not look like a {kind} Amity can recognise."
+    assert refusal.value.sentence == f"{value!r} does not look like {said} Amity can recognise."
     assert known_by(maya) == set()
 
 

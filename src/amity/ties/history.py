@@ -69,11 +69,10 @@ def _rows(
         "moment__size",
         "moment__confirmed",
     )
+    rows = found.values_list(*columns).iterator(chunk_size=20000)
     return [
-        (person, day.toordinal(), _channel(kind, direction), size, confirmed)
-        for person, day, kind, direction, size, confirmed in found.values_list(*columns).iterator(
-            chunk_size=20000
-        )
+        (person, day.toordinal(), _CHANNELS[kind, direction], size, confirmed)
+        for person, day, kind, direction, size, confirmed in rows
     ]
 
 
@@ -83,3 +82,10 @@ def _channel(kind: str, direction: str) -> int:
     if direction == Direction.IN:
         return rhythm_days.FROM_THEM
     return rhythm_days.FROM_OWNER if direction == Direction.OUT else rhythm_days.OTHER
+
+
+_CHANNELS = {
+    (kind, direction): _channel(kind, direction)
+    for kind in (*TOGETHER, *WRITTEN)
+    for direction in ("", *Direction.values)
+}

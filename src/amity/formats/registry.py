@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from amity.formats import eml, ics, linkedin, maildir, mbox, vcard
 from amity.formats.archive import Archive, is_zip
@@ -26,7 +26,7 @@ class Format:
 
     name: str
     says: str
-    read: Callable[[Any], Iterator[Record]]
+    read: Callable[..., Iterator[Record]]
     recognise: Callable[[bytes], bool]
     folder: bool = False
     dated: bool = False

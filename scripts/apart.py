@@ -18,7 +18,8 @@ PYTEST = ["python", "-m", "pytest", "-n", "2"]
 def bench(_arguments: list[str]) -> int:
     """Run every benchmark, one process after the other; each prints our figures beside a peer's."""
     files = sorted(path.relative_to(ROOT) for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
-    return _record("Benchmarks", "bench", "benchmarks.md", [["python", str(path)] for path in files])
+    commands = [["python", str(path)] for path in files]
+    return _record("Benchmarks", "bench", "benchmarks.md", commands, lock="requirements-bench.lock")
 
 
 def fuzz(_arguments: list[str]) -> int:
@@ -36,10 +37,12 @@ def gallery(_arguments: list[str]) -> int:
     return _record("Gallery", "gallery", "gallery.md", [["python", "scripts/gallery.py"]])
 
 
-def _record(title: str, target: str, page: str, commands: list[list[str]]) -> int:
+def _record(
+    title: str, target: str, page: str, commands: list[list[str]], lock: str = "requirements-test.lock"
+) -> int:
     if not commands:
         raise Missing(f"There is nothing for `make {target}` to run.")
-    prepare("requirements-test.lock")
+    prepare(lock)
     parts, codes = [], []
     with tempfile.TemporaryDirectory(prefix="amity-home-") as home:
         surroundings = {

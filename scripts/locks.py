@@ -9,10 +9,18 @@ import tomllib
 from environment import ROOT, prepare, program
 from machine import Missing
 
-# The tests' lock is bound to the versions of the first, so that one environment serves both.
+# Each lock is bound to the versions of the one before, so that one environment serves them all.
 LOCKS = {
     "requirements.lock": [],
     "requirements-test.lock": ["--extra", "test", "--constraints", "requirements.lock"],
+    "requirements-bench.lock": [
+        "--extra",
+        "test",
+        "--extra",
+        "bench",
+        "--constraints",
+        "requirements-test.lock",
+    ],
 }
 
 

@@ -15,10 +15,12 @@ os.environ["AMITY_HOME"] = tempfile.mkdtemp(prefix="amity-tests-")
 atexit.register(shutil.rmtree, os.environ["AMITY_HOME"], ignore_errors=True)
 
 from amity.settings import *  # noqa: E402, F403 - every setting, after the home is chosen
-from amity.settings import AMITY_HOME, DATABASES  # noqa: E402
+from amity.settings import AMITY_HOME, DATABASES, STORAGES  # noqa: E402
 
 if not os.environ.get("AMITY_DATABASE"):
     # A file, as in life: SQLite in memory has neither WAL nor its locks.
     DATABASES["default"]["TEST"] = {"NAME": str(AMITY_HOME / "tests.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True  # nobody gathers what is served, so it is served from where it lies

@@ -2,7 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amity.settings")
+django.setup(set_prefix=False)
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+from amity.storage.assets import gather  # noqa: E402
+
+gather()  # before the application looks at what there is to serve
 application = get_wsgi_application()

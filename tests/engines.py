@@ -26,6 +26,6 @@ def runs_here(
         return False
     if not postgresql:
         return "postgresql" not in marks
-    if {"browser", "sqlite"} & set(marks):
+    if {"browser", "once", "sqlite"} & set(marks):
         return False
     return "postgresql" in marks or "django_db" in marks or bool(DATABASE_FIXTURES & set(fixtures))

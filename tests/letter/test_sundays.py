@@ -84,6 +84,7 @@ def test_a_letter_with_an_hour_of_its_own_goes_then_and_not_long_after():
     assert (len(late), len(due)) == (0, 1)
 
 
+@pytest.mark.once
 def test_a_year_of_fortnights_sends_each_letter_once_over_both_clock_changes():
     head, edition = a_ready_letter()
     actions.remove(edition)

@@ -95,6 +95,7 @@ class Year:
                 self.forgotten.append((day, self.people[person].name))
 
 
+@pytest.mark.once
 def test_everybody_is_thought_of_in_time_and_nobody_too_often():
     year = Year().live()
 

@@ -1,6 +1,7 @@
 """The lock files pin everything and tell nothing about where it comes from."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,13 @@ def test_the_locks_pin_every_package_by_hash_and_name_no_place(name):
     ] == []
 
 
-def test_the_tests_lock_holds_the_first_one_whole_so_that_one_environment_serves_both():
-    small, large = (
+def test_each_lock_holds_the_one_before_it_whole_so_that_one_environment_serves_them_all():
+    pins = [
         set(re.findall(r"^[\w.-]+==\S+", (ROOT / name).read_text(), re.MULTILINE)) for name in locks.LOCKS
-    )
+    ]
 
-    assert small - large == set()
-    assert [pin for pin in small if pin.startswith("setuptools==")] != []
+    assert [before - after for before, after in pairwise(pins)] == [set()] * (len(pins) - 1)
+    assert [pin for pin in pins[0] if pin.startswith("setuptools==")] != []
 
 
 @pytest.mark.parametrize(

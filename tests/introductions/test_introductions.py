@@ -138,7 +138,8 @@ def test_a_used_a_forged_and_an_expired_link_say_one_kind_sentence(clock):
     expired, replayed = opens(CHARLES), answers(ADA, "no")
 
     pages = [
-        (page.status_code, queries.CLOSED in words_of(page)) for page in (used, forged, expired, replayed)
+        (page.status_code, str(queries.CLOSED) in words_of(page))
+        for page in (used, forged, expired, replayed)
     ]
     assert pages == [(404, True)] * 4
     assert Introduction.objects.values_list("answer_a", "answer_b").get() == ("yes", "")

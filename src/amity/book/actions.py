@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from amity.book.tables import columns
 from amity.gatherings.models import Attendance
@@ -42,7 +43,7 @@ def erase(person: Person) -> None:
         _attendances(person).delete()
         Origin.objects.filter(owner=owner, table=table_of(Person), row=person.pk).delete()
         person.delete()
-        Deed.objects.create(owner=owner, verb="erase", sentence="Erased a person.")
+        Deed.objects.create(owner=owner, verb="erase", sentence=_("Erased a person."))
 
 
 def _attendances(person: Person) -> QuerySet[Attendance]:
@@ -90,5 +91,5 @@ def _forget_images(person: Person, moments: list[int]) -> None:
     for name in ("person_id", "a_id", "b_id"):  # rows that are gone; a and b are the two ends of a pair
         rows |= Q(**{f"before__{name}": person.pk}) | Q(**{f"after__{name}": person.pk})
     touches = Touch.objects.filter(rows, owner=person.owner)
-    Deed.objects.filter(pk__in=touches.values("deed")).update(sentence="About somebody erased.")
+    Deed.objects.filter(pk__in=touches.values("deed")).update(sentence=_("About somebody erased."))
     touches.delete()

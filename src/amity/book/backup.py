@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from amity import __version__
 from amity.book.tables import columns, in_order, label, plain
@@ -61,7 +62,7 @@ def restore(path: Path) -> int:
     """
     if Owner.objects.exists():
         raise NotPossible(
-            "There is a book here already; restore into an empty AMITY_HOME, or move this one away."
+            _("There is a book here already; restore into an empty AMITY_HOME, or move this one away.")
         )
     try:
         with zipfile.ZipFile(path) as archive, transaction.atomic():
@@ -71,7 +72,9 @@ def restore(path: Path) -> int:
             pause_restored()
         refresh_statistics()
     except (zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
-        raise NotPossible(f"{path.name} is not a backup of Amity that can be read.") from error
+        raise NotPossible(
+            _("%(name)s is not a backup of Amity that can be read.") % {"name": path.name}
+        ) from error
     return rows
 
 
@@ -81,7 +84,8 @@ def _check(archive: zipfile.ZipFile) -> None:
     manifest = json.loads(archive.read(MANIFEST))
     if manifest["format"] > FORMAT:
         raise NotPossible(
-            f"This backup was made by a newer Amity ({manifest['version']}); update this one first."
+            _("This backup was made by a newer Amity (%(version)s); update this one first.")
+            % {"version": manifest["version"]}
         )
 
 

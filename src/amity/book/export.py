@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from amity import __version__
 from amity.book.pages import calendar, card, page
@@ -48,7 +49,10 @@ def export(owner: Owner, path: Path) -> int:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise NotPossible(f"{path} could not be written: {(error.strerror or 'unknown').lower()}.") from error
+        raise NotPossible(
+            _("%(path)s could not be written: %(why)s.")
+            % {"path": path, "why": (error.strerror or "unknown").lower()}
+        ) from error
     return count
 
 

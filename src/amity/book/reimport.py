@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from amity.book.export import MANIFEST, SCHEMA, SETTINGS, tables
 from amity.book.tables import columns, label
@@ -37,7 +38,7 @@ def bring_back(owner: Owner, path: Path) -> int:
         NotPossible: when the book is not empty, or the file is damaged or of a newer version.
     """
     if Person.objects.filter(owner=owner).exists() or Moment.objects.filter(owner=owner).exists():
-        raise NotPossible("An exported book can only come back into an empty one.")
+        raise NotPossible(_("An exported book can only come back into an empty one."))
     try:
         with zipfile.ZipFile(path) as archive, transaction.atomic():
             _check(archive)
@@ -48,7 +49,7 @@ def bring_back(owner: Owner, path: Path) -> int:
             record_whole_book(owner, "bring back")
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
         raise NotPossible(
-            f"{path.name} is an exported book, but a damaged one; nothing was changed."
+            _("%(name)s is an exported book, but a damaged one; nothing was changed.") % {"name": path.name}
         ) from error
     return Person.objects.filter(owner=owner).count()
 
@@ -57,7 +58,8 @@ def _check(archive: zipfile.ZipFile) -> None:
     manifest = json.loads(archive.read(MANIFEST))
     if manifest["schema"] > SCHEMA:
         raise NotPossible(
-            f"This book was exported by a newer Amity ({manifest['version']}); update this one first."
+            _("This book was exported by a newer Amity (%(version)s); update this one first.")
+            % {"version": manifest["version"]}
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amity.card.handles import read_handle
 from amity.card.models import Card, CardField, CardLink, OwnPhoto
@@ -57,7 +58,10 @@ def add(owner: Owner, said: CardSaid) -> Card:
         NotPossible: without a name, for a handle that is reserved or taken, or a way that is none.
     """
     card, fields = Card(owner=owner, **_values(said)), _fields(owner, said)
-    with _claiming(card, card.handle), deed(owner, "add card", f"Wrote your card “{card.label}”.") as writing:
+    with (
+        _claiming(card, card.handle),
+        deed(owner, "add card", _("Wrote your card “%(label)s”.") % {"label": card.label}) as writing,
+    ):
         _rewrite(writing, writing.make(card), fields)
     return card
 
@@ -69,7 +73,7 @@ def edit(card: Card, said: CardSaid) -> Card:
         NotPossible: as for a new one.
     """
     values, fields = _values(said), _fields(card.owner, said)
-    sentence = f"Changed your card “{values['label']}”."
+    sentence = _("Changed your card “%(label)s”.") % {"label": values["label"]}
     with _claiming(card, values["handle"]), deed(card.owner, "edit card", sentence) as writing:
         _rewrite(writing, writing.change(card, **values), fields)
     return card
@@ -78,7 +82,7 @@ def edit(card: Card, said: CardSaid) -> Card:
 def _values(said: CardSaid) -> dict[str, Any]:
     name = clean(said.name, 120)
     if not name:
-        raise NotPossible("A card needs a name.")
+        raise NotPossible(_("A card needs a name."))
     return {
         "label": clean(said.label, 40) or name[:40],
         "handle": read_handle(said.handle),
@@ -94,7 +98,7 @@ def _values(said: CardSaid) -> dict[str, Any]:
 @contextmanager
 def _claiming(card: Card, handle: str) -> Iterator[None]:
     """Refuse a handle that another card has, even one that got it in this very moment."""
-    taken = NotPossible(f"@{handle} is already taken here; please choose another.")
+    taken = NotPossible(_("@%(handle)s is already taken here; please choose another.") % {"handle": handle})
     if handle and Card.objects.filter(handle=handle).exclude(pk=card.pk).exists():
         raise taken
     try:
@@ -106,7 +110,7 @@ def _claiming(card: Card, handle: str) -> Iterator[None]:
 def _fields(owner: Owner, said: CardSaid) -> list[tuple[str, str, str, bool]]:
     region, wanted = region_of(owner.zone), [one for one in said.fields if one.value.strip()]
     if len(wanted) > MOST_FIELDS:
-        raise NotPossible(f"A card holds up to {MOST_FIELDS} ways; fewer are kinder.")
+        raise NotPossible(_("A card holds up to %(most)s ways; fewer are kinder.") % {"most": MOST_FIELDS})
     read = [(read_way(one.value, region), one) for one in wanted]
     return [(way.kind, way.value, clean(one.label, 40), one.after) for way, one in read]
 
@@ -127,13 +131,17 @@ def _rewrite(writing: Writing, card: Card, fields: list[tuple[str, str, str, boo
 
 def take_down(card: Card) -> Card:
     """Take a card off the web at once, its links with it; its handle stays the owner's."""
-    with deed(card.owner, "take card down", f"Took your card “{card.label}” down.") as writing:
+    with deed(
+        card.owner, "take card down", _("Took your card “%(label)s” down.") % {"label": card.label}
+    ) as writing:
         return writing.change(card, closed_at=timezone.now())
 
 
 def put_up(card: Card) -> Card:
     """Put a card up again."""
-    with deed(card.owner, "put card up", f"Put your card “{card.label}” up again.") as writing:
+    with deed(
+        card.owner, "put card up", _("Put your card “%(label)s” up again.") % {"label": card.label}
+    ) as writing:
         return writing.change(card, closed_at=None)
 
 
@@ -155,16 +163,24 @@ def add_link(
     start = max(gathering.last_day, today) if gathering else today
     until = until or start + timedelta(days=DAYS_AFTER_GATHERING if gathering else DAYS_OF_A_LINK)
     if not today <= until <= today + timedelta(days=MOST_DAYS):
-        raise NotPossible("A card link ends between today and a year from now.")
-    how_met = clean(how_met, 300) or (f"We met at {gathering.title}."[:300] if gathering else "")
-    with deed(card.owner, "card link", f"Made a link to your card “{card.label}”.") as writing:
+        raise NotPossible(_("A card link ends between today and a year from now."))
+    how_met = clean(how_met, 300) or (
+        (_("We met at %(title)s.") % {"title": gathering.title})[:300] if gathering else ""
+    )
+    with deed(
+        card.owner, "card link", _("Made a link to your card “%(label)s”.") % {"label": card.label}
+    ) as writing:
         link = CardLink(owner=card.owner, card=card, gathering=gathering, how_met=how_met, expires_on=until)
         return writing.make(link)
 
 
 def revoke_link(link: CardLink) -> CardLink:
     """End a link at once, for everybody who has it."""
-    with deed(link.owner, "revoke card link", f"Ended a link to your card “{link.card.label}”.") as writing:
+    with deed(
+        link.owner,
+        "revoke card link",
+        _("Ended a link to your card “%(label)s”.") % {"label": link.card.label},
+    ) as writing:
         return writing.change(link, revoked_at=link.revoked_at or timezone.now())
 
 
@@ -176,15 +192,15 @@ def set_photo(owner: Owner, data: bytes) -> OwnPhoto:
     """
     jpeg = face(data)
     if jpeg is None:
-        raise NotPossible("That is not a picture Amity can open; a JPEG or PNG from a phone will do.")
-    with deed(owner, "set own photo", "Changed the photo of your cards.") as writing:
+        raise NotPossible(_("That is not a picture Amity can open; a JPEG or PNG from a phone will do."))
+    with deed(owner, "set own photo", _("Changed the photo of your cards.")) as writing:
         _drop(writing, owner)
         return writing.make(OwnPhoto(owner=owner, picture=jpeg))
 
 
 def drop_photo(owner: Owner) -> None:
     """Take the owner's face away."""
-    with deed(owner, "drop own photo", "Took the photo from your cards.") as writing:
+    with deed(owner, "drop own photo", _("Took the photo from your cards.")) as writing:
         _drop(writing, owner)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 from amity.owner.actions import NotPossible
 
 SHORTEST, LONGEST = 2, 30
@@ -30,8 +32,11 @@ def read_handle(text: str) -> str:
         return ""
     if not SHORTEST <= len(handle) <= LONGEST or not _HANDLE.fullmatch(handle):
         raise NotPossible(
-            f"A handle is {SHORTEST} to {LONGEST} letters a to z, digits and single hyphens, like ada-byron."
+            _("A handle is %(least)s to %(most)s letters a to z, digits and single hyphens, like ada-byron.")
+            % {"least": SHORTEST, "most": LONGEST}
         )
     if handle in RESERVED:
-        raise NotPossible(f"@{handle} is kept free for the house; please choose another.")
+        raise NotPossible(
+            _("@%(handle)s is kept free for the house; please choose another.") % {"handle": handle}
+        )
     return handle

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from amity.card.models import Card, CardField, CardLink, OwnPhoto, Visitor, VisitorState
 from amity.card.ways import href
@@ -17,7 +18,7 @@ from amity.people.queries import NotFound
 
 BY_LINK = "~"  # @~token is a link, @name a handle: no handle can begin so
 _AT = re.compile(r"~[\w-]{16}|[a-z0-9-]{2,30}", re.ASCII | re.IGNORECASE)
-_GONE = "There is no card here any more. Ask the person who gave you this address."
+_GONE = gettext_lazy("There is no card here any more. Ask the person who gave you this address.")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def reach(at: str, *, now: datetime | None = None) -> Reached:
     find = _by_token if at.startswith(BY_LINK) else _by_handle
     found = find(at.removeprefix(BY_LINK)) if _AT.fullmatch(at) else None
     if found is None or not is_up(found.card, now) or (found.link and not is_alive(found.link, now)):
-        raise NotFound(_GONE)
+        raise NotFound(str(_GONE))
     return found
 
 
@@ -79,7 +80,7 @@ def still_up(card: Card, *, now: datetime | None = None) -> Reached:
         NotFound: when it is taken down, or over.
     """
     if not is_up(card, now or timezone.now()):
-        raise NotFound(_GONE)
+        raise NotFound(str(_GONE))
     return Reached(card)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from amity.card.models import Card, Visitor
 from amity.owner.actions import NotPossible
@@ -30,7 +31,7 @@ def check_form(card: Card, token: str) -> None:
         NotPossible: otherwise, with what to do.
     """
     signer = _signer(card.owner, "form")
-    again = "Please open the card again, and send it once more."
+    again = _("Please open the card again, and send it once more.")
     try:
         if signer.unsign(token, max_age=LONGEST_OPEN) != card.uid:
             raise NotPossible(again)
@@ -40,7 +41,7 @@ def check_form(card: Card, token: str) -> None:
         signer.unsign(token, max_age=SECONDS_TO_FILL_IN)
     except signing.SignatureExpired:
         return
-    raise NotPossible("That was very quick. Please go back, look over it, and send it once more.")
+    raise NotPossible(_("That was very quick. Please go back, look over it, and send it once more."))
 
 
 def visitor_token(visitor: Visitor, purpose: str) -> str:
@@ -54,14 +55,14 @@ def visitor_of(token: str, purpose: str) -> Visitor:
     Raises:
         NotFound: when it is forged, of another purpose, too old, or what they left is gone.
     """
-    owner_key, _, uid = token.partition(":")[0].partition(".")
+    owner_key, _dot, uid = token.partition(":")[0].partition(".")
     owner = Owner.objects.filter(pk=int(owner_key)).first() if _is_key(owner_key) else None
     found = None
     if owner is not None and _is_signed(owner, token, purpose):
         mine = Visitor.objects.of(owner).filter(uid=uid, withdrawn_at=None)
         found = mine.select_related("card__owner", "owner").first()
     if found is None:
-        raise NotFound("That link does not lead anywhere any more.")
+        raise NotFound(_("That link does not lead anywhere any more."))
     return found
 
 

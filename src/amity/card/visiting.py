@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amity.card.models import Knock, Visitor, VisitorState
 from amity.card.queries import Reached
@@ -58,10 +59,10 @@ def knock(owner: Owner, address: str, *, now: datetime) -> None:
     hour = now.replace(minute=0, second=0, microsecond=0)
     said = f"{now.date()}:{_household(address)}".encode()
     digest = hmac.new(bytes(owner.key), said, hashlib.sha256).hexdigest()
-    row, _ = Knock.objects.get_or_create(owner=owner, digest=digest, hour=hour)
+    row, _made = Knock.objects.get_or_create(owner=owner, digest=digest, hour=hour)
     Knock.objects.filter(pk=row.pk).update(times=F("times") + 1)
     if row.times >= TIMES_AN_HOUR:
-        raise TooOften("That was a lot from one place. Please try again in an hour.")
+        raise TooOften(_("That was a lot from one place. Please try again in an hour."))
 
 
 def _household(address: str) -> str:
@@ -93,7 +94,7 @@ def leave(at: Reached, left: Left, *, now: datetime | None = None) -> Visitor:
         if same is not None:
             return _said_again(same, line)
         if entries.filter(state=VisitorState.WAITING).count() >= MOST_WAITING:
-            raise TooOften("So many people are waiting here already. Please try again in a few days.")
+            raise TooOften(_("So many people are waiting here already. Please try again in a few days."))
         return Visitor.objects.create(
             owner=owner,
             card=at.card,
@@ -113,13 +114,16 @@ def leave(at: Reached, left: Left, *, now: datetime | None = None) -> Visitor:
 
 def _checked(owner: Owner, left: Left) -> tuple[str, str, WayRead]:
     if len(left.name) > NAME_LENGTH or len(left.line) > LINE_LENGTH:
-        raise NotPossible(f"A name has up to {NAME_LENGTH} signs, and the line up to {LINE_LENGTH}.")
+        raise NotPossible(
+            _("A name has up to %(most)s signs, and the line up to %(longest)s.")
+            % {"most": NAME_LENGTH, "longest": LINE_LENGTH}
+        )
     name = clean(left.name, NAME_LENGTH)
     if not any(sign.isalnum() for sign in name):
-        raise NotPossible("Please write your name.")
+        raise NotPossible(_("Please write your name."))
     way = read_way(left.way, region_of(owner.zone))
     if not left.consent:
-        raise NotPossible("Your details are kept only if you tick the box that says so.")
+        raise NotPossible(_("Your details are kept only if you tick the box that says so."))
     return name, clean(left.line, LINE_LENGTH), way
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amity.card.models import Knock, Visitor, VisitorState
 from amity.formats.identities import region_of
@@ -37,8 +38,8 @@ def accept(visitor: Visitor, *, how_met: str = "", met: bool = True) -> Person:
     _still_waiting(visitor)
     owner = visitor.owner
     if (visitor.kind, visitor.normal) in known_by(owner):
-        raise NotPossible("That is one of your own addresses; it cannot become somebody else.")
-    with deed(owner, "accept visitor", f"{visitor.name} is in your book.") as writing:
+        raise NotPossible(_("That is one of your own addresses; it cannot become somebody else."))
+    with deed(owner, "accept visitor", _("%(name)s is in your book.") % {"name": visitor.name}) as writing:
         person = _person(writing, visitor, how_met or visitor.how_met)
         _details(writing, visitor, person)
         moment = record(owner, [person], day=visitor.day, told=_told(visitor, met=met))
@@ -50,7 +51,7 @@ def accept(visitor: Visitor, *, how_met: str = "", met: bool = True) -> Person:
 
 def _still_waiting(visitor: Visitor) -> None:
     if visitor.state != VisitorState.WAITING or visitor.withdrawn_at:
-        raise NotPossible("That is answered already.")
+        raise NotPossible(_("That is answered already."))
 
 
 def _person(writing: Writing, visitor: Visitor, how_met: str) -> Person:
@@ -77,7 +78,7 @@ def _told(visitor: Visitor, *, met: bool) -> Told:
     if not met:
         return Told(kind=Kind.MESSAGE, direction=Direction.IN, text=visitor.line, at=visitor.at, key=key)
     setting = visitor.gathering.setting if visitor.gathering else ""
-    return Told(kind=Kind.MET, setting=setting, text="Swapped cards.", at=visitor.at, key=key)
+    return Told(kind=Kind.MET, setting=setting, text=_("Swapped cards."), at=visitor.at, key=key)
 
 
 def _attend(writing: Writing, visitor: Visitor, person: Person, moment: Moment) -> None:
@@ -108,7 +109,7 @@ def reject(visitor: Visitor) -> None:
         NotPossible: when it was answered or taken back.
     """
     _still_waiting(visitor)
-    with deed(visitor.owner, "reject visitor", "Let a visitor's details go.") as writing:
+    with deed(visitor.owner, "reject visitor", _("Let a visitor's details go.")) as writing:
         writing.change(visitor, state=VisitorState.REJECTED, decided_at=timezone.now())
 
 

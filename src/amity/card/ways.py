@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from amity.formats.identities import normal_email, normal_phone, normal_url
 from amity.owner.actions import NotPossible
 from amity.people.actions import clean
@@ -35,7 +37,7 @@ def read_way(text: str, region: str) -> WayRead:
         NotPossible: when there is nothing, or far too much.
     """
     if len(text) > WAY_LENGTH:
-        raise NotPossible(f"A way to be reached has up to {WAY_LENGTH} signs.")
+        raise NotPossible(_("A way to be reached has up to %(most)s signs.") % {"most": WAY_LENGTH})
     value = clean(text, WAY_LENGTH)
     if email := normal_email(value):
         return WayRead("email", value, email)
@@ -44,7 +46,7 @@ def read_way(text: str, region: str) -> WayRead:
     if set(value) <= _OF_A_NUMBER and sum(sign.isdigit() for sign in value) >= LEAST_DIGITS:
         return WayRead("phone", value, normal_phone(value, region) or fold(value))
     if len(value) < 2 or not any(sign.isalnum() for sign in value):  # noqa: PLR2004  (@a is nobody's handle)
-        raise NotPossible("Write one way to be reached: a mail address, a number, a page or a handle.")
+        raise NotPossible(_("Write one way to be reached: a mail address, a number, a page or a handle."))
     return WayRead("handle", value, fold(value))
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from amity.formats.identities import normal_email
 from amity.gatherings.models import Attendance, Gathering
@@ -35,10 +36,10 @@ def add(owner: Owner, title: str, *, day: date, last_day: date | None = None, **
     title = clean(title, 300)
     last_day = last_day or day
     if not title:
-        raise NotPossible("A gathering needs a name.")
+        raise NotPossible(_("A gathering needs a name."))
     if last_day < day:
-        raise NotPossible("A gathering ends after it begins.")
-    with deed(owner, "add gathering", f"Wrote down {title}.") as writing:
+        raise NotPossible(_("A gathering ends after it begins."))
+    with deed(owner, "add gathering", _("Wrote down %(title)s.") % {"title": title}) as writing:
         return writing.make(Gathering(owner=owner, title=title, day=day, last_day=last_day, **told))
 
 
@@ -105,7 +106,7 @@ def _settle(owner: Owner, gathering: Gathering, *, quietly: bool) -> bool:
 
 
 def _tell(owner: Owner, gathering: Gathering, met: Sequence[Attendance]) -> None:
-    with deed(owner, "settle", f"{gathering.title} is over.", who="clock") as writing:
+    with deed(owner, "settle", _("%(title)s is over.") % {"title": gathering.title}, who="clock") as writing:
         writing.about(gathering, *(attendance.person for attendance in met if attendance.person))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from amity.formats.ics.words import conference_link, web_link
 from amity.gatherings.actions import add, kind_of
 from amity.gatherings.models import Gathering
@@ -55,15 +57,19 @@ def change(gathering: Gathering, planned: Planned) -> Gathering:
     owner, title = gathering.owner, clean(planned.title, 300)
     last_day = planned.last_day or planned.day
     if not title or last_day < planned.day:
-        raise NotPossible("A gathering needs a name." if not title else "A gathering ends after it begins.")
+        raise NotPossible(
+            _("A gathering needs a name.") if not title else _("A gathering ends after it begins.")
+        )
     columns = _columns(owner, planned) | {"size": max(gathering.attendances.count() + 1, planned.size)}
-    with deed(owner, "change gathering", f"Changed {title}.") as writing:
+    with deed(owner, "change gathering", _("Changed %(title)s.") % {"title": title}) as writing:
         return writing.change(gathering, title=title, day=planned.day, last_day=last_day, **columns)
 
 
 def call_off(gathering: Gathering) -> Gathering:
     """Say that a gathering will not be; it can be undone."""
-    with deed(gathering.owner, "call off", f"Called off {gathering.title}.") as writing:
+    with deed(
+        gathering.owner, "call off", _("Called off %(title)s.") % {"title": gathering.title}
+    ) as writing:
         return writing.change(gathering, cancelled=True)
 
 
@@ -71,7 +77,9 @@ def wonder(gathering: Gathering, questions: list[str]) -> Gathering:
     """Write down what the owner is curious about at a gathering, in their own words."""
     text = "\n".join(line for line in (clean(question) for question in questions) if line)[:QUESTIONS_LENGTH]
     with deed(
-        gathering.owner, "wonder", f"Wrote down what you are curious about at {gathering.title}."
+        gathering.owner,
+        "wonder",
+        _("Wrote down what you are curious about at %(title)s.") % {"title": gathering.title},
     ) as writing:
         return writing.change(gathering, questions=text)
 
@@ -79,7 +87,8 @@ def wonder(gathering: Gathering, questions: list[str]) -> Gathering:
 def _columns(owner: Owner, planned: Planned) -> dict[str, object]:
     if planned.setting not in ["", *Setting.values]:
         raise NotPossible(
-            f"{planned.setting[:40]!r} is not a setting; it is one of {', '.join(Setting.values)}."
+            _("%(setting)r is not a setting; it is one of %(settings)s.")
+            % {"setting": planned.setting[:40], "settings": ", ".join(Setting.values)}
         )
     url = web_link(planned.url) or conference_link(f"{planned.place} {planned.description}")
     starts, ends = _instants(owner, planned)

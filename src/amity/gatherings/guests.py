@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from amity.formats.attendees import Attendee, read
 from amity.formats.identities import normal_email, normal_url
 from amity.formats.records import Refused, Skipped
@@ -55,7 +57,7 @@ def put_on_list(gathering: Gathering, file: BinaryIO, name: str = "the list") ->
     except Refused as why:
         raise NotPossible(why.sentence) from why
     if not found:
-        raise NotPossible("There is nobody on that list yet.")
+        raise NotPossible(_("There is nobody on that list yet."))
     _add(gathering, found, done)
     return done
 
@@ -73,7 +75,9 @@ def take_off(attendance: Attendance) -> None:
     """Take somebody off a gathering's list."""
     gathering = attendance.gathering
     with deed(
-        attendance.owner, "take off list", f"Took somebody off the list of {gathering.title}."
+        attendance.owner,
+        "take off list",
+        _("Took somebody off the list of %(title)s.") % {"title": gathering.title},
     ) as writing:
         writing.remove(attendance)
         writing.change(gathering, size=max(1, gathering.size - 1))
@@ -95,7 +99,9 @@ def _add(gathering: Gathering, found: list[Attendee], done: Listed) -> None:
     done.added, done.known = len(rows), sum(row.person_id is not None for row in rows)
     done.maybe = sum(row.maybe for row in rows)
     with deed(
-        gathering.owner, "attendee list", f"Put {len(rows):,} on the list of {gathering.title}."
+        gathering.owner,
+        "attendee list",
+        _("Put %(count)s on the list of %(title)s.") % {"count": f"{len(rows):,}", "title": gathering.title},
     ) as writing:
         writing.make_all(rows)
         writing.change(gathering, size=max(gathering.size, gathering.attendances.count() + 1))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from amity.gatherings.models import Attendance, Gathering
 from amity.owner.models import Owner
@@ -78,9 +79,9 @@ def get(owner: Owner, uid: str) -> Gathering:
         return found
     titled = list(every.filter(title__iexact=uid.strip(), cancelled=False)[:2])
     if len(titled) != 1:
-        raise NotFound(
-            f"There is {'no' if not titled else 'more than one'} gathering called {uid[:60]!r} here."
-        )
+        several = _("There is more than one gathering called %(title)r here.")
+        none = _("There is no gathering called %(title)r here.")
+        raise NotFound((several if titled else none) % {"title": uid[:60]})
     return titled[0]
 
 

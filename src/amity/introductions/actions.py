@@ -11,6 +11,9 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from amity.introductions import letters, sending
 from amity.introductions.models import Answer, Apart, Good, Introduction, State
 from amity.introductions.queries import LinkClosed, answer_of, answers, behind, between, both_said_yes, digest
@@ -30,13 +33,13 @@ FOLLOWS = {
     State.AGREED: {State.INTRODUCED, State.WITHDRAWN},
 }
 _NO_STEP = {
-    State.WRITING: "Nobody was asked yet.",
-    State.ASKED: "They have not both said yes.",
-    State.AGREED: "They have both said yes already.",
-    State.INTRODUCED: "They know each other by now.",
-    State.LET_GO: "This introduction was let go.",
-    State.WITHDRAWN: "This introduction was withdrawn.",
-    State.PASSED: "You would rather not introduce these two.",
+    State.WRITING: gettext_lazy("Nobody was asked yet."),
+    State.ASKED: gettext_lazy("They have not both said yes."),
+    State.AGREED: gettext_lazy("They have both said yes already."),
+    State.INTRODUCED: gettext_lazy("They know each other by now."),
+    State.LET_GO: gettext_lazy("This introduction was let go."),
+    State.WITHDRAWN: gettext_lazy("This introduction was withdrawn."),
+    State.PASSED: gettext_lazy("You would rather not introduce these two."),
 }
 
 
@@ -49,8 +52,12 @@ def begin(a: Person, b: Person, *, to_a: str, to_b: str, day: date, why: str = "
     """
     line_a, line_b = clean(to_a), clean(to_b)
     if not line_a or not line_b:
-        raise NotPossible("Write one line for each of the two.")
-    with deed(a.owner, "begin introduction", f"Wrote to {a.name} and {b.name} about each other.") as writing:
+        raise NotPossible(_("Write one line for each of the two."))
+    with deed(
+        a.owner,
+        "begin introduction",
+        _("Wrote to %(name)s and %(other)s about each other.") % {"name": a.name, "other": b.name},
+    ) as writing:
         _refuse_pair(a, b)
         writing.about(a, b)
         return writing.make(
@@ -73,23 +80,30 @@ def pass_over(a: Person, b: Person, *, day: date) -> Introduction:
     Raises:
         NotPossible: when the pair was begun before.
     """
-    with deed(a.owner, "pass over", f"Will not suggest {a.name} and {b.name} again.") as writing:
+    with deed(
+        a.owner,
+        "pass over",
+        _("Will not suggest %(name)s and %(other)s again.") % {"name": a.name, "other": b.name},
+    ) as writing:
         _refuse_pair(a, b)
         return writing.make(Introduction(owner=a.owner, a=a, b=b, day=day, state=State.PASSED))
 
 
 def _refuse_pair(a: Person, b: Person) -> None:
     if a.pk == b.pk:
-        raise NotPossible("An introduction needs two people.")
+        raise NotPossible(_("An introduction needs two people."))
     for person in (a, b):
         _refuse_gone(person)
     if between(a, b).exclude(state__in=[State.WITHDRAWN, State.PASSED], asked_on=None).exists():
-        raise NotPossible(f"You have brought {a.name} and {b.name} up before; once is enough.")
+        raise NotPossible(
+            _("You have brought %(name)s and %(other)s up before; once is enough.")
+            % {"name": a.name, "other": b.name}
+        )
 
 
 def _refuse_gone(person: Person) -> None:
     if person.remembered or person.mentioned or person.trashed_at is not None:
-        raise NotPossible(f"{person.name} cannot be introduced to anybody now.")
+        raise NotPossible(_("%(name)s cannot be introduced to anybody now.") % {"name": person.name})
 
 
 def rewrite(one: Introduction, *, to_a: str, to_b: str) -> Introduction:
@@ -100,11 +114,11 @@ def rewrite(one: Introduction, *, to_a: str, to_b: str) -> Introduction:
     """
     line_a, line_b = clean(to_a), clean(to_b)
     if not line_a or not line_b:
-        raise NotPossible("Write one line for each of the two.")
-    with deed(one.owner, "rewrite introduction", f"Rewrote {_names(one)}.") as writing:
+        raise NotPossible(_("Write one line for each of the two."))
+    with deed(one.owner, "rewrite introduction", _("Rewrote %(names)s.") % {"names": _names(one)}) as writing:
         one.refresh_from_db(fields=["state"])
         if one.state != State.WRITING:
-            raise NotPossible("They were asked already; the words have gone.")
+            raise NotPossible(_("They were asked already; the words have gone."))
         return writing.change(one, line_a=line_a, line_b=line_b)
 
 
@@ -115,14 +129,16 @@ def ask(one: Introduction, *, now: datetime) -> Introduction:
         NotPossible: when they were asked already, or one of them is not to be asked any more.
     """
     by_mail = sending.can_send() and all(letters.address_of(person) for person in (one.a, one.b))
-    with deed(one.owner, "ask introduction", f"Asked {_names(one)}.", final=by_mail) as writing:
+    with deed(
+        one.owner, "ask introduction", _("Asked %(names)s.") % {"names": _names(one)}, final=by_mail
+    ) as writing:
         _move(writing, one, State.ASKED, asked_on=one.owner.today(now), by_mail=by_mail)
         for person in (one.a, one.b):
             _refuse_gone(person)
         writing.about(one.a, one.b)
         if by_mail:
             if not letters.signed_by(one.owner):
-                raise NotPossible("Say who you are first; both mails are signed with your name.")
+                raise NotPossible(_("Say who you are first; both mails are signed with your name."))
             _mail_both(writing, one, now + timedelta(days=LINK_DAYS))
     return one
 
@@ -144,7 +160,11 @@ def answer_by_link(token: str, word: str, *, now: datetime) -> None:
     """
     one, end = behind(token, now)
     with deed(
-        one.owner, "answer introduction", f"{_names(one)}: an answer came.", who="guest", final=True
+        one.owner,
+        "answer introduction",
+        _("%(names)s: an answer came.") % {"names": _names(one)},
+        who="guest",
+        final=True,
     ) as writing:
         one.refresh_from_db()
         if answer_of(one, end):
@@ -169,16 +189,16 @@ def tick(one: Introduction, end: str, word: str) -> Introduction:
             a word that is no answer.
     """
     if end not in {"a", "b"}:
-        raise NotPossible("An introduction has two ends, a and b.")
+        raise NotPossible(_("An introduction has two ends, a and b."))
     person = letters.ends(one, end)[0]
     with deed(one.owner, "tick introduction", f"{person.name} answered: {word[:20]}.") as writing:
         one.refresh_from_db()
         if one.by_mail:
-            raise NotPossible("They were asked by mail and answer for themselves.")
+            raise NotPossible(_("They were asked by mail and answer for themselves."))
         if one.state == State.WRITING:
-            raise NotPossible(_NO_STEP[State.WRITING])
+            raise NotPossible(str(_NO_STEP[State.WRITING]))
         if answer_of(one, end):
-            raise NotPossible("That is answered already.")
+            raise NotPossible(_("That is answered already."))
         _take(writing, one, end, word)
     return one
 
@@ -186,7 +206,10 @@ def tick(one: Introduction, end: str, word: str) -> Introduction:
 def _take(writing: Writing, one: Introduction, end: str, word: str) -> None:
     """Write an answer down; once an introduction is over it is still taken, and changes nothing else."""
     if word not in Answer.values:
-        raise NotPossible(f"{word[:40]!r} is not an answer; it is one of {', '.join(Answer.values)}.")
+        raise NotPossible(
+            _("%(word)r is not an answer; it is one of %(answers)s.")
+            % {"word": word[:40], "answers": ", ".join(Answer.values)}
+        )
     writing.change(one, **{f"answer_{end}": word})
     if one.state == State.ASKED and both_said_yes(one):
         _move(writing, one, State.AGREED)
@@ -200,7 +223,7 @@ def introduced(one: Introduction, *, day: date) -> Introduction:
     Raises:
         NotPossible: before both said yes.
     """
-    with deed(one.owner, "introduce", f"Brought {_names(one)} together.") as writing:
+    with deed(one.owner, "introduce", _("Brought %(names)s together.") % {"names": _names(one)}) as writing:
         _introduce(writing, one, day)
     return one
 
@@ -212,7 +235,13 @@ def _introduce(writing: Writing, one: Introduction, day: date) -> None:
         Link(owner=one.owner, a=one.a, b=one.b, kind="introduced by you", since=day.isoformat(), source="you")
     )
     for person, other in ((one.a, one.b), (one.b, one.a)):
-        give(person, GiftKind.INTRODUCTION, day=day, received=False, text=f"introduced to {other.name}")
+        give(
+            person,
+            GiftKind.INTRODUCTION,
+            day=day,
+            received=False,
+            text=_("introduced to %(name)s") % {"name": other.name},
+        )
 
 
 def withdraw(one: Introduction) -> Introduction:
@@ -221,7 +250,11 @@ def withdraw(one: Introduction) -> Introduction:
     Raises:
         NotPossible: when it is over already.
     """
-    with deed(one.owner, "withdraw introduction", f"Let the introduction of {_names(one)} go.") as writing:
+    with deed(
+        one.owner,
+        "withdraw introduction",
+        _("Let the introduction of %(names)s go.") % {"names": _names(one)},
+    ) as writing:
         _move(writing, one, State.WITHDRAWN)
     return one
 
@@ -233,10 +266,13 @@ def look_back(one: Introduction, word: str) -> Introduction:
         NotPossible: when they were not introduced, or for a word that is no answer.
     """
     if word not in Good.values:
-        raise NotPossible(f"{word[:40]!r} is not an answer; it is one of {', '.join(Good.values)}.")
+        raise NotPossible(
+            _("%(word)r is not an answer; it is one of %(answers)s.")
+            % {"word": word[:40], "answers": ", ".join(Good.values)}
+        )
     if one.state != State.INTRODUCED:
-        raise NotPossible("They have not been introduced.")
-    with deed(one.owner, "look back", f"Looked back on {_names(one)}.") as writing:
+        raise NotPossible(_("They have not been introduced."))
+    with deed(one.owner, "look back", _("Looked back on %(names)s.") % {"names": _names(one)}) as writing:
         return writing.change(one, good=word)
 
 
@@ -244,7 +280,7 @@ def _move(writing: Writing, one: Introduction, to: State, **values: object) -> N
     """Take one step, after a second look at where the introduction stands; none can be skipped."""
     one.refresh_from_db(fields=["state"])
     if to not in FOLLOWS.get(State(one.state), set()):
-        raise NotPossible(_NO_STEP[State(one.state)])
+        raise NotPossible(str(_NO_STEP[State(one.state)]))
     writing.change(one, state=to, **values)
 
 
@@ -259,8 +295,12 @@ def keep_apart(a: Person, b: Person) -> Apart:
         NotPossible: when they are one person.
     """
     if a.pk == b.pk:
-        raise NotPossible("It takes two to keep apart.")
-    with deed(a.owner, "keep apart", f"Will not put {a.name} and {b.name} at one table.") as writing:
+        raise NotPossible(_("It takes two to keep apart."))
+    with deed(
+        a.owner,
+        "keep apart",
+        _("Will not put %(name)s and %(other)s at one table.") % {"name": a.name, "other": b.name},
+    ) as writing:
         there = _apart(a.owner, a, b)
         return there or writing.make(Apart(owner=a.owner, a=a, b=b))
 
@@ -273,6 +313,8 @@ def _apart(owner: Owner, a: Person, b: Person) -> Apart | None:
 def no_longer_apart(one: Apart) -> None:
     """Say that the two may sit at one table again."""
     with deed(
-        one.owner, "may sit together", f"{one.a.name} and {one.b.name} may sit together again."
+        one.owner,
+        "may sit together",
+        _("%(name)s and %(other)s may sit together again.") % {"name": one.a.name, "other": one.b.name},
     ) as writing:
         writing.remove(one)

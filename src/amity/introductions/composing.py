@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amity.introductions.cities import lives_in, where
 from amity.introductions.known import Two, acquainted, all_words, apart, said_of, two
@@ -17,7 +19,7 @@ from amity.owner.models import Owner
 from amity.people.models import Person, Place
 from amity.people.queries import reachable
 from amity.ties.queries import FRIENDS_FROM, album
-from amity.ties.words import number
+from amity.ties.words import listed, number
 
 LEAST, MOST = 4, 8
 UNMET, MET = 1.0, -1.0  # a table of strangers to each other is the point; one old acquaintance does no harm
@@ -82,12 +84,16 @@ def compose(owner: Owner, wanted: Wanted) -> Proposal:
         NotPossible: for a size outside four to eight, somebody wanted who cannot come, or too few who fit.
     """
     if not LEAST <= wanted.size <= MOST:
-        raise NotPossible(f"A table has {number(LEAST)} to {number(MOST)} guests.")
+        raise NotPossible(
+            _("A table has %(least)s to %(most)s guests.") % {"least": number(LEAST), "most": number(MOST)}
+        )
     people = _who_may_come(owner, wanted)
     place = {person.pk: at for at, person in enumerate(people)}
     if missing := [key for key in wanted.must if key not in place]:
         name = Person.objects.of(owner).filter(pk__in=missing).values_list("name", flat=True).first()
-        raise NotPossible(f"{name or 'Somebody you want'} cannot be asked for that day.")
+        raise NotPossible(
+            _("%(name)s cannot be asked for that day.") % {"name": name or _("Somebody you want")}
+        )
     if len(people) < wanted.size:
         raise NotPossible(_too_few(len(people), wanted))
     room = _room(owner, people, wanted.day)
@@ -96,7 +102,7 @@ def compose(owner: Owner, wanted: Wanted) -> Proposal:
         room = replace(room, guests=replace(room.guests, worth=room.guests.worth + ANOTHER * chance))
     table = choose(room.guests, wanted.size, seed=wanted.seed, must=[place[key] for key in wanted.must])
     if table is None:
-        raise NotPossible("There is no such table without two people who should not sit together.")
+        raise NotPossible(_("There is no such table without two people who should not sit together."))
     return _proposal(room, _seated(room, table))
 
 
@@ -116,10 +122,21 @@ def _who_may_come(owner: Owner, wanted: Wanted) -> list[Person]:
 
 
 def _too_few(count: int, wanted: Wanted) -> str:
-    where_ = f" whom the book knows to live in {wanted.city.strip()[:60]}" if wanted.city.strip() else ""
-    here = "nobody" if not count else f"only {number(count)} {'person' if count == 1 else 'people'}"
+    city = wanted.city.strip()[:60]
+    said = {
+        "size": number(wanted.size),
+        "few": number(count),
+        "where": _(" whom the book knows to live in %(city)s") % {"city": city} if city else "",
+    }
+    if not count:
+        return _("For a table of %(size)s there is nobody you keep%(where)s.") % said
     return (
-        f"For a table of {number(wanted.size)} there {'are' if count > 1 else 'is'} {here} you keep{where_}."
+        ngettext(
+            "For a table of %(size)s there is only one person you keep%(where)s.",
+            "For a table of %(size)s there are only %(few)s people you keep%(where)s.",
+            count,
+        )
+        % said
     )
 
 
@@ -173,25 +190,24 @@ def _proposal(room: _Room, order: list[int]) -> Proposal:
 def _why(room: _Room, one: int, order: list[int]) -> str:
     """Say what somebody has in common with the table, and that they are new."""
     others = [other for other in order if other != one]
-    new = "You hardly know each other yet. " if room.guests.new[one] else ""
+    new = _("You hardly know each other yet. ") if room.guests.new[one] else ""
     common = max(others, key=lambda other: len(room.words(one, other)))
     if words := room.words(one, common):
-        return f"{new}Shares “{words[0]}” with {room.people[common].name}."
+        shares = _("Shares “%(word)s” with %(name)s.")
+        return new + shares % {"word": words[0], "name": room.people[common].name}
     known = [room.people[other].name for other in others if room.have_met(one, other)]
-    return new + (f"Knows {_listed(known)}." if known else "Has met nobody here.")
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return new + (_("Knows %(names)s.") % {"names": listed(known)} if known else _("Has met nobody here."))
 
 
 def _words(room: _Room, order: list[int]) -> str:
     couples = [(one, other) for at, one in enumerate(order) for other in order[at + 1 :]]
     met = sum(room.have_met(*couple) for couple in couples)
     new = int(room.guests.new[order].sum())
-    strangers, familiar = "No two of them have met", "you know all of them well"
+    strangers, familiar = _("No two of them have met"), _("you know all of them well")
     if met:
-        strangers = f"{len(couples) - met} of the {len(couples)} pairs have not met"
+        said = {"strangers": len(couples) - met, "pairs": len(couples)}
+        strangers = _("%(strangers)s of the %(pairs)s pairs have not met") % said
     if new:
-        familiar = f"{number(new)} of them {'is' if new == 1 else 'are'} new to you"
-    return f"{strangers}, and {familiar}."
+        familiar = ngettext("%(number)s of them is new to you", "%(number)s of them are new to you", new)
+        familiar %= {"number": number(new)}
+    return _("%(strangers)s, and %(familiar)s.") % {"strangers": strangers, "familiar": familiar}

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from amity.formats.ics_writer import write_calendar
 from amity.formats.records import Event
@@ -40,10 +42,12 @@ def set_table(
     people = list(dict.fromkeys(people))
     _check(owner, people, day)
     starts = datetime.combine(day, at, owner.tz)
-    with deed(owner, "set table", f"Set a table for {day:%-d %B %Y}.") as writing:
+    with deed(
+        owner, "set table", _("Set a table for %(day)s.") % {"day": date_format(day, "j F Y")}
+    ) as writing:
         gathering = add(
             owner,
-            clean(title, 300) or "Dinner",
+            clean(title, 300) or _("Dinner"),
             day=day,
             starts_at=starts,
             ends_at=starts + LASTS,
@@ -63,14 +67,14 @@ def set_table(
 
 def _check(owner: Owner, people: list[Person], day: date) -> None:
     if not LEAST <= len(people) <= MOST:
-        raise NotPossible("A table has four to eight guests.")
+        raise NotPossible(_("A table has four to eight guests."))
     allowed = {person.pk for person in may_come(owner, day)}
     for person in people:
         if person.pk not in allowed:
-            raise NotPossible(f"{person.name} cannot be asked for that day.")
+            raise NotPossible(_("%(name)s cannot be asked for that day.") % {"name": person.name})
     never = apart(owner)
     if any(two(one.pk, other.pk) in never for one in people for other in people if one.pk != other.pk):
-        raise NotPossible("Two of these should not sit at one table.")
+        raise NotPossible(_("Two of these should not sit at one table."))
 
 
 def tables(owner: Owner) -> QuerySet[Gathering]:
@@ -86,7 +90,7 @@ def get(owner: Owner, uid: str) -> Gathering:
     """
     table = tables(owner).filter(uid=uid).select_related("owner").first()
     if table is None:
-        raise NotFound("There is no such table.")
+        raise NotFound(_("There is no such table."))
     return table
 
 
@@ -98,7 +102,7 @@ def guests(table: Gathering) -> list[Person]:
 
 def call_off(table: Gathering) -> None:
     """Call a table off; it can be undone, and nobody is written to."""
-    with deed(table.owner, "call off table", f"Called {table.title} off.") as writing:
+    with deed(table.owner, "call off table", _("Called %(title)s off.") % {"title": table.title}) as writing:
         writing.change(table, cancelled=True)
 
 
@@ -114,17 +118,25 @@ def invite(table: Gathering, person: Person) -> Letter:
     """Write one guest's invitation, for the owner to send from their own mail program."""
     address = address_of(person)
     to = (Mailbox(address, person.name),) if address else ()
-    starts, _ = _times(table)
-    greeting = f"Hello {first_name(person.name)},\n\n"
-    body = _body(table, greeting, "Will you come? A yes or a no is all I need.\n")
-    return Letter(to, f"{table.title}, {starts:%A %-d %B}", body)
+    starts, _ends = _times(table)
+    greeting = _("Hello %(name)s,") % {"name": first_name(person.name)} + "\n\n"
+    body = _body(table, greeting, _("Will you come? A yes or a no is all I need.") + "\n")
+    return Letter(to, f"{table.title}, {date_format(starts, 'l j F')}", body)
 
 
 def _body(table: Gathering, greeting: str, question: str) -> str:
-    starts, _ = _times(table)
-    at = f", at {table.place}" if table.place else ""
-    what = f"{table.title} for {number(table.size)}: {starts:%A %-d %B %Y}, {starts:%H:%M}{at}."
-    return f"{greeting}{what}\n{question}\n{signed_by(table.owner)}".strip() + "\n"
+    starts, _ends = _times(table)
+    said = {
+        "title": table.title,
+        "size": number(table.size),
+        "day": date_format(starts, "l j F Y"),
+        "time": date_format(starts, "H:i"),
+        "place": table.place,
+    }
+    what = _("%(title)s for %(size)s: %(day)s, %(time)s, at %(place)s.")
+    if not table.place:
+        what = _("%(title)s for %(size)s: %(day)s, %(time)s.")
+    return f"{greeting}{what % said}\n{question}\n{signed_by(table.owner)}".strip() + "\n"
 
 
 def _times(table: Gathering) -> tuple[datetime, datetime]:

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amity.introductions.known import Said, acquainted, all_words, apart, said_of, two
 from amity.introductions.letters import ends, first_name, signed_by
@@ -20,7 +22,7 @@ from amity.people.queries import NotFound, reachable
 SUGGESTED = 3
 LOOKED_AT = 400
 MONTH = timedelta(days=30)
-CLOSED = (
+CLOSED = gettext_lazy(
     "This link is not open any more. If you have answered already, thank you; there is nothing else to do. "
     "If not, just write to the friend who sent it."
 )
@@ -30,7 +32,11 @@ class LinkClosed(Exception):
     """A private link that is unknown, used, or past its day: one sentence for all three tells nothing."""
 
     status = 404
-    sentence = CLOSED
+
+    @property
+    def sentence(self) -> str:
+        """Say it in the language of who opened the link."""
+        return str(CLOSED)
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,14 @@ def _begun(owner: Owner) -> set[tuple[int, int]]:
 
 def _why(a: Person, b: Person, word: str, said: dict[int, list[Said]]) -> str:
     one, other = (_clause(person, word, said[person.pk]) for person in (a, b))
-    return f"{one[:1].upper()}{one[1:]}, and {other}."
+    return _("%(one)s, and %(other)s.") % {"one": one[:1].upper() + one[1:], "other": other}
 
 
 def _clause(person: Person, word: str, said: list[Said]) -> str:
     line = next(one for one in said if word in one.words)
     name, text = first_name(person.name), line.text.rstrip(".")[:160]
-    return f"{name} hopes: “{text}”" if line.how == "hope" else f"{name} makes you curious: “{text}”"
+    hopes, intrigues = _("%(name)s hopes: “%(text)s”"), _("%(name)s makes you curious: “%(text)s”")
+    return (hopes if line.how == "hope" else intrigues) % {"name": name, "text": text}
 
 
 def get(owner: Owner, uid: str) -> Introduction:
@@ -88,7 +95,7 @@ def get(owner: Owner, uid: str) -> Introduction:
     """
     one = _of(owner).filter(uid=uid).first()
     if one is None:
-        raise NotFound("There is no such introduction.")
+        raise NotFound(_("There is no such introduction."))
     return one
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amity.journal.models import Deed, Import, Sourced, Touch
 from amity.owner.models import Owner
@@ -149,11 +150,11 @@ def undo(owner: Owner, uid: str) -> Deed:
         lock(owner)
         done = Deed.objects.of(owner).filter(uid=uid, imported=None, undoes=None).first()
         if done is None or done.undone_at is not None:
-            raise CannotUndo("That is already undone, or was never done.")
+            raise CannotUndo(_("That is already undone, or was never done."))
         if done.final:
-            raise CannotUndo("That has reached somebody else and cannot be called back.")
+            raise CannotUndo(_("That has reached somebody else and cannot be called back."))
         if done.at < timezone.now() - timedelta(days=UNDO_DAYS):
-            raise CannotUndo("That was more than thirty days ago.")
+            raise CannotUndo(_("That was more than thirty days ago."))
         touches = list(done.touches.order_by("-id"))
         _refuse_if_changed_since(done, touches)
         with deed(owner, "undo", f"Undone: {done.sentence}") as writing:
@@ -177,7 +178,7 @@ def _refuse_if_changed_since(done: Deed, touches: Iterable[Touch]) -> None:
         if (touch.table, touch.row) not in made:
             others = others.exclude(kind=Touch.Kind.ABOUT)
         if others.exists():
-            raise CannotUndo("Something newer stands on this; take that back first.")
+            raise CannotUndo(_("Something newer stands on this; take that back first."))
 
 
 def _take_back(writing: Writing, touch: Touch) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.journal.actions import deed
 from amity.moments.actions import Told, give, promise, record
 from amity.moments.capture import Captured, Somebody, parse
@@ -40,8 +42,8 @@ def capture(owner: Owner, line: str, *, today: date) -> Kept:
     """
     said = read_line(owner, line, today=today)
     if not line.strip():
-        raise NotPossible("There is nothing written there yet.")
-    with deed(owner, "capture", f"Wrote down: {line.strip()}"[:300]):
+        raise NotPossible(_("There is nothing written there yet."))
+    with deed(owner, "capture", _("Wrote down: %(line)s") % {"line": line.strip()}):
         added: list[Person] = []
         present = [_find_or_add(owner, somebody, said.day, added) for somebody in said.people]
         text = ", ".join(part for part in (said.gathering, said.text) if part)
@@ -54,7 +56,9 @@ def capture(owner: Owner, line: str, *, today: date) -> Kept:
 
 def _find_or_add(owner: Owner, somebody: Somebody, day: date, added: list[Person]) -> Person:
     if len(somebody.known) > 1:
-        raise NotPossible(f"More than one person is called {somebody.name}; write the whole name.")
+        raise NotPossible(
+            _("More than one person is called %(name)s; write the whole name.") % {"name": somebody.name}
+        )
     name = somebody.known[0] if somebody.known else somebody.name
     found = [
         person
@@ -62,7 +66,9 @@ def _find_or_add(owner: Owner, somebody: Somebody, day: date, added: list[Person
         if fold(person.name) == fold(name)
     ]
     if len(found) > 1:
-        raise NotPossible(f"More than one person is called {somebody.name}; open the one you mean.")
+        raise NotPossible(
+            _("More than one person is called %(name)s; open the one you mean.") % {"name": somebody.name}
+        )
     if found:
         return found[0]
     added.append(add(owner, somebody.name, met_on=day))

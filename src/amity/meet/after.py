@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from amity.gatherings.models import Gathering
 from amity.meet.debrief import of_gathering
 from amity.people import queries as people
@@ -44,5 +46,6 @@ def _step(gathering: Gathering, uid: str, name: str, ways: list[Way]) -> NextSte
         email=next((way.value for way in ways if way.kind == "email"), ""),
         linkedin=profile or _SEARCH + urlencode({"keywords": name}),
         profile_known=bool(profile),
-        opener=f"Hi {name.split(maxsplit=1)[0]}, I enjoyed talking with you at {gathering.title}.",
+        opener=_("Hi %(name)s, I enjoyed talking with you at %(title)s.")
+        % {"name": name.split(maxsplit=1)[0], "title": gathering.title},
     )

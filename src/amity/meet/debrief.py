@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.formats.identities import normal_email
 from amity.gatherings.models import Attendance, Gathering
 from amity.journal.actions import Writing, deed
@@ -48,7 +50,9 @@ def debrief(gathering: Gathering, said: Said, *, today: date) -> list[Person]:
     """
     _check(said)
     day = max(gathering.day, min(today, gathering.last_day))
-    with deed(gathering.owner, "debrief", f"Looked back on {gathering.title}.") as writing:
+    with deed(
+        gathering.owner, "debrief", _("Looked back on %(title)s.") % {"title": gathering.title}
+    ) as writing:
         answered = list(gathering.attendances.filter(uid__in=list(said.answers)).select_related("person"))
         enjoyed = [guest for guest in answered if said.answers[guest.uid] == YES]
         enjoyed += [guest for guest in _also(writing, gathering, said.also) if guest not in enjoyed]
@@ -65,9 +69,12 @@ def debrief(gathering: Gathering, said: Said, *, today: date) -> list[Person]:
 def _check(said: Said) -> None:
     for answer in said.answers.values():
         if answer not in ANSWERS:
-            raise NotPossible(f"{answer[:40]!r} is not an answer; it is one of {', '.join(ANSWERS)}.")
+            raise NotPossible(
+                _("%(answer)r is not an answer; it is one of %(answers)s.")
+                % {"answer": answer[:40], "answers": ", ".join(ANSWERS)}
+            )
     if said.felt not in ["", *Felt.values]:
-        raise NotPossible(f"{said.felt[:40]!r} is not a feeling.")
+        raise NotPossible(_("%(felt)r is not a feeling.") % {"felt": said.felt[:40]})
 
 
 def _also(writing: Writing, gathering: Gathering, names: Sequence[str]) -> list[Attendance]:

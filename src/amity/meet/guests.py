@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Attendance, Gathering
 from amity.moments.models import TOGETHER, Moment, Participation, Promise, PromiseState
@@ -43,9 +45,9 @@ class Known:
     def question(self) -> str:
         """Give what is open between the two: a hope, what one is curious about, a question last asked."""
         if self.hopes:
-            return f"How is “{self.hopes[0].text}” going?"
+            return _("How is “%(text)s” going?") % {"text": self.hopes[0].text}
         if line := self.row.sparks.get("curious"):
-            return f"You are curious: {line}"
+            return _("You are curious: %(line)s") % {"line": line}
         asked = [part.strip() for part in self.last.text.split("?")[:-1]] if self.last else []
         return f"{asked[-1].rpartition('. ')[2][-FACT_LENGTH:]}?" if asked else ""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from amity.journal.actions import deed
 from amity.moments.actions import Told, record
 from amity.moments.models import Direction, Gift, Kind, Moment
@@ -14,11 +17,11 @@ from amity.people.models import Hope, HopeState
 
 RECENT = timedelta(days=30)
 _THANKS = {
-    "kind word": "what you said",
-    "idea": "the idea",
-    "introduction": "the introduction",
-    "time": "your time",
-    "help": "your help",
+    "kind word": gettext_lazy("what you said"),
+    "idea": gettext_lazy("the idea"),
+    "introduction": gettext_lazy("the introduction"),
+    "time": gettext_lazy("your time"),
+    "help": gettext_lazy("your help"),
 }
 
 
@@ -45,14 +48,21 @@ def waiting(owner: Owner, day: date) -> Open:
 
 def words_for_hope(hope: Hope) -> str:
     """Give a word to send, without an ask."""
-    return f"Hi {hope.person.name.split()[0]}, I heard it happened: {hope.text}. I am so glad for you."
+    return _("Hi %(name)s, I heard it happened: %(text)s. I am so glad for you.") % {
+        "name": hope.person.name.split()[0],
+        "text": hope.text,
+    }
 
 
 def words_for_gift(gift: Gift) -> str:
     """Give a word of thanks, without an ask."""
-    what = _THANKS.get(gift.kind, "that")
+    what = _THANKS.get(gift.kind, _("that"))
     said = f" ({gift.text})" if gift.text else ""
-    return f"Hi {gift.person.name.split()[0]}, thank you for {what}{said}. It stayed with me."
+    return _("Hi %(name)s, thank you for %(what)s%(said)s. It stayed with me.") % {
+        "name": gift.person.name.split()[0],
+        "what": what,
+        "said": said,
+    }
 
 
 def cheer(hope: Hope, *, day: date, text: str = "", kind: str = Kind.MESSAGE) -> Moment:
@@ -62,10 +72,14 @@ def cheer(hope: Hope, *, day: date, text: str = "", kind: str = Kind.MESSAGE) ->
         NotPossible: for a hope that has not happened.
     """
     if hope.state != HopeState.HAPPENED:
-        raise NotPossible("That has not happened yet; there will be something to be glad of.")
-    with deed(hope.owner, "cheer", f"You were glad with {hope.person.name}.") as writing:
+        raise NotPossible(_("That has not happened yet; there will be something to be glad of."))
+    with deed(hope.owner, "cheer", _("You were glad with %(name)s.") % {"name": hope.person.name}) as writing:
         writing.change(hope, cheered_on=day)
-        told = Told(kind=kind, direction=_direction(kind), text=text or f"Glad with them: {hope.text}")
+        told = Told(
+            kind=kind,
+            direction=_direction(kind),
+            text=text or _("Glad with them: %(text)s") % {"text": hope.text},
+        )
         return record(hope.owner, [hope.person], day=day, told=told)
 
 
@@ -76,11 +90,13 @@ def thank(gift: Gift, *, day: date, text: str = "", kind: str = Kind.MESSAGE) ->
         NotPossible: for a gift the owner gave.
     """
     if not gift.received:
-        raise NotPossible("You gave that; the thanks are theirs to say, or not.")
-    with deed(gift.owner, "thank", f"You thanked {gift.person.name}.") as writing:
+        raise NotPossible(_("You gave that; the thanks are theirs to say, or not."))
+    with deed(gift.owner, "thank", _("You thanked %(name)s.") % {"name": gift.person.name}) as writing:
         writing.change(gift, thanked_on=day)
         told = Told(
-            kind=kind, direction=_direction(kind), text=text or f"Thanked them for {_THANKS[gift.kind]}"
+            kind=kind,
+            direction=_direction(kind),
+            text=text or _("Thanked them for %(thanks)s") % {"thanks": _THANKS[gift.kind]},
         )
         return record(gift.owner, [gift.person], day=day, told=told)
 

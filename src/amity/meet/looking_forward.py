@@ -12,6 +12,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from amity.gatherings.models import Attendance
 from amity.meet.guests import Company, Known
 from amity.ties.queries import FRIENDS_FROM
@@ -19,10 +22,10 @@ from amity.ties.words import so_long
 
 LONG_AGO = 365  # days
 _WHY_SPARK = {
-    "curious": "you wrote that you are curious about them",
-    "admire": "you wrote that you admire them",
-    "like": "you wrote that you like them",
-    "rooting": "you are rooting for them",
+    "curious": gettext_lazy("you wrote that you are curious about them"),
+    "admire": gettext_lazy("you wrote that you admire them"),
+    "like": gettext_lazy("you wrote that you like them"),
+    "rooting": gettext_lazy("you are rooting for them"),
 }
 
 
@@ -40,8 +43,9 @@ def _hardly_known(known: Known) -> bool:
 
 
 def _talked(known: Known) -> str:
-    times = {0: "never talked yet", 1: "talked once"}.get(known.tie.days, "talked a few times")
-    return f"the two of you have {times}"
+    few = _("the two of you have talked a few times")
+    first = {0: _("the two of you have never talked yet"), 1: _("the two of you have talked once")}
+    return first.get(known.tie.days, few)
 
 
 def spark(known: Known) -> str:
@@ -51,21 +55,27 @@ def spark(known: Known) -> str:
         return ""
     line = known.row.sparks[kind]
     quoted = f": “{line}”" if line else ""
-    return f"{_capital(_WHY_SPARK[kind])}{quoted}, and {_talked(known)}."
+    said = {"why": _capital(str(_WHY_SPARK[kind])), "line": quoted, "talked": _talked(known)}
+    return _("%(why)s%(line)s, and %(talked)s.") % said
 
 
 def hope(known: Known) -> str:
     """They are trying something, and the owner has hardly talked with them."""
     if not known.hopes or not _hardly_known(known):
         return ""
-    return f"{known.first_name} hopes for this: “{known.hopes[0].text}”. {_capital(_talked(known))}."
+    return _("%(name)s hopes for this: “%(text)s”. %(talked)s.") % {
+        "name": known.first_name,
+        "text": known.hopes[0].text,
+        "talked": _capital(_talked(known)),
+    }
 
 
 def friend_between(known: Known) -> str:
     """Somebody the owner knows knows them too."""
     sure = [name for name in known.known_by if not name.endswith(", maybe")]
     return (
-        f"{sure[0]} knows {known.first_name} too, and {_talked(known)}."
+        _("%(friend)s knows %(name)s too, and %(talked)s.")
+        % {"friend": sure[0], "name": known.first_name, "talked": _talked(known)}
         if sure and _hardly_known(known)
         else ""
     )
@@ -76,13 +86,16 @@ def long_ago(known: Known) -> str:
     silence = known.tie.silence
     if silence is None or silence < LONG_AGO:
         return ""
-    return f"You have not been in touch for {so_long(silence)}, and here you will be in one room."
+    return _("You have not been in touch for %(long)s, and here you will be in one room.") % {
+        "long": so_long(silence)
+    }
 
 
 def kept(known: Known) -> str:
     """The owner keeps them and has hardly talked with them."""
     return (
-        f"You chose to keep {known.first_name}, and {_talked(known)}."
+        _("You chose to keep %(name)s, and %(talked)s.")
+        % {"name": known.first_name, "talked": _talked(known)}
         if known.row.care and _hardly_known(known)
         else ""
     )
@@ -93,7 +106,7 @@ REASONS: Sequence[Callable[[Known], str]] = (spark, hope, friend_between, long_a
 
 def somebody_new(guest: Attendance) -> str:
     """Nobody of the book, but the list says what they do."""
-    return f"Somebody new, and the list says: {guest.about}." if guest.about else ""
+    return _("Somebody new, and the list says: %(about)s.") % {"about": guest.about} if guest.about else ""
 
 
 def choose(company: Company, seed: str) -> LookForward | None:
@@ -105,11 +118,11 @@ def choose(company: Company, seed: str) -> LookForward | None:
     new = [guest for guest in company.new if guest.person_id is None and (guest.name or guest.email)]
     found = [(guest, guest.name or guest.email, why) for guest in new if (why := somebody_new(guest))]
     found = found or [
-        (guest, guest.name or guest.email, "Somebody new. One new face is enough.") for guest in new
+        (guest, guest.name or guest.email, _("Somebody new. One new face is enough.")) for guest in new
     ]
     if not found:
         found = [
-            (known.guest, known.row.name, "An hour with somebody you know well is a good hour too.")
+            (known.guest, known.row.name, _("An hour with somebody you know well is a good hour too."))
             for known in company.known
         ]
     return _one_of(found, seed) if found else None

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Attendance
 from amity.moments import queries as moments
@@ -18,23 +21,23 @@ from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Person
 from amity.ties.queries import album
-from amity.ties.words import number
+from amity.ties.words import listed, number
 
 # The first seven are the belief's; what else an owner's moments name comes after them.
 ORDER: tuple[str, ...] = tuple(Setting.values)
 ENOUGH = 3  # occasions with a feeling, before a setting is said to suit
 FEW = 6
 _OCCASIONS = {
-    "coffee shop": ("coffee", "coffees"),
-    "video call": ("video call", "video calls"),
-    "hotel bar": ("time at a hotel bar", "times at a hotel bar"),
-    "dinner party": ("dinner", "dinners"),
-    "festival or sporting event": ("festival or game", "festivals and games"),
-    "conference breakout": ("breakout session", "breakout sessions"),
-    "crowded room": ("crowded room", "crowded rooms"),
-    "office": ("time at an office", "times at an office"),
-    "online": ("time online", "times online"),
-    "other": ("occasion elsewhere", "occasions elsewhere"),
+    "coffee shop": (gettext_lazy("coffee"), gettext_lazy("coffees")),
+    "video call": (gettext_lazy("video call"), gettext_lazy("video calls")),
+    "hotel bar": (gettext_lazy("time at a hotel bar"), gettext_lazy("times at a hotel bar")),
+    "dinner party": (gettext_lazy("dinner"), gettext_lazy("dinners")),
+    "festival or sporting event": (gettext_lazy("festival or game"), gettext_lazy("festivals and games")),
+    "conference breakout": (gettext_lazy("breakout session"), gettext_lazy("breakout sessions")),
+    "crowded room": (gettext_lazy("crowded room"), gettext_lazy("crowded rooms")),
+    "office": (gettext_lazy("time at an office"), gettext_lazy("times at an office")),
+    "online": (gettext_lazy("time online"), gettext_lazy("times online")),
+    "other": (gettext_lazy("occasion elsewhere"), gettext_lazy("occasions elsewhere")),
 }
 
 
@@ -71,31 +74,38 @@ class Suiting:
         count = self.occasions
         if not count:
             return ""
+        said = {"number": number(count).capitalize(), "occasions": one if count == 1 else many}
         often = (
-            f"{number(count).capitalize()} {one if count == 1 else many}{' so far' if count < FEW else ''}"
-        )
+            _("%(number)s %(occasions)s so far") if count < FEW else _("%(number)s %(occasions)s")
+        ) % said
         if not self.told:
-            return f"{often}; you have not said how {'it' if count == 1 else 'they'} felt."
-        return f"{often}: {self._energy()}.{'' if self.told >= ENOUGH else ' Too few to tell.'}"
+            return ngettext(
+                "%(often)s; you have not said how it felt.",
+                "%(often)s; you have not said how they felt.",
+                count,
+            ) % {"often": often}
+        said = {"often": often, "energy": self._energy()}
+        if self.told >= ENOUGH:
+            return _("%(often)s: %(energy)s.") % said
+        return _("%(often)s: %(energy)s. Too few to tell.") % said
 
     def _energy(self) -> str:
         gave, took = self.felt[Felt.GAVE], self.felt[Felt.TOOK]
-        parts = [f"{number(gave)} gave energy"] if gave else []
-        parts += [f"{number(took)} took some"] if took else []
+        parts = [_("%(number)s gave energy") % {"number": number(gave)}] if gave else []
+        parts += [_("%(number)s took some") % {"number": number(took)}] if took else []
         rest = self.told - gave - took
-        parts += [f"{number(rest)} did neither"] if rest else []
+        parts += [_("%(number)s did neither") % {"number": number(rest)}] if rest else []
         return ", ".join(parts)
 
     def _friendly(self) -> str:
         if not self.friends:
             return ""
         if len(self.friends) <= ENOUGH:
-            return f"You met {_listed(self.friends)} this way."
-        return f"You met {number(len(self.friends))} friends this way, {self.friends[0]} among them."
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+            return _("You met %(names)s this way.") % {"names": listed(self.friends)}
+        return _("You met %(number)s friends this way, %(name)s among them.") % {
+            "number": number(len(self.friends)),
+            "name": self.friends[0],
+        }
 
 
 def settings(owner: Owner, day: date) -> list[Suiting]:
@@ -150,10 +160,16 @@ def summary(found: list[Suiting]) -> str:
     giving = [one.setting for one in found if one.gives]
     told = sum(one.told for one in found)
     if giving:
-        return f"As far as {number(told)} occasions can tell, you find energy in these: {', '.join(giving)}."
+        return _("As far as %(number)s occasions can tell, you find energy in these: %(settings)s.") % {
+            "number": number(told),
+            "settings": ", ".join(giving),
+        }
     if told:
         times = "time" if told == 1 else "times"
-        return f"You have said how it felt {number(told)} {times}; too few to tell what suits you."
-    return (
+        return _("You have said how it felt %(number)s %(times)s; too few to tell what suits you.") % {
+            "number": number(told),
+            "times": times,
+        }
+    return _(
         "Say how it felt after a gathering or a coffee, and this page will find out with you what suits you."
     )

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from amity.journal.actions import deed
 from amity.moments.models import (
     Direction,
@@ -54,7 +57,7 @@ def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> 
     _check(told)
     people = list(dict.fromkeys(people))
     names = ", ".join(person.name for person in people) or "yourself"
-    with deed(owner, "record moment", f"Wrote down a moment with {names}.") as writing:
+    with deed(owner, "record moment", _("Wrote down a moment with %(names)s.") % {"names": names}) as writing:
         moment = writing.make(
             Moment(
                 owner=owner,
@@ -85,9 +88,9 @@ def _check(told: Told) -> None:
         (told.felt, ["", *Felt.values], "feeling"),
     ):
         if value not in known:
-            raise NotPossible(f"{value[:40]!r} is not a {what}.")
+            raise NotPossible(_("%(value)r is not a %(what)s.") % {"value": value[:40], "what": what})
     if told.kind == Kind.NOTE and not told.text.strip():
-        raise NotPossible("A note needs words.")
+        raise NotPossible(_("A note needs words."))
 
 
 def tell(person: Person, told: Told, *, day: date, gift: str = "", received: bool = True) -> Moment:
@@ -96,7 +99,7 @@ def tell(person: Person, told: Told, *, day: date, gift: str = "", received: boo
     Raises:
         NotPossible: as ``record`` and ``give`` do.
     """
-    with deed(person.owner, "record moment", f"Wrote down a moment with {person.name}."):
+    with deed(person.owner, "record moment", _("Wrote down a moment with %(name)s.") % {"name": person.name}):
         moment = record(person.owner, [person], day=day, told=told)
         if gift:
             give(person, gift, day=day, received=received, moment=moment)
@@ -105,7 +108,11 @@ def tell(person: Person, told: Told, *, day: date, gift: str = "", received: boo
 
 def forget(moment: Moment) -> None:
     """Take a moment away, with who was in it; it can be undone."""
-    with deed(moment.owner, "forget moment", f"Took away a moment of {moment.day:%-d %B %Y}.") as writing:
+    with deed(
+        moment.owner,
+        "forget moment",
+        _("Took away a moment of %(day)s.") % {"day": date_format(moment.day, "j F Y")},
+    ) as writing:
         for participation in moment.participations.select_related("person"):
             writing.about(participation.person)
             writing.remove(participation)
@@ -125,9 +132,15 @@ def give(
         NotPossible: for a kind of gift that is not one.
     """
     if kind not in GiftKind.values:
-        raise NotPossible(f"{kind[:40]!r} is not a kind of gift; it is one of {', '.join(GiftKind.values)}.")
+        raise NotPossible(
+            _("%(kind)r is not a kind of gift; it is one of %(kinds)s.")
+            % {"kind": kind[:40], "kinds": ", ".join(GiftKind.values)}
+        )
     with deed(
-        person.owner, "gift", f"Wrote down a gift {'from' if received else 'to'} {person.name}."
+        person.owner,
+        "gift",
+        (_("Wrote down a gift from %(name)s.") if received else _("Wrote down a gift to %(name)s."))
+        % {"name": person.name},
     ) as writing:
         writing.about(person)
         return writing.make(
@@ -153,8 +166,10 @@ def promise(
     """
     text = clean(text)
     if not text:
-        raise NotPossible("A promise needs words.")
-    with deed(person.owner, "promise", f"Wrote down a promise to {person.name}.") as writing:
+        raise NotPossible(_("A promise needs words."))
+    with deed(
+        person.owner, "promise", _("Wrote down a promise to %(name)s.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         return writing.make(
             Promise(owner=person.owner, person=person, text=text, day=day, due=due, moment=moment)
@@ -168,7 +183,11 @@ def end_promise(made: Promise, state: str, *, day: date) -> Promise:
         NotPossible: for any other state.
     """
     if state not in PromiseState.values:
-        raise NotPossible(f"{state[:40]!r} is not what becomes of a promise.")
-    with deed(made.owner, "end promise", f"A promise to {made.person.name}: {state}.") as writing:
+        raise NotPossible(_("%(state)r is not what becomes of a promise.") % {"state": state[:40]})
+    with deed(
+        made.owner,
+        "end promise",
+        _("A promise to %(name)s: %(state)s.") % {"name": made.person.name, "state": state},
+    ) as writing:
         writing.about(made.person)
         return writing.change(made, state=state, ended_on=None if state == PromiseState.OPEN else day)

@@ -7,6 +7,7 @@ import hmac
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from amity.journal.actions import deed, lock
 from amity.moments.actions import Told, record
@@ -58,7 +59,10 @@ def check_energy(energy: str) -> None:
         NotPossible: for an energy that is not rest, low or usual.
     """
     if energy and energy not in Energy.values:
-        raise NotPossible(f"{energy[:40]!r} is not an energy; it is one of {', '.join(Energy.values)}.")
+        raise NotPossible(
+            _("%(energy)r is not an energy; it is one of %(energies)s.")
+            % {"energy": energy[:40], "energies": ", ".join(Energy.values)}
+        )
 
 
 def _write(made: Plan, offers: list[Offer]) -> None:
@@ -98,7 +102,7 @@ def done(nudge: Nudge, *, today: date) -> Nudge:
         NotPossible: when the nudge was answered before.
     """
     direction = Direction.OUT if nudge.medium in WRITTEN else ""
-    with deed(nudge.owner, "nudge done", f"Done: {nudge.person.name}.") as writing:
+    with deed(nudge.owner, "nudge done", _("Done: %(name)s.") % {"name": nudge.person.name}) as writing:
         _refuse_answered(nudge)
         writing.change(nudge, state=NudgeState.DONE)
         told = Told(kind=nudge.medium, direction=direction, key=f"nudge:{nudge.uid}")
@@ -112,7 +116,7 @@ def skip(nudge: Nudge) -> Nudge:
     Raises:
         NotPossible: when the nudge was answered before.
     """
-    with deed(nudge.owner, "nudge skip", f"Not today: {nudge.person.name}.") as writing:
+    with deed(nudge.owner, "nudge skip", _("Not today: %(name)s.") % {"name": nudge.person.name}) as writing:
         _refuse_answered(nudge)
         return writing.change(nudge, state=NudgeState.SKIPPED)
 
@@ -123,7 +127,9 @@ def let_rest(nudge: Nudge, *, today: date) -> Nudge:
     Raises:
         NotPossible: when the nudge was answered before.
     """
-    with deed(nudge.owner, "nudge rest", f"Let it rest: {nudge.person.name}.") as writing:
+    with deed(
+        nudge.owner, "nudge rest", _("Let it rest: %(name)s.") % {"name": nudge.person.name}
+    ) as writing:
         _refuse_answered(nudge)
         rest(nudge.person, starts=today, ends=today + timedelta(days=REST_DAYS))
         return writing.change(nudge, state=NudgeState.RESTING)
@@ -133,4 +139,4 @@ def _refuse_answered(nudge: Nudge) -> None:
     """Look again, now that the book is held: a second tap may have waited for the first."""
     nudge.refresh_from_db(fields=["state"])
     if nudge.state != NudgeState.OFFERED:
-        raise NotPossible("That nudge has been answered already; it can be undone instead.")
+        raise NotPossible(_("That nudge has been answered already; it can be undone instead."))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.storage.folded import fold
 from amity.ties.queries import Portrait
 
@@ -75,10 +77,11 @@ def with_hope(sentence: str, candidate: Candidate) -> str:
     if not hope:
         return sentence
     name, first_word = candidate.first_name, hope.split()[0]
+    said = _("A hope of %(name)s's: “%(hope)s”.")
     if first_word == "to":
-        return f"{sentence} {name} was hoping {hope}."
-    if first_word in _FOR:
-        return f"{sentence} {name} was hoping for {hope}."
-    if first_word.islower():
-        return f"{sentence} {name} was hoping to {hope}."
-    return f"{sentence} A hope of {name}'s: “{hope}”."
+        said = _("%(name)s was hoping %(hope)s.")
+    elif first_word in _FOR:
+        said = _("%(name)s was hoping for %(hope)s.")
+    elif first_word.islower():
+        said = _("%(name)s was hoping to %(hope)s.")
+    return f"{sentence} {said % {'name': name, 'hope': hope}}"

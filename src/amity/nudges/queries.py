@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.gatherings.queries import GatheringRow
 from amity.gatherings.queries import on as gatherings_on
 from amity.moments.models import Moment, Promise
@@ -114,5 +116,5 @@ def get(owner: Owner, uid: str) -> Nudge:
     """
     nudge = Nudge.objects.of(owner).filter(uid=uid).select_related("person", "owner").first()
     if nudge is None:
-        raise NotFound("There is no such nudge.")
+        raise NotFound(_("There is no such nudge."))
     return nudge

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amity.formats.identities import normal_email, normal_phone, normal_url, region_of
 from amity.owner.models import Owner, OwnIdentity, SignInLink
@@ -27,6 +29,12 @@ _NORMAL: dict[str, Callable[[str, str], str]] = {
     "email": lambda address, _region: normal_email(address),
     "url": lambda url, _region: normal_url(url),
     "phone": normal_phone,
+}
+_IN_WORDS = {
+    "name": gettext_lazy("a name"),
+    "email": gettext_lazy("an email"),
+    "url": gettext_lazy("a url"),
+    "phone": gettext_lazy("a phone"),
 }
 LEAST_ENERGY, MOST_ENERGY = 3, 12
 
@@ -69,7 +77,9 @@ def set_zone(owner: Owner, name: str) -> None:
         NotPossible: when there is no such zone.
     """
     if name not in zoneinfo.available_timezones():
-        raise NotPossible(f"There is no time zone called {name[:60]!r}; write it like Europe/Lisbon.")
+        raise NotPossible(
+            _("There is no time zone called %(name)r; write it like Europe/Lisbon.") % {"name": name[:60]}
+        )
     owner.zone = name
     owner.save(update_fields=["zone"])
 
@@ -81,7 +91,10 @@ def set_energy(owner: Owner, usual: int) -> None:
         NotPossible: outside 3 to 12.
     """
     if not LEAST_ENERGY <= usual <= MOST_ENERGY:
-        raise NotPossible(f"A usual day holds between {LEAST_ENERGY} and {MOST_ENERGY}.")
+        raise NotPossible(
+            _("A usual day holds between %(least)s and %(most)s.")
+            % {"least": LEAST_ENERGY, "most": MOST_ENERGY}
+        )
     owner.energy_usual = usual
     owner.save(update_fields=["energy_usual"])
 
@@ -120,9 +133,11 @@ def claim(owner: Owner, kind: str, value: str, *, said_by: str = "") -> OwnIdent
     """
     normal = _NORMAL[kind](value, region_of(owner.zone))
     if not normal:
-        article = "an" if kind == "email" else "a"
-        raise NotPossible(f"{value[:60]!r} does not look like {article} {kind} Amity can recognise.")
-    identity, _ = OwnIdentity.objects.get_or_create(
+        raise NotPossible(
+            _("%(value)r does not look like %(what)s Amity can recognise.")
+            % {"value": value[:60], "what": _IN_WORDS[kind]}
+        )
+    identity, _made = OwnIdentity.objects.get_or_create(
         owner=owner,
         kind=kind,
         normal=normal[:500],
@@ -165,7 +180,7 @@ def set_password(owner: Owner, email: str, password: str) -> None:
     except ValidationError as weak:
         raise NotPossible(" ".join(weak.messages)) from None
     if Owner.objects.filter(email__iexact=email).exclude(pk=owner.pk).exists():
-        raise NotPossible("That address opens another book here.")
+        raise NotPossible(_("That address opens another book here."))
     owner.email = Owner.objects.normalize_email(email)
     owner.set_password(password)
     owner.save(update_fields=["email", "password"])

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from amity.formats.identities import region_of
 from amity.journal.actions import Writing, deed
@@ -47,8 +49,8 @@ def add(owner: Owner, name: str, *, how_met: str = "", met_on: date | None = Non
     """
     name = clean(name, NAME_LENGTH)
     if not name:
-        raise NotPossible("A person needs a name.")
-    with deed(owner, "add person", f"Added {name}.") as writing:
+        raise NotPossible(_("A person needs a name."))
+    with deed(owner, "add person", _("Added %(name)s.") % {"name": name}) as writing:
         row = Person(owner=owner, name=name, folded=fold(name), how_met=clean(how_met), met_on=met_on)
         return writing.make(row)
 
@@ -64,8 +66,8 @@ def keep(person: Person, *, day: date, sparks: Mapping[str, str] | None = None, 
         _check(kind, SparkKind.values, "spark")
     _check(care or Care.LIGHT, Care.values, "care")
     if person.mentioned:
-        raise NotPossible(f"{person.name} is known only through somebody else.")
-    with deed(person.owner, "keep", f"Kept {person.name}.") as writing:
+        raise NotPossible(_("%(name)s is known only through somebody else.") % {"name": person.name})
+    with deed(person.owner, "keep", _("Kept %(name)s.") % {"name": person.name}) as writing:
         writing.about(person)
         writing.change(
             person,
@@ -81,7 +83,10 @@ def keep(person: Person, *, day: date, sparks: Mapping[str, str] | None = None, 
 
 def _check(value: str, known: list[str], what: str) -> None:
     if value not in known:
-        raise NotPossible(f"{value[:40]!r} is not a {what}; it is one of {', '.join(known)}.")
+        raise NotPossible(
+            _("%(value)r is not a %(what)s; it is one of %(known)s.")
+            % {"value": value[:40], "what": what, "known": ", ".join(known)}
+        )
 
 
 def _set_spark(writing: Writing, person: Person, kind: str, line: str) -> None:
@@ -94,7 +99,9 @@ def _set_spark(writing: Writing, person: Person, kind: str, line: str) -> None:
 
 def drop_spark(person: Person, kind: str) -> None:
     """Take a spark away again."""
-    with deed(person.owner, "drop spark", f"Took a spark from {person.name}.") as writing:
+    with deed(
+        person.owner, "drop spark", _("Took a spark from %(name)s.") % {"name": person.name}
+    ) as writing:
         for spark in Spark.objects.filter(person=person, kind=kind):
             writing.about(person)
             writing.remove(spark)
@@ -102,7 +109,7 @@ def drop_spark(person: Person, kind: str) -> None:
 
 def shelve(person: Person) -> Person:
     """Let a person rest on the shelf: searchable, never nagging."""
-    with deed(person.owner, "shelf", f"Put {person.name} on the shelf.") as writing:
+    with deed(person.owner, "shelf", _("Put %(name)s on the shelf.") % {"name": person.name}) as writing:
         writing.about(person)
         return writing.change(person, place=Place.SHELF)
 
@@ -110,21 +117,23 @@ def shelve(person: Person) -> Person:
 def unshelve(person: Person) -> Person:
     """Take a person from the shelf, as they were before: kept when there is a spark."""
     place = Place.KEPT if person.care or Spark.objects.filter(person=person).exists() else Place.NEW
-    with deed(person.owner, "unshelf", f"Took {person.name} from the shelf.") as writing:
+    with deed(person.owner, "unshelf", _("Took %(name)s from the shelf.") % {"name": person.name}) as writing:
         writing.about(person)
         return writing.change(person, place=place)
 
 
 def trash(person: Person) -> Person:
     """Put a person into the trash, from where they can be taken back for thirty days."""
-    with deed(person.owner, "trash", f"Put {person.name} into the trash.") as writing:
+    with deed(person.owner, "trash", _("Put %(name)s into the trash.") % {"name": person.name}) as writing:
         writing.about(person)
         return writing.change(person, trashed_at=timezone.now())
 
 
 def untrash(person: Person) -> Person:
     """Take a person out of the trash."""
-    with deed(person.owner, "untrash", f"Took {person.name} out of the trash.") as writing:
+    with deed(
+        person.owner, "untrash", _("Took %(name)s out of the trash.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         return writing.change(person, trashed_at=None)
 
@@ -138,12 +147,12 @@ def edit(person: Person, **values: object) -> Person:
     if "name" in values:
         values["name"] = clean(str(values["name"]), NAME_LENGTH)
         if not values["name"]:
-            raise NotPossible("A person needs a name.")
+            raise NotPossible(_("A person needs a name."))
     if values.get("care"):
         _check(str(values["care"]), Care.values, "care")
     if "how_met" in values:
         values["how_met"] = clean(str(values["how_met"]))
-    with deed(person.owner, "edit person", f"Changed {person.name}.") as writing:
+    with deed(person.owner, "edit person", _("Changed %(name)s.") % {"name": person.name}) as writing:
         writing.about(person)
         writing.change(person, **values)
         refold(person)
@@ -166,8 +175,12 @@ def add_way(person: Person, kind: str, value: str, label: str = "") -> Way:
     value = clean(value)
     form = normal(kind, value, region_of(person.owner.zone))
     if not value or (kind in {"email", "url"} and not form):
-        raise NotPossible(f"{value[:60]!r} does not look like a way of kind {kind}.")
-    with deed(person.owner, "add way", f"Added a way to reach {person.name}.") as writing:
+        raise NotPossible(
+            _("%(value)r does not look like a way of kind %(kind)s.") % {"value": value[:60], "kind": kind}
+        )
+    with deed(
+        person.owner, "add way", _("Added a way to reach %(name)s.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         way = writing.make(
             Way(
@@ -184,7 +197,9 @@ def add_hope(person: Person, text: str, *, day: date) -> Hope:
     Raises:
         NotPossible: without words.
     """
-    with deed(person.owner, "add hope", f"Wrote down a hope of {person.name}.") as writing:
+    with deed(
+        person.owner, "add hope", _("Wrote down a hope of %(name)s.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         return writing.make(Hope(owner=person.owner, person=person, text=_said(text), day=day))
 
@@ -196,7 +211,11 @@ def end_hope(hope: Hope, state: str, *, day: date) -> Hope:
         NotPossible: for any other state.
     """
     _check(state, HopeState.values, "state of a hope")
-    with deed(hope.owner, "end hope", f"A hope of {hope.person.name}: {state}.") as writing:
+    with deed(
+        hope.owner,
+        "end hope",
+        _("A hope of %(name)s: %(state)s.") % {"name": hope.person.name, "state": state},
+    ) as writing:
         writing.about(hope.person)
         return writing.change(hope, state=state, ended_on=None if state == HopeState.OPEN else day)
 
@@ -218,7 +237,9 @@ def add_fact(
         sensitive=sensitive,
         source="you",
     )
-    with deed(person.owner, "add fact", f"Wrote down something about {person.name}.") as writing:
+    with deed(
+        person.owner, "add fact", _("Wrote down something about %(name)s.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         return writing.make(fact)
 
@@ -226,13 +247,15 @@ def add_fact(
 def _said(text: str, length: int = 500) -> str:
     said = clean(text, length)
     if not said:
-        raise NotPossible("There is nothing written there yet.")
+        raise NotPossible(_("There is nothing written there yet."))
     return said
 
 
 def set_date(person: Person, kind: str, value: str) -> PersonDate:
     """Write down a birthday or another day; `value` is a canonical partial date."""
-    with deed(person.owner, "set date", f"Wrote down a day of {person.name}.") as writing:
+    with deed(
+        person.owner, "set date", _("Wrote down a day of %(name)s.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         return writing.make(PersonDate(owner=person.owner, person=person, kind=kind, value=value))
 
@@ -244,7 +267,11 @@ def join_circle(person: Person, name: str) -> Membership:
         NotPossible: without a name.
     """
     name = _said(name.lstrip("# "), 120)
-    with deed(person.owner, "join circle", f"Put {person.name} into {name}.") as writing:
+    with deed(
+        person.owner,
+        "join circle",
+        _("Put %(name)s into %(circle)s.") % {"name": person.name, "circle": name},
+    ) as writing:
         writing.about(person)
         circle = Circle.objects.of(person.owner).filter(folded=fold(name)).first()
         circle = circle or writing.make(Circle(owner=person.owner, name=name, folded=fold(name)))
@@ -259,7 +286,9 @@ def leave_circle(membership: Membership) -> None:
     """Take a person out of a circle."""
     person = membership.person
     with deed(
-        person.owner, "leave circle", f"Took {person.name} out of {membership.circle.name}."
+        person.owner,
+        "leave circle",
+        _("Took %(name)s out of %(circle)s.") % {"name": person.name, "circle": membership.circle.name},
     ) as writing:
         writing.about(person)
         writing.remove(membership)
@@ -273,8 +302,12 @@ def rest(person: Person, *, starts: date, ends: date, why: str = "") -> Season:
         NotPossible: when it ends before it begins.
     """
     if ends < starts:
-        raise NotPossible("A season ends after it begins.")
-    with deed(person.owner, "season", f"Left {person.name} in peace until {ends:%-d %B %Y}.") as writing:
+        raise NotPossible(_("A season ends after it begins."))
+    with deed(
+        person.owner,
+        "season",
+        _("Left %(name)s in peace until %(day)s.") % {"name": person.name, "day": date_format(ends, "j F Y")},
+    ) as writing:
         writing.about(person)
         return writing.make(
             Season(owner=person.owner, person=person, starts=starts, ends=ends, why=clean(why, 200))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from amity.formats.identities import normal_phone
 from amity.formats.partial_date import parse
 from amity.journal.actions import Writing, deed
@@ -28,7 +31,7 @@ from amity.people.photo import face
 from amity.people.queries import matching
 from amity.storage.folded import fold
 
-_EMPTY = "There is nothing written there yet."
+_EMPTY = gettext_lazy("There is nothing written there yet.")
 
 
 def keep_by_name(owner: Owner, named: Mapping[str, str], *, day: date) -> list[Person]:
@@ -37,7 +40,7 @@ def keep_by_name(owner: Owner, named: Mapping[str, str], *, day: date) -> list[P
     Raises:
         NotPossible: for a spark that is not one; nobody is kept then.
     """
-    with deed(owner, "keep by name", f"Kept {', '.join(named)}."):
+    with deed(owner, "keep by name", _("Kept %(names)s.") % {"names": ", ".join(named)}):
         return [
             keep(_called(owner, name), day=day, sparks={spark: ""} if spark else {})
             for name, spark in named.items()
@@ -57,7 +60,7 @@ def keep_with(person: Person, *, day: date, sparks: Mapping[str, str], care: str
     Raises:
         NotPossible: as ``keep`` does.
     """
-    with deed(person.owner, "keep", f"Kept {person.name}.") as writing:
+    with deed(person.owner, "keep", _("Kept %(name)s.") % {"name": person.name}) as writing:
         keep(person, day=day, sparks=sparks, care=care)
         for spark in Spark.objects.filter(person=person):
             if spark.kind not in sparks:
@@ -83,7 +86,9 @@ def set_head(
     Raises:
         NotPossible: without a name, or for a photo that is none; nothing is changed then.
     """
-    with deed(person.owner, "edit person", f"Changed {clean(name, 120) or person.name}."):
+    with deed(
+        person.owner, "edit person", _("Changed %(name)s.") % {"name": clean(name, 120) or person.name}
+    ):
         edit(person, name=name, how_met=how_met, remembered=remembered)
         set_work(person, title, organisation)
         set_circles(person, circles)
@@ -100,8 +105,10 @@ def reword_hope(hope: Hope, text: str) -> Hope:
     """
     text = clean(text)
     if not text:
-        raise NotPossible(_EMPTY)
-    with deed(hope.owner, "edit hope", f"Changed a hope of {hope.person.name}.") as writing:
+        raise NotPossible(str(_EMPTY))
+    with deed(
+        hope.owner, "edit hope", _("Changed a hope of %(name)s.") % {"name": hope.person.name}
+    ) as writing:
         writing.about(hope.person)
         return writing.change(hope, text=text)
 
@@ -114,8 +121,10 @@ def reword_fact(fact: Fact, text: str, *, sensitive: bool) -> Fact:
     """
     text = clean(text, 5000)
     if not text:
-        raise NotPossible(_EMPTY)
-    with deed(fact.owner, "edit fact", f"Changed something about {fact.person.name}.") as writing:
+        raise NotPossible(str(_EMPTY))
+    with deed(
+        fact.owner, "edit fact", _("Changed something about %(name)s.") % {"name": fact.person.name}
+    ) as writing:
         writing.about(fact.person)
         return writing.change(fact, text=text, sensitive=sensitive)
 
@@ -123,7 +132,9 @@ def reword_fact(fact: Fact, text: str, *, sensitive: bool) -> Fact:
 def take_out(line: OfPerson) -> None:
     """Take one line out of a person's page; it can be undone."""
     person = line.person
-    with deed(person.owner, "take out", f"Took a line out of {person.name}'s page.") as writing:
+    with deed(
+        person.owner, "take out", _("Took a line out of %(name)s's page.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         writing.remove(line)
         refold(person)
@@ -140,7 +151,9 @@ def kind_of_way(value: str) -> str:
 
 def end_season(season: Season, *, day: date) -> Season:
     """Say that a stretch in peace is over as of this day; one that began today never was."""
-    with deed(season.owner, "end season", f"{season.person.name} may be suggested again.") as writing:
+    with deed(
+        season.owner, "end season", _("%(name)s may be suggested again.") % {"name": season.person.name}
+    ) as writing:
         writing.about(season.person)
         if season.starts >= day:
             writing.remove(season)
@@ -156,7 +169,7 @@ def add_day(person: Person, kind: str, text: str) -> PersonDate:
     """
     value = parse(text)
     if value is None:
-        raise NotPossible("Write the day like 1990-12-10, or --12-10 where the year is not known.")
+        raise NotPossible(_("Write the day like 1990-12-10, or --12-10 where the year is not known."))
     return set_date(person, clean(kind, 80) or "birthday", value)
 
 
@@ -167,7 +180,7 @@ def set_work(person: Person, title: str, organisation: str) -> None:
     known = (newest.title, newest.organisation.name if newest.organisation else "") if newest else ("", "")
     if (title, organisation) == known:
         return
-    with deed(person.owner, "set work", f"Changed what {person.name} does.") as writing:
+    with deed(person.owner, "set work", _("Changed what %(name)s does.") % {"name": person.name}) as writing:
         writing.about(person)
         place = _organisation(writing, person, organisation) if organisation else None
         writing.about(*[place] if place else [])
@@ -183,7 +196,7 @@ def _organisation(writing: Writing, person: Person, name: str) -> Organisation:
 def set_circles(person: Person, names: list[str]) -> None:
     """Put a person into exactly these circles."""
     wanted = {fold(name): name for name in (clean(name, 120).lstrip("#") for name in names) if name}
-    with deed(person.owner, "set circles", f"Changed the circles of {person.name}."):
+    with deed(person.owner, "set circles", _("Changed the circles of %(name)s.") % {"name": person.name}):
         for membership in Membership.objects.filter(person=person).select_related("circle", "person"):
             if wanted.pop(membership.circle.folded, None) is None:
                 leave_circle(membership)
@@ -199,8 +212,10 @@ def set_photo(person: Person, data: bytes) -> None:
     """
     jpeg = face(data)
     if jpeg is None:
-        raise NotPossible("That is not a picture Amity can open; a JPEG or PNG from a phone will do.")
-    with deed(person.owner, "set photo", f"Changed the photo of {person.name}.") as writing:
+        raise NotPossible(_("That is not a picture Amity can open; a JPEG or PNG from a phone will do."))
+    with deed(
+        person.owner, "set photo", _("Changed the photo of %(name)s.") % {"name": person.name}
+    ) as writing:
         writing.about(person)
         for old in Photo.objects.filter(person=person):
             writing.remove(old)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from amity.owner.models import Owner
 from amity.people.models import Affiliation, Circle, Membership, Person, Photo, Place, Season, Spark, Way
@@ -48,7 +49,12 @@ def get(owner: Owner, uid: str) -> Person:
     named = [p for p in matching(owner, uid).select_related("owner")[:20] if fold(p.name) == fold(uid)]
     if len(named) != 1:
         raise NotFound(
-            f"There is {'nobody' if not named else 'more than one person'} called {uid[:60]!r} here."
+            (
+                _("There is more than one person called %(name)r here.")
+                if named
+                else _("There is nobody called %(name)r here.")
+            )
+            % {"name": uid[:60]}
         )
     return named[0]
 
@@ -148,5 +154,5 @@ def one_of(owner: Owner, model: type[Model], uid: str) -> Any:
     """
     row = model._default_manager.of(owner).filter(uid=uid).first()  # type: ignore[attr-defined]  # noqa: SLF001
     if row is None:
-        raise NotFound("That is not here.")
+        raise NotFound(_("That is not here."))
     return row

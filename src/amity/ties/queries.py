@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from amity.owner.models import Owner
 from amity.people.models import Spark
@@ -53,12 +54,18 @@ class Portrait:
     def words(self) -> str:
         """Say the rhythm and the chance in words; below two gaps no rhythm is claimed."""
         if self.silence is None or self.p90 is None:
-            return "You have not been in touch yet, as far as this book knows."
-        hope = f"Contact within three months, if nobody does anything: {likelihood(self.p90)}."
+            return _("You have not been in touch yet, as far as this book knows.")
+        hope = _("Contact within three months, if nobody does anything: %(likelihood)s.") % {
+            "likelihood": likelihood(self.p90)
+        }
         if self.rhythm is None:
-            return f"You have not been in touch often enough to tell a rhythm. {hope}"
+            return _("You have not been in touch often enough to tell a rhythm. %(hope)s") % {"hope": hope}
         silence = since(self.silence, self.rhythm)
-        return f"You are usually in touch {every(self.rhythm)}; it has been {silence}. {hope}"
+        return _("You are usually in touch %(every)s; it has been %(silence)s. %(hope)s") % {
+            "every": every(self.rhythm),
+            "silence": silence,
+            "hope": hope,
+        }
 
 
 @dataclass(frozen=True)

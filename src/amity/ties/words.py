@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 _NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+    gettext_lazy("no"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+    gettext_lazy("eleven"),
+    gettext_lazy("twelve"),
 )
+# A unit and a count -> the words, in each language's own plural forms.
+_EVERY: dict[str, Callable[[int], str]] = {
+    "day": lambda count: ngettext("every day", "every %(number)s days", count),
+    "week": lambda count: ngettext("every week", "every %(number)s weeks", count),
+    "month": lambda count: ngettext("every month", "every %(number)s months", count),
+    "year": lambda count: ngettext("every year", "every %(number)s years", count),
+}
+_SO_LONG: dict[str, Callable[[int], str]] = {
+    "day": lambda count: ngettext("a day", "%(number)s days", count),
+    "week": lambda count: ngettext("a week", "%(number)s weeks", count),
+    "month": lambda count: ngettext("a month", "%(number)s months", count),
+    "year": lambda count: ngettext("a year", "%(number)s years", count),
+}
 _UNITS = (("year", 365.25), ("month", 30.44), ("week", 7.0), ("day", 1.0))
 _HALF_FROM, _HALF_TO = 1.3, 1.75  # years
 _WEEKS_UNTIL, _DAYS_UNTIL, _MONTHS_UNTIL = 80.0, 6.5, 340.0
@@ -24,7 +42,14 @@ _WEEKS_UNTIL, _DAYS_UNTIL, _MONTHS_UNTIL = 80.0, 6.5, 340.0
 
 def number(count: int) -> str:
     """Spell small numbers, as a letter would."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+    return str(_NUMBERS[count]) if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Say names one after the other: ``Ada, Ben and Cleo``."""
+    if len(names) < 2:  # noqa: PLR2004  (one alone needs no "and")
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def unit_for(days: float) -> tuple[str, float]:
@@ -50,7 +75,7 @@ def every(days: float) -> str:
     """Say how often: 30 -> ``every month``, 35 -> ``every five weeks``."""
     name, length = unit_for(days)
     count = max(1, round(days / length))
-    return f"every {name}" if count == 1 else f"every {number(count)} {name}s"
+    return _EVERY[name](count) % {"number": number(count)}
 
 
 def so_long(days: float) -> str:
@@ -58,8 +83,8 @@ def so_long(days: float) -> str:
     name, length = unit_for(days)
     count = max(1, round(days / length))
     if name == "year" and _HALF_FROM <= days / length < _HALF_TO:
-        return "a year and a half"
-    return f"a {name}" if count == 1 else f"{number(count)} {name}s"
+        return _("a year and a half")
+    return _SO_LONG[name](count) % {"number": number(count)}
 
 
 def since(silence: float, rhythm: float) -> str:
@@ -81,5 +106,5 @@ LIKELY, MAYBE = 0.6, 0.25
 def likelihood(chance: float) -> str:
     """Say a chance between 0 and 1 in the three words the product uses."""
     if chance >= LIKELY:
-        return "likely"
-    return "maybe" if chance >= MAYBE else "unlikely on its own"
+        return _("likely")
+    return _("maybe") if chance >= MAYBE else _("unlikely on its own")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from amity.nudges.candidate import Candidate, Offer
 
 HOURS = 48
@@ -14,11 +17,15 @@ def after_gathering(candidate: Candidate, *, today: date) -> Offer | None:
     if candidate.seen_at is None:
         return None
     title, day = candidate.seen_at
-    when = {0: "today", 1: "yesterday"}.get((today - day).days, f"on {day:%A}")
+    when = {0: _("today"), 1: _("yesterday")}.get(
+        (today - day).days, _("on %(weekday)s") % {"weekday": date_format(day, "l")}
+    )
     return Offer(
         candidate.person,
         "after a gathering",
-        f"You and {candidate.first_name} were both at {title} {when}.",
-        f"Hi {candidate.first_name}, it was good to see you at {title}.",
+        _("You and %(name)s were both at %(title)s %(when)s.")
+        % {"name": candidate.first_name, "title": title, "when": when},
+        _("Hi %(name)s, it was good to see you at %(title)s.")
+        % {"name": candidate.first_name, "title": title},
         candidate.written,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.nudges.candidate import Candidate, Offer
 
 
@@ -14,7 +16,7 @@ def birthday(candidate: Candidate, *, today: date) -> Offer | None:  # noqa: ARG
     return Offer(
         candidate.person,
         "birthday",
-        f"It is {candidate.first_name}'s birthday today.",
-        f"Happy birthday, {candidate.first_name}. I hope the day is a good one.",
+        _("It is %(name)s's birthday today.") % {"name": candidate.first_name},
+        _("Happy birthday, %(name)s. I hope the day is a good one.") % {"name": candidate.first_name},
         candidate.written,
     )

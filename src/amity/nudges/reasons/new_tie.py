@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.nudges.candidate import Candidate, Offer, with_hope
 from amity.ties.words import so_long
 
@@ -32,21 +34,28 @@ def new_tie(candidate: Candidate, *, today: date) -> Offer | None:
 def _why(candidate: Candidate) -> str:
     name, tie = candidate.first_name, candidate.portrait
     reason = {
-        "like": f"You like {name}",
-        "admire": f"You admire {name}",
-        "curious": f"You are curious about {name}",
-        "rooting": f"You want to see {name} succeed",
-    }.get(candidate.spark, f"You said you would enjoy a coffee with {name}")
+        "like": _("You like %(name)s") % {"name": name},
+        "admire": _("You admire %(name)s") % {"name": name},
+        "curious": _("You are curious about %(name)s") % {"name": name},
+        "rooting": _("You want to see %(name)s succeed") % {"name": name},
+    }.get(candidate.spark, _("You said you would enjoy a coffee with %(name)s") % {"name": name})
     if candidate.spark_line:
         reason = f"{reason}: {candidate.spark_line.rstrip('.')}"
     if tie.silence is None:
-        return f"{reason}. The first weeks are the easiest time to say hello."
-    return f"{reason}. You were last in touch {so_long(tie.silence)} ago."
+        return _("%(reason)s. The first weeks are the easiest time to say hello.") % {"reason": reason}
+    return _("%(reason)s. You were last in touch %(long)s ago.") % {
+        "reason": reason,
+        "long": so_long(tie.silence),
+    }
 
 
 def _opener(candidate: Candidate) -> str:
     """Say hello. The owner's words about a spark are theirs alone and never go into an opener."""
     hello = f"Hi {candidate.first_name}"
     if candidate.portrait.silence is None:
-        return f"{hello}, I thought of you today and wanted to say hello. No need to answer."
-    return f"{hello}, I enjoyed our talk and have thought of it since. I hope your week is a kind one."
+        return _("%(hello)s, I thought of you today and wanted to say hello. No need to answer.") % {
+            "hello": hello
+        }
+    return _(
+        "%(hello)s, I enjoyed our talk and have thought of it since. I hope your week is a kind one."
+    ) % {"hello": hello}

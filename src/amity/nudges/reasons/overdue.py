@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from amity.nudges.candidate import CALL, Candidate, Offer, with_hope
 from amity.ties.words import every, since, so_long
 
@@ -26,15 +28,27 @@ def _why(candidate: Candidate) -> str:
     tie = candidate.portrait
     silence = tie.silence or 0
     if tie.days == 1:
-        return f"You were in touch with {candidate.first_name} once, {so_long(silence)} ago."
+        return _("You were in touch with %(name)s once, %(long)s ago.") % {
+            "name": candidate.first_name,
+            "long": so_long(silence),
+        }
     if tie.rhythm is None:
-        return f"You and {candidate.first_name} were last in touch {so_long(silence)} ago."
-    usual = f"You and {candidate.first_name} usually {candidate.verb} {every(tie.rhythm)}"
-    return f"{usual}; it has been {since(silence, tie.rhythm)}."
+        return _("You and %(name)s were last in touch %(long)s ago.") % {
+            "name": candidate.first_name,
+            "long": so_long(silence),
+        }
+    usual = _("You and %(name)s usually %(verb)s %(every)s") % {
+        "name": candidate.first_name,
+        "verb": candidate.verb,
+        "every": every(tie.rhythm),
+    }
+    return _("%(usual)s; it has been %(since)s.") % {"usual": usual, "since": since(silence, tie.rhythm)}
 
 
 def _opener(candidate: Candidate) -> str:
-    hello = f"Hi {candidate.first_name}, you crossed my mind today"
+    hello = _("Hi %(name)s, you crossed my mind today") % {"name": candidate.first_name}
     if candidate.hope:
-        return f"{hello}. I remembered what you were hoping for, and I am rooting for it. No need to answer."
-    return f"{hello} and I wanted to say hello. No need to answer."
+        return _(
+            "%(hello)s. I remembered what you were hoping for, and I am rooting for it. No need to answer."
+        ) % {"hello": hello}
+    return _("%(hello)s and I wanted to say hello. No need to answer.") % {"hello": hello}

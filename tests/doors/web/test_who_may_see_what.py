@@ -1,56 +1,24 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.urls import reverse
 
-from amity.journal.models import Deed, Import
-from amity.moments.actions import Told, give, promise, record
-from amity.nudges.actions import plan
+from amity.journal.models import Deed
 from amity.nudges.models import Nudge, Plan
 from amity.owner.actions import new_link
-from amity.people.actions import add_fact, add_hope, add_way, rest, set_date
-from amity.urls import urlpatterns
 from browsing import Browser, words_of
-from cast import a_gathering, a_person, an_owner, day
+from cast import an_owner
+from planting import addresses, plant
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zebulon"
 FOR_STRANGERS = ("/sign-in", "/@", "/left/", "/introduced", "/letters/")
-TODAY = day("2026-05-10")
 
 
 @pytest.fixture
 def planted(maya) -> dict[str, str]:
-    """Plant the secret in everything that has a page; give the uid that each kind of address needs."""
-    ada = a_person(f"{SECRET} Byron").kept(on="2026-05-01").person
-    made = {
-        "nudges": plan(maya, TODAY).nudges.get(),
-        "promises": promise(ada, SECRET, day=TODAY),
-        "hopes": add_hope(ada, SECRET, day=TODAY),
-        "facts": add_fact(ada, SECRET, sensitive=True),
-        "days": set_date(ada, SECRET, "--12-10"),
-        "ways": add_way(ada, "handle", SECRET),
-        "seasons": rest(ada, starts=TODAY, ends=TODAY, why=SECRET),
-        "moments": record(maya, [ada], day=TODAY, told=Told(text=SECRET)),
-        "import": Import.objects.create(owner=maya, paths=[f"/{SECRET}.zip"], state="arrived"),
-        "gatherings": (fair := a_gathering(SECRET, "2026-05-12", "Otto Moreau")),
-        "guests": fair.attendances.get(),
-        "gifts": give(ada, "idea", day=TODAY, received=True, text=SECRET),
-        "people": ada,
-        "undo": Deed.objects.of(maya).latest("id"),
-    }
-    return {kind: row.uid for kind, row in made.items()}
-
-
-def addresses(planted: dict[str, str]) -> dict[str, str]:
-    """Give every address of the site by name, pointing at what is planted where it needs a uid."""
-    found = {}
-    for one in urlpatterns:
-        kind = str(one.pattern).split("/", maxsplit=1)[0]
-        found[one.name] = "/" + re.sub("<[^>]+>", planted.get(kind, "nothing"), str(one.pattern))
-    return found
+    """Plant the secret everywhere."""
+    return plant(maya, SECRET)
 
 
 def for_strangers(address: str) -> bool:

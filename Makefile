@@ -5,7 +5,7 @@ PYTHON ?= python3
 help:
 	@$(PYTHON) scripts/setup.py
 
-run test lint lock bench fuzz faults gallery:
+run test lint lock bench fuzz faults fresh gallery:
 	@$(PYTHON) scripts/setup.py $@ $(ARGS)
 
-.PHONY: help run test lint lock bench fuzz faults gallery
+.PHONY: help run test lint lock bench fuzz faults fresh gallery

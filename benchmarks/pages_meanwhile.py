@@ -21,16 +21,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.mbox_import import OWNER, write
 
 SECONDS_IDLE = 20.0
+AMITY = [sys.executable, "-m", "amity"]
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 
 
-def a_book() -> tuple[str, list[str]]:
+def a_book(*, people: int, moments: int) -> tuple[str, list[str]]:
     """Fill the book; give a session's cookie and the addresses to ask for."""
     import django
 
@@ -48,7 +50,7 @@ def a_book() -> tuple[str, list[str]]:
     owner = local_owner()
     set_welcomed(owner)
     claim(owner, "email", OWNER)
-    fill(owner, people=2000, moments=20_000, today=owner.today())
+    fill(owner, people=people, moments=moments, today=owner.today())
     plan(owner, owner.today())
     session = SessionStore()
     session[SESSION_KEY] = str(owner.pk)
@@ -85,30 +87,40 @@ def for_seconds(seconds: float) -> Callable[[], bool]:
 
 def measure(home: Path, messages: int) -> dict[str, dict[str, float]]:
     """Give median and 95 % of page times, idle and meanwhile."""
-    cookie, addresses = a_book()
+    cookie, addresses = a_book(people=2000, moments=20_000)
     mbox, _ = write(home / "mail", messages, None)
+    with a_server() as port:
+        ask(port, cookie, addresses, for_seconds(3))
+        idle = ask(port, cookie, addresses, for_seconds(SECONDS_IDLE))
+        bringing = bring(mbox)
+        meanwhile = ask(port, cookie, addresses, lambda: bringing.poll() is None)
+    return {"idle": figures(idle), "meanwhile": figures(meanwhile)}
+
+
+@contextmanager
+def a_server() -> Iterator[int]:
+    """Run Amity on a free port until the block ends; give the port."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
-    amity = [sys.executable, "-m", "amity"]
     server = subprocess.Popen(
-        [*amity, "run", "--port", str(port), "--no-browser"],
+        [*AMITY, "run", "--port", str(port), "--no-browser"],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     try:
         next(line for line in server.stdout or () if LINK.search(line))
-        ask(port, cookie, addresses, for_seconds(3))
-        idle = ask(port, cookie, addresses, for_seconds(SECONDS_IDLE))
-        bringing = subprocess.Popen(
-            ["nice", "-n", "10", *amity, "import", str(mbox), "--json"], stdout=subprocess.DEVNULL
-        )
-        meanwhile = ask(port, cookie, addresses, lambda: bringing.poll() is None)
+        yield port
     finally:
         server.terminate()
         server.wait(timeout=20)
-    return {"idle": figures(idle), "meanwhile": figures(meanwhile)}
+
+
+def bring(mbox: Path) -> subprocess.Popen[bytes]:
+    """Begin to bring a mailbox in, in a process that gives way to others."""
+    command = ["nice", "-n", "10", *AMITY, "import", str(mbox), "--json"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
 
 def figures(taken: list[float]) -> dict[str, float]:

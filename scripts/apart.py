@@ -12,13 +12,16 @@ from environment import ROOT, prepare
 from machine import Missing
 from steps import clean_environment, tee
 
+# Benchmarks whose claims are about both engines, and files that only serve the others.
+ON_BOTH, SERVE_OTHERS = ["book", "letters"], ["big_book"]
 PYTEST = ["python", "-m", "pytest", "-n", "2"]
 
 
 def bench(_arguments: list[str]) -> int:
     """Run every benchmark, one process after the other; each prints our figures beside a peer's."""
-    files = sorted(path.relative_to(ROOT) for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
-    commands = [["python", str(path)] for path in files]
+    names = sorted(path.stem for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
+    commands = [["python", "-m", f"benchmarks.{name}"] for name in names if name not in SERVE_OTHERS]
+    commands += [["python", "tests/servers.py", "python", "-m", f"benchmarks.{name}"] for name in ON_BOTH]
     return _record("Benchmarks", "bench", "benchmarks.md", commands, lock="requirements-bench.lock")
 
 
@@ -30,6 +33,11 @@ def fuzz(_arguments: list[str]) -> int:
 def faults(_arguments: list[str]) -> int:
     """Run the tests marked ``faults``, which ``make test`` leaves out."""
     return _record("Faults", "faults", "faults.md", [[*PYTEST, "-m", "faults"]])
+
+
+def fresh(arguments: list[str]) -> int:
+    """Build a minimal Debian in a folder and type the README's commands in it."""
+    return _record("A fresh machine", "fresh", "fresh.md", [["python", "scripts/fresh.py", *arguments]])
 
 
 def gallery(_arguments: list[str]) -> int:
@@ -52,7 +60,8 @@ def _record(
         for command in commands:
             code, lines = tee(command, surroundings)
             codes.append(code)
-            parts.append("\n".join(lines).strip() + (f"\n(failed with exit code {code})" if code else ""))
+            said = "\n".join(lines).strip() + (f"\n(failed with exit code {code})" if code else "")
+            parts.append(f"$ {' '.join(command)}\n\n{said}")
     (ROOT / "docs" / page).write_text(page_text(title, target, parts, when=datetime.now(UTC)))
     return 1 if any(codes) else 0
 

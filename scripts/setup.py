@@ -18,6 +18,7 @@ TARGETS = {
     "bench": "measure beside peers; the last results stay in docs/benchmarks.md",
     "fuzz": "every property test with many more examples; docs/fuzz.md",
     "faults": "kill, fill and cut things on purpose; docs/faults.md",
+    "fresh": "build a minimal Debian in a folder and try the README in it; as root; docs/fresh.md",
     "gallery": "photograph every page; docs/gallery.md",
 }
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from apart import bench, faults, fuzz, gallery
+from apart import bench, faults, fresh, fuzz, gallery
 from environment import ROOT, prepare, program
 from locks import lock
 from machine import Missing, install
@@ -83,5 +83,6 @@ FUNCTIONS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "fuzz": fuzz,
     "faults": faults,
+    "fresh": fresh,
     "gallery": gallery,
 }

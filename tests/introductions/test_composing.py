@@ -8,11 +8,12 @@ import pytest
 
 from amity.gatherings.actions import settle_past
 from amity.gatherings.models import Attendance
-from amity.introductions import actions, cities, hosting
+from amity.introductions import actions, hosting
 from amity.introductions.composing import Wanted, compose
 from amity.moments.actions import Told, record
 from amity.moments.models import Moment
 from amity.owner.actions import NotPossible
+from amity.people import places
 from amity.people.actions import add_fact, add_way
 from bringing_together import TODAY
 from cast import a_person, an_owner, day, instant
@@ -92,7 +93,7 @@ def test_only_those_whom_the_book_knows_to_live_there_are_asked(friends):
     add_way(friends["Edith"], "address", "Lisboastraße 3, Berlin")
 
     assert names(size=4, city="lisboa") == {"Ada", "Bo", "Cleo", "Dov"}
-    assert cities.offered(an_owner(), [person.pk for person in friends.values()]) == ["Lisboa"]
+    assert places.offered(an_owner(), [person.pk for person in friends.values()]) == ["Lisboa"]
 
 
 @pytest.mark.parametrize(

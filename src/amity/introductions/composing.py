@@ -10,13 +10,13 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amity.introductions.cities import lives_in, where
 from amity.introductions.known import Two, acquainted, all_words, apart, said_of, two
 from amity.introductions.table import Flags, Guests, Reals, choose, seat
 from amity.introductions.topics import pairs
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.models import Person, Place
+from amity.people.places import lives_in, where
 from amity.people.queries import reachable
 from amity.ties.queries import FRIENDS_FROM, album
 from amity.ties.words import listed, number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +10,13 @@ from amity.gatherings import conferences
 from amity.gatherings.conferences import Conference
 from amity.gatherings.models import Gathering
 from amity.owner.models import Owner
+from amity.people import places
 from amity.people import queries as people
-from amity.people.models import Circle, Fact, Person, Place, Way
+from amity.people.models import Circle, Person, Place
 from amity.storage.folded import fold
 
 SHOWN = 5
 NAMES_SHOWN = 3
-_PLACES = re.compile(r"[\n,;/]| in ")
-_PLACE_FACTS = ("city", "location", "place", "home", "address", "lives in")
 
 
 @dataclass(frozen=True)
@@ -58,16 +56,11 @@ def _each_once(found: list[Idea]) -> list[Idea]:
 def friends_cities(owner: Owner, day: date) -> dict[str, list[str]]:
     """Give city -> names of the kept people who live there, as far as their addresses and facts say."""
     kept = people.reachable(owner, day).filter(place=Place.KEPT)
-    ways = Way.objects.of(owner).filter(kind="address", person__in=kept).values_list("person_id", "value")
-    facts = Fact.objects.of(owner).filter(
-        sensitive=False, label__iregex=f"^({'|'.join(_PLACE_FACTS)})$", person__in=kept
-    )
     known = {fold(one.city.split(",")[0]): one.city.split(",")[0] for one in conferences.every() if one.city}
     there: defaultdict[str, set[int]] = defaultdict(set)
-    for person, text in [*ways, *facts.values_list("person_id", "text")]:
-        for part in _PLACES.split(text):
-            if city := known.get(fold(part.strip())):
-                there[city].add(person)
+    for person, texts in places.where(owner, kept).items():
+        for part in {part for text in texts for part in places.parts(text)} & known.keys():
+            there[known[part]].add(person)
     names = dict(
         Person.objects.of(owner).filter(pk__in=set().union(*there.values())).values_list("id", "name")
     )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from django.db.models import F, QuerySet
 
-from amity.moments.models import Gift, Moment, Participation, Promise, PromiseState
+from amity.moments.models import TOGETHER, Gift, Moment, Participation, Promise, PromiseState
 from amity.owner.models import Owner
 from amity.people.models import Person
 
@@ -24,6 +24,12 @@ def of(owner: Owner) -> QuerySet[Moment]:
 def with_person(person: Person) -> QuerySet[Moment]:
     """The moments with one person, newest first."""
     return of(person.owner).filter(participations__person=person)
+
+
+def met_in(owner: Owner, settings: Iterable[str]) -> QuerySet[Participation]:
+    """Who was together with the owner in one of these settings, once for each time."""
+    there = {"moment__setting__in": list(settings), "moment__kind__in": TOGETHER}
+    return Participation.objects.of(owner).filter(**there)
 
 
 def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, Moment]:

@@ -8,12 +8,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amity.owner.models import Owner
-from amity.people.models import Affiliation, Circle, Membership, Person, Photo, Place, Season, Spark, Way
+from amity.people.models import (
+    Affiliation,
+    Circle,
+    Link,
+    Membership,
+    Person,
+    Photo,
+    Place,
+    Season,
+    Spark,
+    Way,
+)
 from amity.storage.folded import fold
+
+INTRODUCED_BY = "introduced by"  # what a link says from the one who was introduced to the one who did
+MOST_INTRODUCERS = 20
 
 
 class NotFound(Exception):
@@ -65,6 +79,22 @@ def matching(owner: Owner, words: str) -> QuerySet[Person]:
     for word in fold(words).split()[:8]:
         found = found.filter(folded__contains=word)
     return found
+
+
+def introducers(owner: Owner) -> QuerySet[Person]:
+    """Everybody through whom the owner met somebody, by name."""
+    links = Link.objects.of(owner).filter(kind__iexact=INTRODUCED_BY)
+    return of(owner).filter(pk__in=links.values("b_id")).order_by("folded", "id")
+
+
+def met_through(owner: Owner, found: QuerySet[Person], uids: Iterable[str]) -> QuerySet[Person]:
+    """Whoever of those found was met through one of these: a link says so, or the words of how they met."""
+    through = dict(of(owner).filter(uid__in=list(uids)).values_list("pk", "name")[:MOST_INTRODUCERS])
+    links = Link.objects.of(owner).filter(kind__iexact=INTRODUCED_BY, b__in=through)
+    said = Q(pk__in=links.values("a_id"))
+    for name in through.values():
+        said |= Q(how_met__icontains=name)
+    return found.filter(said).exclude(pk__in=through)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from amity.moments.queries import met_in
 from amity.owner.models import Owner
+from amity.people import places
 from amity.people import queries as people
-from amity.people.models import Membership, Person, Place
-from amity.ties.queries import album
+from amity.people.models import Membership, Person, Place, Spark
+from amity.ties.queries import Album, album
 from amity.ties.story import Listed, dressed
 
 PAGE = 50
@@ -20,12 +22,20 @@ TRASH = "trash"
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whom the owner looks for; empty means everybody. `place` is new, kept, shelf or trash."""
+    """Whom the owner looks for; empty means everybody. `place` is new, kept, shelf or trash.
+
+    Within one of the others any will do, and all of them hold together: `settings` are those in which the two
+    have met, `cities` where they live, `through` the uids of whoever brought the two together.
+    """
 
     words: str = ""
     place: str = ""
     standings: Sequence[str] = ()
+    sparks: Sequence[str] = ()
     circles: Sequence[str] = ()
+    cities: Sequence[str] = ()
+    settings: Sequence[str] = ()
+    through: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -41,14 +51,23 @@ class Roster:
 def roster(owner: Owner, wanted: Wanted, *, day: date, page: int = 1) -> Roster:
     """Give one page of the people wanted; only these fifty are read whole, however large the book."""
     ties = album(owner, day)
-    keys = list(_matching(owner, wanted).order_by("folded", "id").values_list("pk", flat=True))
-    if wanted.standings:
-        keys = [key for key, name in zip(keys, ties.standings(keys), strict=True) if name in wanted.standings]
+    keys = wanted_keys(owner, wanted, ties)
     pages = max(1, -(-len(keys) // PAGE))
     page = min(max(1, page), pages)
     shown = keys[(page - 1) * PAGE : page * PAGE]
     found = Person.objects.in_bulk(shown)
     return Roster(dressed(owner, [found[key] for key in shown], ties), len(keys), page, pages)
+
+
+def wanted_keys(owner: Owner, wanted: Wanted, ties: Album) -> list[int]:
+    """Give the keys of everybody wanted, by name: at most four questions, however many they are."""
+    keys = list(_matching(owner, wanted).order_by("folded", "id").values_list("pk", flat=True))
+    if wanted.standings:
+        keys = [key for key, name in zip(keys, ties.standings(keys), strict=True) if name in wanted.standings]
+    if wanted.cities:
+        there = places.living_in(owner, wanted.cities)
+        keys = [key for key in keys if key in there]
+    return keys
 
 
 def _matching(owner: Owner, wanted: Wanted) -> QuerySet[Person]:
@@ -60,4 +79,9 @@ def _matching(owner: Owner, wanted: Wanted) -> QuerySet[Person]:
     if wanted.circles:
         there = Membership.objects.of(owner).filter(circle__name__in=list(wanted.circles))
         found = found.filter(pk__in=there.values("person_id"))
-    return found
+    if wanted.sparks:
+        sparks = Spark.objects.of(owner).filter(kind__in=list(wanted.sparks))
+        found = found.filter(pk__in=sparks.values("person_id"))
+    if wanted.settings:
+        found = found.filter(pk__in=met_in(owner, wanted.settings).values("person_id"))
+    return people.met_through(owner, found, wanted.through) if wanted.through else found

@@ -16,12 +16,13 @@ from amity.doors.web.asking import Request, day_said, number_said, said
 from amity.doors.web.seating import HEIGHT, WIDTH, chairs
 from amity.doors.web.words import long_day
 from amity.gatherings.models import Gathering
-from amity.introductions import actions, cities, hosting
+from amity.introductions import actions, hosting
 from amity.introductions.composing import LEAST, MOST, Proposal, Wanted, compose, may_come
 from amity.introductions.letters import Letter, signed_by
 from amity.introductions.models import Apart
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
+from amity.people import places
 from amity.people import queries as people
 from amity.people.actions import clean
 from amity.people.models import Person
@@ -49,7 +50,7 @@ def _composer(request: Request, outcome: Outcome) -> HttpResponse:
     guests = may_come(request.owner, request.today)
     context: dict[str, Any] = {
         "sizes": range(LEAST, MOST + 1),
-        "cities": cities.offered(request.owner, [person.pk for person in guests]),
+        "cities": places.offered(request.owner, [person.pk for person in guests]),
         "people": guests,
         "tables": hosting.tables(request.owner)[:10],
         "apart": Apart.objects.of(request.owner).select_related("a", "b").order_by("a__folded", "b__folded"),

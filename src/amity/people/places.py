@@ -1,0 +1,67 @@
+"""Where people live, as far as the book says: their addresses, and facts with a label such as *city*."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from amity.owner.models import Owner
+from amity.people.models import Fact, Person, Way
+from amity.storage.folded import fold
+
+LABELS = ("city", "town", "location", "place", "home", "address", "lives in", "based in")
+_LONGEST = 40
+_PARTS = re.compile(r"[\n,;/]| in ")
+
+Who = Collection[int] | QuerySet[Person]
+
+
+def where(owner: Owner, who: Who | None = None) -> dict[int, list[str]]:
+    """Give what the book says of where everybody lives, or these people, in its own words, by their keys."""
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    ways = Way.objects.of(owner).filter(_among(who), kind="address").values_list("person_id", "value")
+    facts = _facts(owner, who).values_list("person_id", "text")
+    for person, text in [*ways.order_by("id"), *facts.order_by("id")]:
+        said[person].append(text)
+    return said
+
+
+def lives_in(city: str, said: Iterable[str]) -> bool:
+    """Tell whether one of these texts names the city, as a word of its own: York is not in New Yorkshire."""
+    word = re.compile(rf"(?<!\w){re.escape(fold(city))}(?!\w)")
+    return any(word.search(fold(text)) for text in said)
+
+
+def living_in(owner: Owner, cities: Iterable[str]) -> set[int]:
+    """Give the keys of everybody who lives in one of these cities, as far as the book says."""
+    said = where(owner)
+    return {person for city in cities for person, texts in said.items() if lives_in(city, texts)}
+
+
+def parts(text: str) -> list[str]:
+    """Give what may be a city's name in a text, folded: ``12 High Street, York`` -> two parts."""
+    return [folded for part in _PARTS.split(text) if (folded := fold(part))]
+
+
+def offered(owner: Owner, who: Who | None = None) -> list[str]:
+    """Give the cities to choose from, those where most people live first.
+
+    Only facts name a city by itself; an address is a line in any order, and is found by the city's name.
+    """
+    texts = _facts(owner, who).exclude(said_as="address").values_list("text", flat=True)
+    names = [text.split(",")[0].strip() for text in texts]
+    count = Counter(name for name in names if 0 < len(name) <= _LONGEST)
+    return sorted(count, key=lambda name: (-count[name], name))
+
+
+def _facts(owner: Owner, who: Who | None) -> QuerySet[Fact]:
+    facts = Fact.objects.of(owner).filter(_among(who), sensitive=False)
+    return facts.annotate(said_as=Lower("label")).filter(said_as__in=LABELS)
+
+
+def _among(who: Who | None) -> Q:
+    return Q() if who is None else Q(person__in=who)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
@@ -13,7 +13,8 @@ from amity.owner.models import Owner
 from amity.people.models import Fact, Person, Way
 from amity.storage.folded import fold
 
-LABELS = ("city", "town", "location", "place", "home", "address", "lives in", "based in")
+_NAMED = ("city", "town", "location", "place", "home", "lives in", "based in")
+LABELS = (*_NAMED, "address")
 _LONGEST = 40
 _PARTS = re.compile(r"[\n,;/]| in ")
 
@@ -24,7 +25,7 @@ def where(owner: Owner, who: Who | None = None) -> dict[int, list[str]]:
     """Give what the book says of where everybody lives, or these people, in its own words, by their keys."""
     said: defaultdict[int, list[str]] = defaultdict(list)
     ways = Way.objects.of(owner).filter(_among(who), kind="address").values_list("person_id", "value")
-    facts = _facts(owner, who).values_list("person_id", "text")
+    facts = _facts(owner, who, LABELS).values_list("person_id", "text")
     for person, text in [*ways.order_by("id"), *facts.order_by("id")]:
         said[person].append(text)
     return said
@@ -52,15 +53,15 @@ def offered(owner: Owner, who: Who | None = None) -> list[str]:
 
     Only facts name a city by itself; an address is a line in any order, and is found by the city's name.
     """
-    texts = _facts(owner, who).exclude(said_as="address").values_list("text", flat=True)
+    texts = _facts(owner, who, _NAMED).values_list("text", flat=True)
     names = [text.split(",")[0].strip() for text in texts]
     count = Counter(name for name in names if 0 < len(name) <= _LONGEST)
     return sorted(count, key=lambda name: (-count[name], name))
 
 
-def _facts(owner: Owner, who: Who | None) -> QuerySet[Fact]:
+def _facts(owner: Owner, who: Who | None, labels: Sequence[str]) -> QuerySet[Fact]:
     facts = Fact.objects.of(owner).filter(_among(who), sensitive=False)
-    return facts.annotate(said_as=Lower("label")).filter(said_as__in=LABELS)
+    return facts.annotate(said_as=Lower("label")).filter(said_as__in=labels)
 
 
 def _among(who: Who | None) -> Q:

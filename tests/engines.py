@@ -26,6 +26,10 @@ def runs_here(
         return False
     if not postgresql:
         return "postgresql" not in marks
-    if {"browser", "once", "sqlite"} & set(marks):
+    if {"browser", "once", "sqlite"} & set(marks) and "both" not in marks:
         return False
-    return "postgresql" in marks or "django_db" in marks or bool(DATABASE_FIXTURES & set(fixtures))
+    return (
+        bool({"both", "postgresql"} & set(marks))
+        or "django_db" in marks
+        or bool(DATABASE_FIXTURES & set(fixtures))
+    )

@@ -188,6 +188,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a page that is not there is no news to who runs it
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a page that is not there is no news to who runs it
+        "waitress.queue": {"level": "ERROR"},  # nor is a reader who waits a moment for another
+    },
     "root": {"handlers": ["console"], "level": text_from_env("AMITY_LOG", "WARNING")},
 }

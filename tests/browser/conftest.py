@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
+from engines import on_postgresql
 from visiting import Complaints, House
 
 # A real server, a real browser and another test beside them share two cores; the default is five seconds.
@@ -23,8 +26,8 @@ LINK = re.compile(r"http://\S+/sign-in/\S+")
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    """Start Amity on an empty book."""
-    yield from _running(tmp_path / "home")
+    """Start Amity on an empty book, in a database of its own on the engine under test."""
+    yield from _running(tmp_path / "home", _new_database())
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +38,21 @@ def sample_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield from _running(home)
 
 
-def _running(home: Path) -> Iterator[House]:
+def _new_database() -> dict[str, str]:
+    """Give what tells Amity of a new database beside the one under test; SQLite's lies in the home."""
+    if not on_postgresql():
+        return {}
+    address, name = os.environ["AMITY_DATABASE"], f"house_{secrets.token_hex(6)}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return {"AMITY_DATABASE": f"{address.rpartition('/')[0]}/{name}"}
+
+
+def _running(home: Path, database: dict[str, str] | None = None) -> Iterator[House]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    process = _amity("run", "--port", str(port), "--no-browser", home=home)
+    process = _amity("run", "--port", str(port), "--no-browser", home=home, more=database)
     try:
         link = _link(process)
         yield House(link.rsplit("/sign-in/", 1)[0], link, home)
@@ -56,11 +69,11 @@ def _link(process: subprocess.Popen[str]) -> str:
     raise AssertionError("Amity printed no link to sign in with.")
 
 
-def _amity(*words: str, home: Path) -> subprocess.Popen[str]:
+def _amity(*words: str, home: Path, more: dict[str, str] | None = None) -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMITY_", "DJANGO_"))}
     return subprocess.Popen(
         [sys.executable, "-m", "amity", *words],
-        env={**kept, "AMITY_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        env={**kept, "AMITY_HOME": str(home), "PYTHONUNBUFFERED": "1", **(more or {})},
         stdout=subprocess.PIPE,
         text=True,
     )

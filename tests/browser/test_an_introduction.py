@@ -12,6 +12,7 @@ from cast import an_owner
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.both
 def test_two_yeses_bring_two_people_together(browser, live_server, settings):
     settings.AMITY_SMTP, settings.AMITY_FROM, settings.IS_HTTPS = (
         "smtp://127.0.0.1:1",

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from formats.linkedin_sample import invented_connections, invented_messages, linkedin_zip
 from visiting import Complaints, House, arrive, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.both]
 
 
 class Keyboard:

@@ -15,6 +15,8 @@ import servers
         (("sqlite", "django_db"), (), True, False),
         (("postgresql",), (), False, True),
         (("browser", "django_db"), ("live_server",), True, False),
+        (("browser", "both"), (), True, True),
+        (("once", "django_db"), (), True, False),
         (("faults", "django_db"), (), False, False),
     ],
 )

@@ -22,5 +22,6 @@ if not os.environ.get("AMITY_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": str(AMITY_HOME / "tests.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
+(AMITY_HOME / "static").mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True  # nobody gathers what is served, so it is served from where it lies

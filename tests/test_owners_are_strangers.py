@@ -20,7 +20,7 @@ from amity.gatherings import queries as gatherings
 from amity.journal import queries as journal
 from amity.journal.models import Import
 from amity.moments import queries as moments
-from amity.moments.actions import give, promise
+from amity.moments.actions import Told, give, promise, record
 from amity.nudges import queries as nudges
 from amity.nudges.actions import plan
 from amity.nudges.models import Nudge
@@ -29,7 +29,7 @@ from amity.owner.actions import claim
 from amity.people import queries as people
 from amity.people.actions import join_circle, trash
 from amity.people.edits import set_photo, set_work
-from amity.people.models import Hope
+from amity.people.models import Hope, Link
 from amity.people.queries import NotFound
 from amity.ties import history, roster, story
 from amity.ties import queries as ties
@@ -57,6 +57,9 @@ def there():
     set_photo(person, a_picture("red"))
     promise(person, "send the paper", day=TODAY)
     give(person, "idea", day=TODAY, received=True)
+    brought_by = a_person("Charles").of(jonas).person
+    Link.objects.create(owner=jonas, a=person, b=brought_by, kind=people.INTRODUCED_BY)
+    record(jonas, [person], day=day("2026-02-04"), told=Told(setting="office"))
     trash(bin_there)
     claim(jonas, "email", "jonas@x.org")
     check_in(jonas, "kind", day=TODAY)
@@ -67,7 +70,13 @@ def there():
     plan(jonas, TODAY)
     hope, nudge = Hope.objects.get(), Nudge.objects.get()
     return SimpleNamespace(
-        jonas=jonas, person=person, tea=tea, hope=hope, nudge=nudge, page=nudges.today(jonas, TODAY)
+        jonas=jonas,
+        person=person,
+        brought_by=brought_by,
+        tea=tea,
+        hope=hope,
+        nudge=nudge,
+        page=nudges.today(jonas, TODAY),
     )
 
 
@@ -101,8 +110,13 @@ QUESTIONS = {
     people.trashed: Question(lambda who, _: people.trashed(who), []),
     people.is_empty: Question(lambda who, _: people.is_empty(who), nothing=True),
     people.circles: Question(lambda who, _: people.circles(who), []),
+    people.introducers: Question(lambda who, _: people.introducers(who), []),
+    people.met_through: Question(
+        lambda who, it: people.met_through(who, people.of(who), [it.brought_by.uid]), []
+    ),
     people.one_of: Question(lambda who, it: people.one_of(who, Hope, it.hope.uid), NOT_FOUND),
     moments.of: Question(lambda who, _: moments.of(who), []),
+    moments.met_in: Question(lambda who, _: moments.met_in(who, ["office"]), []),
     moments.last_with: Question(lambda who, it: moments.last_with(who, [it.person.pk], upto=TODAY), {}),
     moments.open_promises: Question(lambda who, _: moments.open_promises(who), []),
     gatherings.of: Question(lambda who, _: gatherings.of(who), []),

@@ -5,7 +5,7 @@ from amity.checkins.models import Checkin, NotNow
 from amity.clock.models import Job
 from amity.gatherings.models import Attendance, Gathering
 from amity.introductions.models import Apart, Introduction
-from amity.journal.models import Cursor, Deed, Import, Origin, Touch
+from amity.journal.models import Cursor, Deed, Import, Origin, Sent, Touch
 from amity.letter.models import (
     Consent,
     Edition,
@@ -87,6 +87,7 @@ __all__ = [
     "PrivateLetter",
     "Promise",
     "Season",
+    "Sent",
     "SignInLink",
     "Spark",
     "Subscriber",

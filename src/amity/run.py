@@ -32,12 +32,14 @@ def jobs() -> list[Recurring]:
     from amity.card.waiting import tidy as tidy_visitors
     from amity.clock.actions import Recurring
     from amity.gatherings.actions import settle_past
+    from amity.journal.actions import forget_sent
     from amity.letter.sundays import keep_sundays
     from amity.meet.brief import prepare
     from amity.nudges.actions import plan
 
     return [
         Recurring("purge trash", at=time(3, 0), work=lambda owner, now: purge_trash(owner, now=now)),
+        Recurring("forms sent", at=time(3, 15), work=lambda owner, now: forget_sent(owner, now=now)),
         Recurring("past gatherings", every_minutes=30, work=lambda owner, now: settle_past(owner, now=now)),
         Recurring("old visitors", at=time(3, 30), work=lambda owner, now: tidy_visitors(owner, now=now)),
         Recurring("letters", every_minutes=1, work=lambda owner, now: keep_sundays(owner, now=now)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -13,12 +13,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from amity.journal.models import Deed, Import, Sourced, Touch
+from amity.journal.models import Deed, Import, Sent, Sourced, Touch
 from amity.owner.models import Owner
 
 Row = TypeVar("Row", bound=models.Model)
 
 UNDO_DAYS = 30
+SENT_AGAIN = timedelta(days=7)
 
 
 class CannotUndo(Exception):
@@ -203,6 +204,20 @@ def _write_anew(touches: Iterable[Touch]) -> None:
         model = apps.get_model(table)
         if issubclass(model, Sourced) and (row := model._default_manager.filter(pk=key).first()):  # noqa: SLF001
             row.taken_back()
+
+
+def first_time(owner: Owner, token: str) -> bool:
+    """Tell whether a form with this token comes for the first time; to be asked in its own transaction.
+
+    Another request with the same token waits here until this one has been carried out, or has failed.
+    """
+    _row, made = Sent.objects.get_or_create(owner=owner, token=token[:40])
+    return made
+
+
+def forget_sent(owner: Owner, *, now: datetime) -> None:
+    """Forget which forms were sent, once nobody will send them again."""
+    Sent.objects.filter(owner=owner, at__lt=now - SENT_AGAIN).delete()
 
 
 def table_of(row: models.Model | type[models.Model]) -> str:

@@ -131,6 +131,17 @@ class Touch(models.Model):
         indexes = [models.Index(fields=["owner", "table", "row"])]
 
 
+class Sent(models.Model):
+    """A form that was carried out: sent once more, by an impatient finger, it is not."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+", db_index=False)
+    token = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "token"], name="sent_once")]
+
+
 class Cursor(models.Model):
     """How far an upper room has read the journal."""
 

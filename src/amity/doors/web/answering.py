@@ -5,39 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from amity.doors.web.asking import Request, said
+from amity.doors.web.asking import Clash, Request, said
 from amity.journal import queries as journal
+from amity.journal.actions import first_time
 from amity.journal.queries import PastDeed
+from amity.owner.access import View
 from amity.owner.actions import NotPossible
 
-UNPROCESSABLE = 422
+BAD, CONFLICT, UNPROCESSABLE = 400, 409, 422
 
 
 @dataclass
 class Outcome:
-    """What became of a deed: what it made, its errors by field, what was typed, and what can be undone."""
+    """What became of a deed: what it made, its errors by field, what was typed, and what can be undone.
+
+    `clash` says that what the form was drawn from was changed in the meantime.
+    """
 
     made: Any = None
     errors: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     deed: PastDeed | None = None
+    clash: str = ""
 
     @property
     def status(self) -> int:
-        """Give the answer's status: 422 when something is wrong."""
+        """Give the answer's status: 422 when something is wrong, 409 when two tabs changed one line."""
+        if self.clash:
+            return CONFLICT
         return UNPROCESSABLE if self.errors else 200
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether the form has to come back to whoever sent it."""
+        return bool(self.errors or self.clash)
 
     def context(self) -> dict[str, Any]:
         """Give what the templates call it."""
-        return {"errors": self.errors, "typed": self.typed, "deed": self.deed}
+        return {"errors": self.errors, "typed": self.typed, "deed": self.deed, "clash": self.clash}
 
 
 @contextmanager
@@ -50,6 +67,9 @@ def doing(request: Request, about: str = "", outcome: Outcome | None = None) -> 
     before = journal.newest(request.owner)
     try:
         yield outcome
+    except Clash as changed:
+        outcome.clash = changed.sentence
+        outcome.typed.update({name: str(value) for name, value in request.POST.items()})
     except NotPossible as wrong:
         if not about:
             raise
@@ -80,6 +100,29 @@ def remember(request: Request, outcome: Outcome) -> None:
         messages.info(request, outcome.deed.sentence, extra_tags=outcome.deed.uid)
     for sentence in outcome.errors.values():
         messages.error(request, sentence)
+
+
+def only_once(view: View) -> View:
+    """Carry a form out the first time it is sent; sent again, it only leads back to where it stood.
+
+    What could not be carried out leaves its token unused, so that it can be sent again.
+    """
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        token = said(request, "once")
+        if not token:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            if not first_time(request.owner, token):
+                messages.info(request, _("That is written down already."))
+                return back(request)
+            answer = view(request, *args, **kwargs)
+            if answer.status_code >= BAD:
+                transaction.set_rollback(True)
+            return answer
+
+    return guarded
 
 
 def back(request: Request, otherwise: str = "today") -> HttpResponseRedirect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import blake2b
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -12,6 +13,12 @@ from amity.owner.access import OwnersRequest
 from amity.owner.actions import NotPossible
 
 NUMBER_DIGITS = 4
+
+
+class Clash(NotPossible):
+    """A line was changed since the form was drawn: both texts are shown, and the owner chooses."""
+
+    status = 409
 
 
 class Request(OwnersRequest):
@@ -47,6 +54,23 @@ def day_said(request: HttpRequest, name: str, otherwise: date | None = None) -> 
 def number_said(text: str, otherwise: int = 0) -> int:
     """Give the whole number that a text spells, or the other one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS else otherwise
+
+
+def mark(*words: object) -> str:
+    """Give a short mark of what a form was drawn from, for the form to bring back."""
+    return blake2b("\0".join(map(str, words)).encode(), digest_size=8).hexdigest()
+
+
+def seen(request: HttpRequest, *words: object) -> None:
+    """See that the owner has seen what they are about to change.
+
+    Raises:
+        Clash: when it was changed since the form was drawn, in another tab or on the phone.
+    """
+    if (known := said(request, "seen")) and known != mark(*words):
+        raise Clash(
+            _("This was changed in the meantime. Both stand here; Save puts yours in place of the other.")
+        )
 
 
 def file_said(request: HttpRequest, name: str) -> bytes:

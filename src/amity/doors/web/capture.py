@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amity.doors.web.answering import doing, then
+from amity.doors.web.answering import doing, only_once, then
 from amity.doors.web.asking import Request, said
 from amity.doors.web.words import due, sentence, when
 from amity.meet.actions import Kept, read_line
@@ -22,6 +22,7 @@ LINE_LENGTH = 2000
 
 @owners_only
 @require_POST
+@only_once
 def capture(request: Request) -> HttpResponse:
     """Show what a line would become; once the owner is sure, write it down."""
     line = said(request, "line")[:LINE_LENGTH]

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amity.doors.web.asking import Request
+from amity.doors.web.asking import Request, mark
 from amity.doors.web.faces import Face, face
 from amity.doors.web.words import COSTS, counted, due, sentence, when
 from amity.gatherings.queries import GatheringRow
@@ -57,8 +57,10 @@ class PromiseShown:
     uid: str
     person: Any
     text: str
+    due: date | None
     due_words: str
     kept: bool
+    seen: str
 
 
 def page_of_today(request: Request, day: Day, listed: list[Listed]) -> dict[str, Any]:
@@ -122,4 +124,7 @@ def _others(count: int) -> str:
 
 def promise_shown(one: Promise, today: date) -> PromiseShown:
     """Dress one promise."""
-    return PromiseShown(one.uid, one.person, one.text, due(one.due, today), one.state == PromiseState.KEPT)
+    kept = one.state == PromiseState.KEPT
+    return PromiseShown(
+        one.uid, one.person, one.text, one.due, due(one.due, today), kept, mark(one.text, one.due)
+    )

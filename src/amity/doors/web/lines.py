@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amity.doors.web.answering import doing
-from amity.doors.web.asking import Request, day_said, said
+from amity.doors.web.answering import doing, only_once
+from amity.doors.web.asking import Request, day_said, said, seen
 from amity.doors.web.person import section
 from amity.doors.web.sections import fact_line
 from amity.doors.web.words import FELT_SAID
@@ -34,15 +34,19 @@ def change(request: Request, line: Any, ways: Mapping[str, Change]) -> None:
 
     Raises:
         NotPossible: when it says no way there is.
+        Clash: when other words than the owner has seen would be written over.
     """
-    way = ways.get(said(request, "do"))
-    if way is None:
+    word = said(request, "do")
+    if word not in ways:
         raise NotPossible(_("Say what is to happen with that line."))
-    way(request, line)
+    if word == "save":
+        seen(request, line.text)
+    ways[word](request, line)
 
 
 @owners_only
 @require_POST
+@only_once
 def hope_add(request: Request, uid: str) -> HttpResponse:
     """Write down a hope."""
     who = queries.get(request.owner, uid)
@@ -71,6 +75,7 @@ def hope_edit(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def fact_add(request: Request, uid: str) -> HttpResponse:
     """Write down something worth remembering."""
     who = queries.get(request.owner, uid)
@@ -109,6 +114,7 @@ def fact_show(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def day_add(request: Request, uid: str) -> HttpResponse:
     """Write down a birthday or another day of theirs."""
     who = queries.get(request.owner, uid)
@@ -129,6 +135,7 @@ def day_edit(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def way_add(request: Request, uid: str) -> HttpResponse:
     """Write down a way to reach them; its kind is read from what it looks like."""
     who = queries.get(request.owner, uid)
@@ -150,6 +157,7 @@ def way_edit(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def season_add(request: Request, uid: str) -> HttpResponse:
     """Leave them in peace for a while."""
     who = queries.get(request.owner, uid)
@@ -177,6 +185,7 @@ def season_edit(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def promise_add(request: Request, uid: str) -> HttpResponse:
     """Write down what you said you would do."""
     who = queries.get(request.owner, uid)
@@ -187,6 +196,7 @@ def promise_add(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def moment_add(request: Request, uid: str) -> HttpResponse:
     """Write down a moment, with a gift in it if there was one."""
     who = queries.get(request.owner, uid)

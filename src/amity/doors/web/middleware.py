@@ -8,11 +8,13 @@ from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from amity.doors.web.asking import Request
+from amity.doors.web.signing_in import ask_again
 from amity.people.queries import NotFound
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -32,13 +34,20 @@ class OwnersDay:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the owner's time zone."""
         if not request.user.is_authenticated:
-            return redirect("sign_in") if _is_long(request) else self.answer(request)
+            return redirect("sign_in") if _is_long(request) else self._for_a_stranger(request)
         owner = request.user
         cast("Request", request).today = owner.today()
         with timezone.override(owner.tz):
             response = self.answer(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def _for_a_stranger(self, request: HttpRequest) -> HttpResponse:
+        """Answer; who was signed in when they began to write gets their words carried over the sign-in."""
+        response = self.answer(request)
+        leads = response.headers.get("HX-Redirect") or response.headers.get("Location", "")
+        sent_away = request.method == "POST" and leads.startswith(f"{reverse('sign_in')}?")
+        return ask_again(request) if sent_away else response
 
 
 def _is_long(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amity.doors.web import words
-from amity.doors.web.answering import doing, then
+from amity.doors.web.answering import doing, only_once, then
 from amity.doors.web.asking import Request, number_said, said
 from amity.doors.web.faces import face
 from amity.owner.access import owners_only
@@ -43,6 +43,7 @@ def search(request: Request) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def person_add(request: Request) -> HttpResponse:
     """Write somebody into the book by name."""
     with doing(request, "name") as outcome:

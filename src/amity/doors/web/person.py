@@ -8,9 +8,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from amity.doors.web.answering import Outcome, doing, fragment, then
-from amity.doors.web.asking import Request, file_said, said
+from amity.doors.web.asking import Request, file_said, said, seen
 from amity.doors.web.faces import face
-from amity.doors.web.sections import sections
+from amity.doors.web.sections import head_mark, sections
 from amity.owner.access import owners_only
 from amity.people import actions, edits, queries
 from amity.people.models import Person
@@ -31,7 +31,7 @@ def section(request: Request, who: Person, name: str, outcome: Outcome) -> HttpR
     """Answer a deed on a person's page: that section for htmx, else the page, with what was wrong kept."""
     if request.htmx:
         return fragment(request, name, sections(request, who), outcome)
-    if outcome.errors:
+    if outcome.failed:
         context = sections(request, who) | outcome.context()
         return render(request, "people/person.html", context, status=outcome.status)
     return then(request, outcome, "person", who.uid)
@@ -102,9 +102,10 @@ def edit(request: Request, uid: str) -> HttpResponse:
     """Change name, work, how we met, circles, photo."""
     who = queries.get(request.owner, uid)
     outcome = _save(request, who) if request.method == "POST" else Outcome()
-    if request.method == "POST" and not outcome.errors:
+    if request.method == "POST" and not outcome.failed:
         return section(request, who, "people/_head.html", outcome)
     context = sections(request, who) | outcome.context()
+    context["form"] = outcome.typed if outcome.failed else context["head"]
     page = "people/_edit.html" if request.htmx else "people/edit.html"
     return render(request, page, context, status=outcome.status)
 
@@ -112,6 +113,8 @@ def edit(request: Request, uid: str) -> HttpResponse:
 def _save(request: Request, who: Person) -> Outcome:
     photo = file_said(request, "photo")
     with doing(request, "photo" if photo else "name") as outcome:
+        (row,) = queries.rows(request.owner, [who])
+        seen(request, head_mark(who, row))
         edits.set_head(
             who,
             name=said(request, "name"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amity.doors.web import words
-from amity.doors.web.asking import Request, number_said
+from amity.doors.web.asking import Request, mark, number_said
 from amity.doors.web.faces import face, spark_rows
 from amity.doors.web.letters import promise_shown
 from amity.doors.web.thread import thread
@@ -20,6 +20,7 @@ from amity.formats.partial_date import read
 from amity.moments.models import Gift, Moment, PromiseState
 from amity.moments.queries import companions
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
+from amity.people.queries import PersonRow
 from amity.ties.story import Story, story
 
 SHOWN, MORE = 12, 50
@@ -35,6 +36,7 @@ class Line:
     note: str = ""
     state: str = ""
     href: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class MomentShown:
     about_words: str
     text: str
     felt: str
+    seen: str
 
 
 def sections(request: Request, person: Person) -> dict[str, Any]:
@@ -59,10 +62,10 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
         "person": face(one.row, one.tie, today),
         "also_named": one.other_names,
         "met_words": _met(person),
-        "met": person.how_met,
         "standing_words": f"{words.sentence(str(dict(words.STANDINGS)[one.tie.standing]))}. {one.tie.words}",
-        "circles_line": ", ".join(one.row.circles),
+        "head": _head(one),
         "in_trash": person.trashed_at is not None,
+        "seen": head_mark(person, one.row),
         "spark_rows": spark_rows(one.row),
         "thread": thread(one.moments, one.tie, today),
         "moments": [_moment(moment, also_there.get(moment.pk, []), today) for moment in shown],
@@ -75,6 +78,23 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
 def choices() -> dict[str, Any]:
     """Give what the forms of a person's page offer to choose from."""
     return {"kinds": words.KINDS, "gift_kinds": words.GIFT_KINDS, "settings": SETTING_CHOICES}
+
+
+def _head(one: Story) -> dict[str, str]:
+    """Give what the form at the head of the page says, field by field."""
+    return {
+        "name": one.row.name,
+        "title": one.row.title,
+        "organisation": one.row.organisation,
+        "met": one.person.how_met,
+        "circles": ", ".join(one.row.circles),
+        "remembered": "1" if one.person.remembered else "",
+    }
+
+
+def head_mark(person: Person, row: PersonRow) -> str:
+    """Give the mark of what the form at the head of the page is drawn from."""
+    return mark(person.name, person.how_met, person.remembered, row.title, row.organisation, row.circles)
 
 
 def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
@@ -108,11 +128,14 @@ def _older(person: Person, shown: int, there: int) -> str | None:
 def _moment(moment: Moment, also_there: list[str], today: date) -> MomentShown:
     felt = words.FELT.get(moment.felt, "")
     said = words.sentence(words.when(moment.day, today))
-    return MomentShown(moment.uid, moment.day, said, words.about(moment, also_there), moment.text, felt)
+    return MomentShown(
+        moment.uid, moment.day, said, words.about(moment, also_there), moment.text, felt, mark(moment.text)
+    )
 
 
 def _hope(hope: Hope, today: date) -> Line:
-    return Line(hope.uid, hope.text, words.when(hope.ended_on or hope.day, today), hope.state)
+    when = words.when(hope.ended_on or hope.day, today)
+    return Line(hope.uid, hope.text, when, hope.state, seen=mark(hope.text))
 
 
 def fact_line(fact: Fact, *, shown: bool) -> Line:
@@ -122,7 +145,9 @@ def fact_line(fact: Fact, *, shown: bool) -> Line:
     source = _("your note") if fact.source == "you" else fact.source
     note = ", ".join(part for part in (source, date_format(fact.day, "F Y") if fact.day else "") if part)
     state = {(True, False): "sensitive", (True, True): "hidden"}.get((fact.sensitive, hidden), "")
-    return Line(fact.uid, "" if hidden else f"{label}{fact.text}", "" if hidden else note, state)
+    if hidden:
+        return Line(fact.uid, "", state=state)
+    return Line(fact.uid, f"{label}{fact.text}", note, state, seen=mark(fact.text))
 
 
 def _day(day: PersonDate) -> Line:

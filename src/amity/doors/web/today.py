@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from amity.doors.web.answering import Outcome, back, doing, fragment, remember, then
-from amity.doors.web.asking import Request, day_said, said
+from amity.doors.web.asking import Request, day_said, said, seen
 from amity.doors.web.letters import page_of_today, promise_shown
+from amity.doors.web.person import section
 from amity.journal import actions as journal
 from amity.moments.actions import end_promise
 from amity.moments.edits import reword_promise
@@ -84,15 +85,17 @@ def promise_edit(request: Request, uid: str) -> HttpResponse:
     promise: Promise = one_of(request.owner, Promise, uid)
     with doing(request, "promise") as outcome:
         if (word := said(request, "do")) == "save":
+            seen(request, promise.text, promise.due)
             reword_promise(promise, said(request, "text"), due=day_said(request, "due"))
         else:
             end_promise(promise, PROMISE_STATES.get(word, word), day=request.today)
-    if not request.htmx:
-        remember(request, outcome)
-        return back(request)
-    return fragment(
-        request, "moments/_promise.html", {"promise": promise_shown(promise, request.today)}, outcome
-    )
+    if request.htmx:
+        context = {"promise": promise_shown(promise, request.today), "here": said(request, "here")}
+        return fragment(request, "moments/_promise.html", context, outcome)
+    if outcome.failed:
+        return section(request, promise.person, "moments/_promises.html", outcome)
+    remember(request, outcome)
+    return back(request)
 
 
 @owners_only

@@ -15,6 +15,9 @@ from amity.storage.schema import refresh_statistics
 FIRST = "Ada Bela Chidi Dana Emil Farah Goran Hana Ilse Jun Kofi Lena Malik Nadia Otto Priya Rosa Sven Tala"
 LAST = "Abara Brandt Castell Dahl Eriksen Fontaine Gruber Hoshino Ivanova Jansen Keita Lindqvist Moreau Novak"
 AT_ONCE = 5000
+# Twenty thousand words, as frequent as words are (Zipf): the thousandth is a thousandth of the first.
+_SYLLABLES = [a + b for a in "bdfglmnprs" for b in "ae"]
+LANGUAGE = ["".join(_SYLLABLES[n // 20**at % 20] for at in range(4)) for n in range(20_000)]
 
 
 def fill(owner: Owner, *, people: int, moments: int, today: date, seed: int = 7) -> None:
@@ -68,6 +71,12 @@ def _ways(owner: Owner, people: list[Person], draw: random.Random) -> None:
     Spark.objects.bulk_create([Spark(owner=owner, person=person, kind="like") for person in kept])
 
 
+def _said(draw: random.Random) -> str:
+    """Say about twelve words, some of them often used; looms are spoken of now and then."""
+    words = [LANGUAGE[int(len(LANGUAGE) ** draw.random()) - 1] for _ in range(12)]
+    return " ".join([*words, *(["looms"] if draw.random() < 0.05 else [])])
+
+
 def _moments(owner: Owner, people: list[Person], count: int, today: date, draw: random.Random) -> None:
     for start in range(0, count, AT_ONCE):
         size = min(AT_ONCE, count - start)
@@ -78,7 +87,7 @@ def _moments(owner: Owner, people: list[Person], count: int, today: date, draw: 
                 day=today - timedelta(days=int(1460 * draw.random())),
                 kind=draw.choice([Kind.MET, Kind.CALL, Kind.MESSAGE, Kind.MAIL]),
                 direction=draw.choice([Direction.IN, Direction.OUT]),
-                text=f"We spoke of looms and of plan {start}.",
+                text=_said(draw),
             )
             for _ in range(size)
         ]

@@ -37,6 +37,7 @@ from amity.people.models import (
     Way,
 )
 from amity.post.models import Delivery, Mailing, Outbox, Suppressed
+from amity.search.models import Entry, Reading, Spelling
 from amity.ties.models import Suggestion, Tie
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Deed",
     "Delivery",
     "Edition",
+    "Entry",
     "Erased",
     "Fact",
     "Gathering",
@@ -86,10 +88,12 @@ __all__ = [
     "Postscript",
     "PrivateLetter",
     "Promise",
+    "Reading",
     "Season",
     "Sent",
     "SignInLink",
     "Spark",
+    "Spelling",
     "Subscriber",
     "Suggestion",
     "Suppressed",

@@ -36,6 +36,7 @@ def jobs() -> list[Recurring]:
     from amity.letter.sundays import keep_sundays
     from amity.meet.brief import prepare
     from amity.nudges.actions import plan
+    from amity.search.cache import catch_up
 
     return [
         Recurring("purge trash", at=time(3, 0), work=lambda owner, now: purge_trash(owner, now=now)),
@@ -44,6 +45,7 @@ def jobs() -> list[Recurring]:
         Recurring("old visitors", at=time(3, 30), work=lambda owner, now: tidy_visitors(owner, now=now)),
         Recurring("letters", every_minutes=1, work=lambda owner, now: keep_sundays(owner, now=now)),
         Recurring("tomorrow's briefs", at=time(18, 0), work=lambda owner, now: prepare(owner, now=now)),
+        Recurring("words to find", every_minutes=1, work=lambda owner, _now: catch_up(owner)),
         Recurring("plan today", at=time(5, 0), work=lambda owner, now: plan(owner, owner.today(now))),
     ]
 

@@ -8,6 +8,7 @@ from amity.doors.web import (
     cards,
     debriefing,
     feelings,
+    finding,
     kind_words,
     letter_desk,
     letter_place,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("nudges/<str:uid>/rest", today.let_rest, name="nudge_rest"),
     path("promises/<str:uid>", today.promise_edit, name="promise_edit"),
     path("undo/<str:uid>", today.undo, name="undo"),
+    path("search", finding.search, name="search"),
     path("capture", capture.capture, name="capture"),
     # People
     path("people", people.people, name="people"),

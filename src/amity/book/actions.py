@@ -17,6 +17,8 @@ from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people.identity import erased_digest, identifies
 from amity.people.models import Erased, Person, Way
+from amity.search.cache import forgetting
+from amity.storage.words import scrub
 
 
 def purge_trash(owner: Owner, *, now: datetime) -> int:
@@ -24,18 +26,25 @@ def purge_trash(owner: Owner, *, now: datetime) -> int:
     over = Person.objects.of(owner).filter(trashed_at__lte=now - timedelta(days=UNDO_DAYS))
     people = list(over)
     for person in people:
-        erase(person)
+        _erase(person)
+    if people:
+        scrub()
     return len(people)
 
 
 def erase(person: Person) -> None:
-    """Remove a person for ever: rows, before-images, photo, and moments with nobody else in them.
+    """Remove a person for ever: rows, before-images, photo, words to find, moments with nobody else in them.
 
     Only keyed hashes of their identities stay, so that imports pass them over. Nothing of it can
     be undone.
     """
+    _erase(person)
+    scrub()
+
+
+def _erase(person: Person) -> None:
     owner = person.owner
-    with transaction.atomic():
+    with transaction.atomic(), forgetting(person):
         _remember_hashes(person)
         alone = _moments_alone_with(person)
         _forget_images(person, alone)

@@ -18,11 +18,13 @@ from amity.book.tables import columns, in_order, label, plain
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.post.actions import pause_restored
+from amity.search.cache import start_over
 from amity.storage.schema import refresh_statistics
 
 FORMAT = 1
 MANIFEST = "amity-backup.json"
-_PASSED_OVER = {"job", "signinlink"}  # they belong to this machine, not to the book
+# They belong to this machine, not to the book; the last three are read out of it again.
+_PASSED_OVER = {"job", "signinlink", "entry", "spelling", "reading"}
 _AT_ONCE = 2000
 
 
@@ -70,6 +72,7 @@ def restore(path: Path) -> int:
             rows = sum(_read_table(archive, model) for model in _tables())
             _continue_numbers()
             pause_restored()
+            start_over()
         refresh_statistics()
     except (zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
         raise NotPossible(

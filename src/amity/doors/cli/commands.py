@@ -18,6 +18,7 @@ app = typer.Typer(
 
 WORDS_HELP = "Whose words to keep: none, direct (one-to-one messages) or all."
 FIND_HELP = "Words of a name, organisation, address or circle."
+ASK_HELP = "Words, and filters in words: spark:curious met:dinner since:2025 in:Lisbon."
 SPARK_HELP = "like, admire, curious or rooting; may be given again."
 
 app.add_typer(letter.app, name="letter")
@@ -157,6 +158,28 @@ def people(
     found = list(matching(owner, " ".join(words or [])).order_by("folded", "id"))
     rows = [shapes.person(one) for one in listed(owner, found, owner.today())]
     print_json(rows) if as_json else telling.people(rows)
+
+
+@app.command()
+def find(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help=ASK_HELP)],
+    as_json: AsJson = False,
+) -> None:
+    """Find anything: people, moments, hopes, facts, promises, gatherings."""
+    from amity.search.queries import find as look_for
+
+    owner = home.owner()
+    answer = shapes.found(look_for(owner, _line(words), today=owner.today()))
+    print_json(answer) if as_json else telling.found(answer)
+
+
+def _line(words: list[str]) -> str:
+    """Put together what the shell took apart: a value with spaces gets its quotes back."""
+    spaced = [word.partition(":") for word in words]
+    return " ".join(
+        f'{name}:"{value}"' if " " in value and colon and '"' not in value else f"{name}{colon}{value}"
+        for name, colon, value in spaced
+    )
 
 
 @app.command()

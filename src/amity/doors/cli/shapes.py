@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a command that needs no nudges shall not load what they nee
     from amity.nudges.queries import Day
     from amity.owner.models import Owner
     from amity.people.queries import PersonRow
+    from amity.search.queries import Found
     from amity.ties.queries import Portrait
     from amity.ties.story import Listed, Story
 
@@ -41,6 +42,26 @@ def person(one: Listed | Story) -> dict[str, Any]:
         "organisation": row.organisation,
         "title": row.title,
         "circles": row.circles,
+    }
+
+
+def found(one: Found) -> dict[str, Any]:
+    """What a line found, in the order of the groups."""
+    return {
+        "found": [
+            {
+                "kind": hit.kind,
+                "id": hit.uid,
+                "on": hit.page or None,
+                "title": "".join(piece.text for piece in hit.title),
+                "text": "".join(piece.text for piece in hit.text),
+                "words": [piece.text for piece in (*hit.title, *hit.text) if piece.found],
+                "day": iso(hit.day),
+            }
+            for hit in one.hits
+        ],
+        "unknown": list(one.asked.unknown),
+        "complete": one.complete,
     }
 
 

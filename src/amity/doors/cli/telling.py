@@ -159,6 +159,28 @@ def people(rows: list[dict[str, Any]]) -> None:
         say(f"and {len(rows) - ROWS_SHOWN:,} more; add words to find somebody", "dim")
 
 
+def found(answer: dict[str, Any]) -> None:
+    """Tell what was found, group by group."""
+    if answer["unknown"]:
+        say(f"No filter here, so looked for as a word: {', '.join(answer['unknown'])}", "dim")
+    if not answer["complete"]:
+        say("Amity is still reading your newest import; ask again in a moment for all of it.", "dim")
+    if not answer["found"]:
+        say("Nothing here has these words.")
+        return
+    columns = ("what", "id", "", "day")
+    rows = [
+        (
+            one["kind"],
+            one["on"] or "",
+            ": ".join(part for part in (one["title"], one["text"]) if part),
+            one["day"] or "",
+        )
+        for one in answer["found"]
+    ]
+    _table(columns, rows, whole=("what", "id", "day"))
+
+
 def person(one: dict[str, Any]) -> None:
     """Show a person; what is sensitive stays out."""
     say(one["name"], "bold")

@@ -143,6 +143,14 @@ def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
     ]
 
 
+def work(owner: Owner, whom: Iterable[Person]) -> dict[int, str]:
+    """Give what each of these people does and where, as far as the book says, by their keys."""
+    rows = Affiliation.objects.of(owner).filter(person__in=list(whom)).select_related("organisation")
+    said = by_person(rows.order_by("id"))
+    told = {key: (theirs[-1].title, _organisation(theirs)) for key, theirs in said.items()}
+    return {key: ", ".join(part for part in parts if part) for key, parts in told.items()}
+
+
 def _organisation(work: list[Affiliation]) -> str:
     return work[-1].organisation.name if work and work[-1].organisation else ""
 

@@ -16,13 +16,14 @@ from django.db import connection, transaction
 from amity.gatherings.models import Attendance
 from amity.journal.actions import lock, table_of
 from amity.journal.models import Cursor, Touch
-from amity.journal.queries import News, mark_read, newest, news
+from amity.journal.queries import News, mark_read, news
 from amity.moments.models import Participation, Promise
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, Person
 from amity.search import spellings
 from amity.search.documents import TABLES, Words, words_in
 from amity.search.models import Entry, Kind, Reading
+from amity.ties import cache as ties
 
 Some = TypeVar("Some")
 
@@ -46,8 +47,9 @@ _OF_PERSON: dict[Kind, type[Hope | Fact | Promise]] = {
 
 def fresh(owner: Owner, seconds: float = SLICE) -> bool:
     """Catch up with the journal; tell whether everything is read, or the newest import still is."""
-    happened = news(owner, ROOM) if _has_begun(owner) else News(newest(owner), {}, everything=True)
+    happened = news(owner, ROOM)
     if happened is not None:
+        ties.fresh(owner)  # what is found is in the order of the ties
         with transaction.atomic():
             lock(owner)
             _catch_up(owner, happened)
@@ -94,7 +96,7 @@ def _has_begun(owner: Owner) -> bool:
 
 def _catch_up(owner: Owner, happened: News) -> None:
     rows = happened.rows
-    if happened.everything or sum(map(len, rows.values())) > TOO_MANY:
+    if happened.everything or not _has_begun(owner) or sum(map(len, rows.values())) > TOO_MANY:
         _begin(owner)
         return
     for kind, table in TABLES.items():

@@ -18,15 +18,16 @@ from amity.search import spellings
 from amity.search.cache import fresh
 from amity.search.documents import ids_of
 from amity.search.models import Kind
-from amity.search.narrowing import Narrowed, entries_with, narrowed
+from amity.search.narrowing import Narrowed, entries_with, narrowed, these
 from amity.search.showing import Piece, has, pieces
 from amity.search.wording import Asked, parse
-from amity.storage.words import Sought, Term, are_there, words_of
-from amity.ties import cache as ties
+from amity.storage.words import Sought, Term, kinds_with, words_of
 
 SHOWN, WORDS_ASKED = 8, 8
 BEGINS_FROM = 2  # letters with which a word may begin
 _ROOM = 4  # times as many moments are fetched as are shown: some are of nobody who may be seen
+# How many moments are looked at for who was there, while too few fit; None: all of them.
+_LOOKED_AT = (2000, 40_000, None)
 PERSON, MOMENT, HOPE, FACT, PROMISE, GATHERING = "person", "moment", "hope", "fact", "promise", "gathering"
 GROUPS = (PERSON, MOMENT, HOPE, FACT, PROMISE, GATHERING)
 
@@ -78,13 +79,14 @@ class _Search:
         rank = Case(When(self.having(kind, self.whole), then=Value(0)), default=Value(1))
         return rows.filter(self.having(kind, self.sought)).annotate(rank=rank)
 
-    def groups(self) -> set[Kind]:
+    def groups(self) -> list[Kind]:
         """Give the kinds that have the words at all, so that no other is asked for."""
-        kinds = list(_GROUPS)
         if not self.whole:
-            return set(kinds)
-        there = are_there(self.sought, owner=self.owner.pk, ids=[ids_of(kind) for kind in kinds])
-        return {kind for kind, is_there in zip(kinds, there, strict=True) if is_there}
+            return list(_GROUPS)
+        between = ids_of(Kind.HOPE)[0], ids_of(Kind.GATHERING)[1]
+        return [Kind(kind) for kind in kinds_with(self.sought, owner=self.owner.pk, ids=between)] + [
+            Kind.MOMENT
+        ]
 
 
 def find(owner: Owner, line: str, *, today: date, shown: int = SHOWN) -> Found:
@@ -94,7 +96,6 @@ def find(owner: Owner, line: str, *, today: date, shown: int = SHOWN) -> Found:
     complete = fresh(owner)
     if not words and not asked.filters:
         return Found(asked, complete=complete)
-    ties.fresh(owner)
     whole = [[Term(word)] for word in words]
     begun = [[Term(word, begins=len(word) >= BEGINS_FROM)] for word in words]
     search = _Search(owner, narrowed(owner, asked, today=today), whole, begun, shown)
@@ -129,26 +130,38 @@ def _people(search: _Search) -> list[Hit]:
         )
     ranked = found.annotate(rank=rank).order_by("rank", F("tie__last").desc(nulls_last=True), "folded", "pk")
     shown = list(ranked[: search.shown])
-    rows = dict(zip(shown, people.rows(search.owner, shown), strict=True)) if shown else {}
-    return [_person(search, person, row) for person, row in rows.items()]
+    names = [pieces(person.name, search.sought) for person in shown]
+    work = people.work(search.owner, shown)
+    elsewhere = [person for person, name in zip(shown, names, strict=True) if search.whole and not has(name)]
+    said = _said_elsewhere(search.owner, elsewhere)
+    return [
+        _person(search, person, name, [work.get(person.pk, ""), *said.get(person.pk, [])])
+        for person, name in zip(shown, names, strict=True)
+    ]
 
 
-def _person(search: _Search, person: Person, row: people.PersonRow) -> Hit:
+def _said_elsewhere(owner: Owner, whom: list[Person]) -> dict[int, list[str]]:
+    """Give what else is said of people whose name is not what was found."""
+    if not whom:
+        return {}
+    return {
+        person.pk: [*(way.value for way in row.ways), *row.circles, person.how_met]
+        for person, row in zip(whom, people.rows(owner, whom), strict=True)
+    }
+
+
+def _person(search: _Search, person: Person, name: tuple[Piece, ...], said: list[str]) -> Hit:
     """Show a person with what was found of them: their work, or whatever else has the words."""
-    name = pieces(person.name, search.sought)
-    work = ", ".join(part for part in (row.title, row.organisation) if part)
-    others = [] if has(name) else [*(way.value for way in row.ways), *row.circles, person.how_met]
-    told = [pieces(text, search.sought) for text in (work, *others) if text]
-    return Hit(
-        PERSON, person.uid, person.uid, name, next((one for one in told if has(one)), (told or [()])[0])
-    )
+    told = [pieces(text, search.sought) for text in said if text]
+    text = next((one for one in told if has(one)), (told or [()])[0])
+    return Hit(PERSON, person.uid, person.uid, name, text)
 
 
 def _of_person(search: _Search, kind: Kind, name: str, rows: QuerySet[Any]) -> list[Hit]:
     """Hopes, facts and promises: of the people the filters leave, and of their days."""
     rows = search.ranked(rows.filter(person__trashed_at=None, person__mentioned=False), kind)
     if not search.left.is_open:
-        rows = rows.filter(search.left.when(), person__in=search.left.persons())
+        rows = rows.filter(search.left.when(), person__in=search.left.persons().values("pk"))
     newest_tie = F("person__tie__last").desc(nulls_last=True)
     ordered = rows.select_related("person").order_by(
         "rank", newest_tie, F("day").desc(nulls_last=True), "-pk"
@@ -184,28 +197,46 @@ def _said(row: Hope | Fact | Promise) -> str:
 
 def _moments(search: _Search) -> list[Hit]:
     """Those with the whole words first, the newest first of each."""
-    found: dict[int, Moment] = {}
     most = search.shown * _ROOM
-    for words in (search.whole, search.sought) if search.whole else ([],):
-        rows = search.left.moments()
-        if words:
-            ids = ids_of(Kind.MOMENT, search.left.since, search.left.before)
-            limit = most if search.left.by_days_alone else None
-            rows = rows.filter(pk__in=entries_with(search.owner, words, ids, limit))
-        for moment in rows.order_by("-day", "-pk")[:most]:
-            found.setdefault(moment.pk, moment)
-        if len(found) >= most:
-            break
-    there = _company(search.owner, list(found))
-    hits = [_moment(search, moment, there.get(key, [])) for key, moment in found.items()]
+    keys = _fitting(search, search.whole, most)
+    if search.whole and len(keys) < most:
+        keys += _fitting(search, search.sought, most)
+    keys = list(dict.fromkeys(keys))
+    there, rows = _company(keys), Moment.objects.in_bulk(keys)
+    hits = (_moment(search, rows[key], there.get(key, [])) for key in keys)
     return [hit for hit in hits if hit][: search.shown]
 
 
-def _company(owner: Owner, moments: list[int]) -> dict[int, list[Person]]:
+def _fitting(search: _Search, words: Sought, most: int) -> list[int]:
+    """Give the keys of the newest moments that fit; more are looked at only while too few do."""
+    left, fitting = search.left, list[int]()
+    for looked_at in _LOOKED_AT if left.asks_who else (most,):
+        rows = left.moments()
+        if having := [*words, *left.words]:
+            # The index may stop early where whatever it gives is wanted.
+            limit = None if left.settings else looked_at
+            ids = ids_of(Kind.MOMENT, left.since, left.before)
+            rows = rows.filter(pk__in=entries_with(search.owner, having, ids, limit))
+        keys = list(rows.order_by("-day", "-pk").values_list("pk", flat=True)[:looked_at])
+        fitting = _with_whom(left, keys)[:most]
+        if len(fitting) == most or looked_at is None or len(keys) < looked_at:
+            break
+    return fitting
+
+
+def _with_whom(left: Narrowed, keys: list[int]) -> list[int]:
+    if not left.asks_who:
+        return keys
+    company: dict[int, set[int]] = {}
+    there = Participation.objects.filter(moment__in=these(keys))
+    for moment, person in there.values_list("moment_id", "person_id"):
+        company.setdefault(moment, set()).add(person)
+    return [key for key in keys if left.fits(key, company.get(key, ()))]
+
+
+def _company(moments: list[int]) -> dict[int, list[Person]]:
     there: dict[int, list[Person]] = {}
-    for one in (
-        Participation.objects.of(owner).filter(moment__in=moments).select_related("person").order_by("pk")
-    ):
+    for one in Participation.objects.filter(moment__in=moments).select_related("person").order_by("pk"):
         there.setdefault(one.moment_id, []).append(one.person)
     return there
 

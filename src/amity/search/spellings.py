@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 from amity.owner.models import Owner
 from amity.search.documents import ids_of
 from amity.search.models import Kind, Spelling
-from amity.storage.words import Term, are_there
+from amity.storage.words import Term, kinds_with
 
 FORGIVING_FROM, MORE_FORGIVING_FROM = 3, 6  # letters of a word in which one typo, or two, are forgiven
 LOOKED_AT = 200  # words compared letter by letter
@@ -95,7 +95,7 @@ def unlearn(owner: Owner, names: Iterable[str]) -> None:
 
 
 def _is_borne(owner: Owner, word: str) -> bool:
-    return are_there([[Term(word)]], owner=owner.pk, ids=[ids_of(Kind.NAME)])[0]
+    return bool(kinds_with([[Term(word)]], owner=owner.pk, ids=ids_of(Kind.NAME)))
 
 
 def forget_all(owner: Owner) -> None:

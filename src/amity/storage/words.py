@@ -61,35 +61,36 @@ def rows_with(
 
     `ids` are the first and the last id that may be given.
     """
-    if connection.vendor == "sqlite":
-        sql, asked = _ASK_SQLITE, _spelled(sought, " AND ", " OR ", '"%s"', '"%s" *')
-    else:
-        sql, asked = _ASK_POSTGRESQL, _spelled(sought, " & ", " | ", "'%s'", "'%s':*")
-    values: list[Any] = [asked, *ids, owner]
+    sql, values = _asked("row", sought, owner, ids)
     return (sql, values) if limit is None else (f"{sql} LIMIT %s", [*values, limit])
+
+
+def kinds_with(sought: Sought, *, owner: int, ids: tuple[int, int]) -> list[int]:
+    """Give the kinds of which any entry between these ids has these words."""
+    sql, values = _asked("kind", sought, owner, ids)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT kind FROM ({sql}) found ORDER BY kind", values)  # noqa: S608
+        return [kind for (kind,) in cursor.fetchall()]
+
+
+def _asked(column: str, sought: Sought, owner: int, ids: tuple[int, int]) -> tuple[str, list[Any]]:
+    if connection.vendor == "sqlite":
+        sql, words = _ASK_SQLITE, _spelled(sought, " AND ", " OR ", '"%s"', '"%s" *')
+    else:
+        sql, words = _ASK_POSTGRESQL, _spelled(sought, " & ", " | ", "'%s'", "'%s':*")
+    return sql.format(column=column), [words, *ids, owner]
 
 
 # CROSS JOIN keeps the index outermost: it gives the largest ids first and stops at the limit.
 _ASK_SQLITE = (
-    "SELECT e.row FROM amity_entry_words w CROSS JOIN amity_entry e ON e.id = w.rowid "
+    "SELECT {column} FROM amity_entry_words w CROSS JOIN amity_entry e ON e.id = w.rowid "
     "WHERE w.amity_entry_words MATCH %s AND w.rowid BETWEEN %s AND %s AND e.owner_id = %s "
     "ORDER BY w.rowid DESC"
 )
 _ASK_POSTGRESQL = (
-    "SELECT row FROM amity_entry WHERE lexemes @@ %s::tsquery AND id BETWEEN %s AND %s AND owner_id = %s "
-    "ORDER BY id DESC"
+    "SELECT {column} FROM amity_entry WHERE lexemes @@ %s::tsquery AND id BETWEEN %s AND %s "
+    "AND owner_id = %s ORDER BY id DESC"
 )
-
-
-def are_there(sought: Sought, *, owner: int, ids: Sequence[tuple[int, int]]) -> list[bool]:
-    """Tell for each range of ids whether any entry in it has these words; one question for all."""
-    asked = [rows_with(sought, owner=owner, ids=one) for one in ids]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(f'EXISTS ({sql})' for sql, _ in asked)}",
-            [value for _, values in asked for value in values],
-        )
-        return [bool(there) for there in cursor.fetchone() or ()]
 
 
 def _spelled(sought: Sought, each: str, either: str, whole: str, beginning: str) -> str:

@@ -10,7 +10,7 @@ from amity.storage.words import Sought, Term, words_of
 
 AROUND = 60  # letters before the first word found
 SHOWN = 180
-_WORD = re.compile(r"\w[\w\u0300-\u036f'\u2019]*")
+_WORD = re.compile(r"\w(?:[\w\u0300-\u036f]|['\u2019](?=\w))*")
 
 
 @dataclass(frozen=True)

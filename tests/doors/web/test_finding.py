@@ -4,7 +4,6 @@ import pytest
 
 from amity.moments.actions import Told, promise, record
 from amity.people.actions import add_fact, edit
-from browsing import words_of
 from cast import a_gathering, a_person, day
 
 pytestmark = pytest.mark.django_db

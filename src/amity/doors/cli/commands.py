@@ -19,6 +19,7 @@ app = typer.Typer(
 WORDS_HELP = "Whose words to keep: none, direct (one-to-one messages) or all."
 FIND_HELP = "Words of a name, organisation, address or circle."
 ASK_HELP = "Words, and filters in words: spark:curious met:dinner since:2025 in:Lisbon."
+WHO_HELP = "The id of whom a name means; may be given again."
 SPARK_HELP = "like, admire, curious or rooting; may be given again."
 
 app.add_typer(letter.app, name="letter")
@@ -281,6 +282,7 @@ def shelf(person_id: PersonId, as_json: AsJson = False) -> None:
 @app.command()
 def capture(
     line: Annotated[str, typer.Argument(metavar="LINE", help="What happened, in your words.")],
+    who: Annotated[list[str] | None, typer.Option(help=WHO_HELP)] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -292,7 +294,7 @@ def capture(
     said = actions.read_line(owner, line, today=owner.today())
     answer = shapes.captured(said, sentence(said))
     if not dry_run:
-        answer |= shapes.written(actions.capture(owner, line, today=owner.today()))
+        answer |= shapes.written(actions.capture(owner, line, today=owner.today(), who=who or ()))
     print_json(answer) if as_json else telling.say(answer["sentence"])
 
 

@@ -3,11 +3,12 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from amity.storage.words import create
 
 
-def _create(apps, schema_editor):
+def _create(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     create(schema_editor.connection)
 
 

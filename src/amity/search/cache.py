@@ -192,7 +192,7 @@ def _store(owner: Owner, kind: Kind, keys: Collection[int], now: list[Words]) ->
 def _write(owner: Owner, new: list[Words]) -> None:
     """Write entries, five hundred in one statement: FTS5 puts its words in order once for each."""
     for some in _in_groups(new):
-        values: list[object] = [value for one in some for value in (one.id, owner.pk, *one[1:])]
+        values: list[int | str] = [value for one in some for value in (one.id, owner.pk, *one[1:])]
         rows = ", ".join(["(%s, %s, %s, %s, %s)"] * len(some))
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO amity_entry (id, owner_id, kind, row, words) VALUES {rows}", values)  # noqa: S608

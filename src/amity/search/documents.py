@@ -66,22 +66,21 @@ def _entry(kind: Kind, row: int, texts: Iterable[str], day: date | None = None) 
 
 
 def _people(owner: Owner, keys: Keys) -> list[Words]:
-    called, ways = _by_person(OtherName, "name", keys), _by_person(Way, "value", keys)
+    called = _by_person(OtherName.objects.filter(person__in=keys).values_list("person_id", "name"))
+    # Addresses and handles are in the person's folded text already.
+    others = Way.objects.filter(person__in=keys).exclude(kind__in=SEARCHED_WAYS)
+    ways = _by_person(others.values_list("person_id", "value"))
+    columns = ("pk", "name", "folded", "how_met")
     found: list[Words] = []
-    for row, name, folded, met in (
-        people.of(owner).filter(pk__in=keys).values_list("pk", "name", "folded", "how_met")
-    ):
+    for row, name, folded, met in people.of(owner).filter(pk__in=keys).values_list(*columns):
         found.append(_entry(Kind.NAME, row, [name, *called[row]]))
         found.append(_entry(Kind.PERSON, row, [name, folded, *ways[row], met]))
     return found
 
 
-def _by_person(model: type[OtherName | Way], column: str, keys: Keys) -> defaultdict[int, list[str]]:
+def _by_person(rows: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
     said: defaultdict[int, list[str]] = defaultdict(list)
-    rows = model.objects.filter(person__in=keys)
-    if model is Way:
-        rows = rows.exclude(kind__in=SEARCHED_WAYS)  # those are in the person's folded text already
-    for person, text in rows.values_list("person_id", column):
+    for person, text in rows:
         said[person].append(text)
     return said
 

@@ -72,7 +72,7 @@ class _Search:
         """Give the condition that a row has these words."""
         return Q(pk__in=entries_with(self.owner, words, ids_of(kind)))
 
-    def ranked(self, rows: QuerySet[Any], kind: Kind) -> QuerySet[Any]:
+    def ranked(self, rows: Any, kind: Kind) -> Any:
         """Leave the rows with all the words, those with the whole words first."""
         if not self.whole:
             return rows.annotate(rank=Value(0))
@@ -140,7 +140,7 @@ def _people(search: _Search) -> list[Hit]:
     ]
 
 
-def _said_elsewhere(owner: Owner, whom: list[Person]) -> dict[int, list[str]]:
+def _said_elsewhere(owner: Owner, whom: Sequence[Person]) -> dict[int, list[str]]:
     """Give what else is said of people whose name is not what was found."""
     if not whom:
         return {}

@@ -3,7 +3,7 @@
 ``python -m benchmarks.book [--people N] [--moments N] [--json]`` on the engine of ``AMITY_DATABASE`` (SQLite
 without it; ``python tests/servers.py python -m benchmarks.book`` starts a PostgreSQL for it). Everything runs
 inside one process but the cold command. Beside each figure stands the plainest thing that answers the same
-question: a fixed 30-day cadence in SQL for the plan, SQL ``LIKE`` for the search, a Python loop a tie for the
+question: a fixed 30-day cadence in SQL for the plan, SQL ``LIKE`` for the searches, a Python loop a tie for the
 rebuild, a view that answers ten bytes for the pages, ``python -c 'import django'`` for the command.
 """
 
@@ -88,6 +88,82 @@ def searching(owner: Any) -> tuple[float, float]:
     return milliseconds(ours), milliseconds(like)
 
 
+LINES = (
+    "ada",
+    "ada gru",
+    "adda lindqist",
+    "looms",
+    "ba",
+    "ada looms",
+    "since:2025 looms",
+    "is:kept met:dinner",
+)
+
+
+def finding(owner: Any) -> list[tuple[str, float, float | None]]:
+    """Find anything (95th percentile over LINES), beside LIKE over the same columns; and keep the index up."""
+    from amity.moments.actions import Told, record
+    from amity.people.queries import matching
+    from amity.search import cache
+    from amity.search.queries import find
+    from amity.storage.schema import refresh_statistics
+
+    started = time.perf_counter()
+    cache.rebuild(owner)
+    rebuilt = (time.perf_counter() - started) * 1000
+    refresh_statistics()
+    somebody = matching(owner, "ada").first()
+
+    def a_deed() -> None:
+        record(owner, [somebody], day=owner.today(), told=Told(text="looms once more"))
+        cache.fresh(owner)
+
+    def first_after_an_import() -> None:
+        cache.start_over()
+        find(owner, "looms", today=owner.today())
+
+    rows: list[tuple[str, float, float | None]] = [
+        ("find anything, p95", p95(lambda line: find(owner, line, today=owner.today())), p95(_like)),
+        ("index: a moment written and caught up with", milliseconds(a_deed), None),
+        ("index: the first search after an import", milliseconds(first_after_an_import, 3), None),
+        ("index: read the whole book anew", round(rebuilt, 1), None),
+    ]
+    cache.rebuild(owner)
+    return rows
+
+
+def _like(line: str) -> list[Any]:
+    from django.db import connection
+
+    words = [f"%{word}%" for word in line.split() if ":" not in word] or ["%"]
+    found: list[Any] = []
+    with connection.cursor() as cursor:
+        for table, column in (
+            ("person", "name"),
+            ("moment", "text"),
+            ("hope", "text"),
+            ("fact", "text"),
+            ("promise", "text"),
+            ("gathering", "title"),
+        ):
+            each = " AND ".join([f"LOWER({column}) LIKE %s"] * len(words))
+            cursor.execute(f"SELECT id FROM amity_{table} WHERE {each} ORDER BY id DESC LIMIT 8", words)
+            found += cursor.fetchall()
+    return found
+
+
+def p95(work: Callable[[str], object], rounds: int = 25) -> float:
+    """Give the time under which 95 of 100 questions stay, over all LINES, in milliseconds."""
+    taken = []
+    for line in LINES:
+        work(line)
+        for _ in range(rounds):
+            started = time.perf_counter()
+            work(line)
+            taken.append((time.perf_counter() - started) * 1000)
+    return round(statistics.quantiles(taken, n=20)[-1], 1)
+
+
 def rebuilding(owner: Any) -> tuple[float, float]:
     """Refresh every tie from the moments, beside a Python loop over the same rows."""
     from amity.ties import cache, history
@@ -132,6 +208,7 @@ def pages(owner: Any) -> list[tuple[str, float]]:
         "Today": reverse("today"),
         "People": reverse("people"),
         "People, found": f"{reverse('people')}?q=ada",
+        "Find anything": f"{reverse('search')}?q=ada+looms",
         "People, drifting": f"{reverse('people')}?standing=drifting",
         "a person": reverse("person", args=[one.uid]) if one else "/",
         "Import": reverse("import"),
@@ -182,6 +259,7 @@ def measure(people: int, moments: int) -> list[tuple[str, float, float | None]]:
         ("plan a day", *planning(owner)),
         ("search people", *searching(owner)),
         ("refresh all ties", *rebuilding(owner)),
+        *finding(owner),
     ]
     rows += [(f"page: {name}", took, None) for name, took in pages(owner)]
     amity = [sys.executable, "-m", "amity"]

@@ -22,6 +22,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "today": ("/", ""),
     "people": ("/people?place=kept", ""),
     "person": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
+    "search": ("/search?q=dinner+ada", ""),
     "import": ("/import", ""),
     "meet": ("/meet", ""),
     "introductions": ("/meet/together", ""),

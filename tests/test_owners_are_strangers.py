@@ -31,6 +31,9 @@ from amity.people.actions import join_circle, trash
 from amity.people.edits import set_photo, set_work
 from amity.people.models import Hope, Link
 from amity.people.queries import NotFound
+from amity.search import queries as search
+from amity.search.queries import Found
+from amity.search.wording import Asked
 from amity.ties import history, roster, story
 from amity.ties import queries as ties
 from amity.ties.actions import log_suggestions
@@ -40,7 +43,7 @@ from cast import a_gathering, a_person, a_picture, an_owner, day, instant
 pytestmark = pytest.mark.django_db
 
 TODAY, NOW = day("2026-05-10"), instant("2026-05-10 12:00")
-ROOMS = ("owner", "journal", "people", "moments", "gatherings", "ties", "checkins", "nudges")
+ROOMS = ("owner", "journal", "people", "moments", "gatherings", "ties", "checkins", "nudges", "search")
 
 
 @pytest.fixture
@@ -92,6 +95,7 @@ NOT_FOUND = "not found"
 QUESTIONS = {
     owner.identities: Question(lambda who, _: owner.identities(who), []),
     owner.known_by: Question(lambda who, _: owner.known_by(who), set()),
+    search.find: Question(lambda who, _: search.find(who, "looms", today=TODAY), Found(Asked(("looms",)))),
     journal.newest: Question(lambda who, _: journal.newest(who), 0),
     journal.news: Question(lambda who, _: journal.news(who, "a new room"), None),
     journal.mark_read: None,  # writes the asker's own cursor
@@ -107,6 +111,7 @@ QUESTIONS = {
         lambda who, it: (r := people.rows(who, [it.person])[0]) and [r.ways, r.sparks, r.circles, r.title],
         [[], {}, [], ""],
     ),
+    people.work: Question(lambda who, it: people.work(who, [it.person]), {}),
     people.trashed: Question(lambda who, _: people.trashed(who), []),
     people.is_empty: Question(lambda who, _: people.is_empty(who), nothing=True),
     people.circles: Question(lambda who, _: people.circles(who), []),

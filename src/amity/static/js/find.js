@@ -24,6 +24,11 @@ document.addEventListener("click", (event) => {
 // Up and down go from the field through the links and back.
 const place = box ?? document.getElementById("main");
 place.addEventListener("keydown", (event) => {
+  // A search field keeps the first Esc to itself and only empties.
+  if (event.key === "Escape" && box?.open) {
+    event.preventDefault();
+    box.close();
+  }
   const links = [...place.querySelectorAll("[data-hit]")];
   const at = links.indexOf(document.activeElement);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

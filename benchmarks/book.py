@@ -3,7 +3,7 @@
 ``python -m benchmarks.book [--people N] [--moments N] [--json]`` on the engine of ``AMITY_DATABASE`` (SQLite
 without it; ``python tests/servers.py python -m benchmarks.book`` starts a PostgreSQL for it). Everything runs
 inside one process but the cold command. Beside each figure stands the plainest thing that answers the same
-question: a fixed 30-day cadence in SQL for the plan, SQL ``LIKE`` for the searches, a Python loop a tie for the
+question: a fixed 30-day cadence in SQL for the plan, SQL ``LIKE`` for the searches, a Python loop for the
 rebuild, a view that answers ten bytes for the pages, ``python -c 'import django'`` for the command.
 """
 
@@ -101,7 +101,7 @@ LINES = (
 
 
 def finding(owner: Any) -> list[tuple[str, float, float | None]]:
-    """Find anything (95th percentile over LINES), beside LIKE over the same columns; and keep the index up."""
+    """Find anything (95th percentile over LINES) beside LIKE over the same columns; keep the index up."""
     from amity.moments.actions import Told, record
     from amity.people.queries import matching
     from amity.search import cache

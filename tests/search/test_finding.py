@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from amity.book.actions import erase
 from amity.journal.actions import undo
@@ -127,6 +128,19 @@ def test_an_erased_person_is_out_of_the_index_at_once(ada):
     assert not Entry.objects.filter(words__contains="byron").exists()
     assert not Spelling.objects.filter(word="byron").exists()
     assert found("dinner")["moment"] == ["Ben Carter: [Dinner] of three"]
+
+
+@pytest.mark.sqlite
+def test_no_word_of_an_erased_person_stays_in_the_pages_of_the_index(ada):
+    a_person("Ben Carter")
+    found("ada")
+
+    erase(ada)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM amity_entry_words_data")
+        pages = b"".join(bytes(page) for (page,) in cursor.fetchall())
+    assert (b"carter" in pages, b"byron" in pages, b"attic" in pages) == (True, False, False)
 
 
 @pytest.fixture

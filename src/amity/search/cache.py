@@ -86,7 +86,7 @@ def forgetting(person: Person) -> Iterator[None]:
     owner, rows = person.owner, [(Kind.PERSON, [person.pk]), *_naming([person.pk])]
     yield
     for kind, keys in rows:
-        _store(owner, kind, keys, words_in(owner, kind, keys))
+        _read_again(owner, kind, keys)
 
 
 def _has_begun(owner: Owner) -> bool:
@@ -160,9 +160,16 @@ def _read_a_group(at: Reading) -> None:
 
 def _read(owner: Owner, kind: Kind, keys: Collection[int]) -> None:
     """Read some rows again; whoever is called otherwise since is so in everything that names them."""
-    renamed = _store(owner, kind, keys, words_in(owner, kind, keys))
-    for naming, rows in _naming(renamed):
-        _store(owner, naming, rows, words_in(owner, naming, rows))
+    for naming, rows in _naming(_read_again(owner, kind, keys)):
+        _read_again(owner, naming, rows)
+
+
+def _read_again(owner: Owner, kind: Kind, keys: Collection[int]) -> set[int]:
+    """Let the words of these rows be those of now; give the people whose name is another than before."""
+    renamed: set[int] = set()
+    for some in _in_groups(sorted(keys)):
+        renamed |= _store(owner, kind, some, words_in(owner, kind, some))
+    return renamed
 
 
 def _naming(people: Collection[int]) -> Iterator[tuple[Kind, list[int]]]:

@@ -20,7 +20,11 @@ class Kind(models.IntegerChoices):
 
 
 class Entry(models.Model):
-    """The words of one row of the book. The id says kind and day, so that newest first costs no sorting."""
+    """The words of one row of the book. The id says kind and day, so that newest first costs no sorting.
+
+    The index beside it is no model (``storage.words.create``). On SQLite triggers of this table fill it: a
+    migration that makes the table anew has to make them anew too.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -24,6 +24,7 @@ from amity.storage.words import Sought, Term, rows_with, words_of
 from amity.ties.queries import album
 from amity.ties.roster import Wanted, wanted_keys
 
+REMEMBERED = "remembered"
 OF_PEOPLE = {"spark", "circle", "care", "is", "standing"}
 Row = TypeVar("Row", Moment, Gathering)
 
@@ -114,19 +115,24 @@ def narrowed(owner: Owner, asked: Asked, *, today: date) -> Narrowed:
 def _people(owner: Owner, asked: Asked, today: date) -> frozenset[int] | None:
     if not any(name in OF_PEOPLE for name, _ in asked.filters):
         return None
+    chosen = people.of(owner)
+    if cares := asked.all("care"):
+        chosen = chosen.filter(care__in=cares)
+    if placed := asked.all("is"):
+        remembered = Q(remembered=True) if REMEMBERED in placed else Q()
+        chosen = chosen.filter(Q(place__in=placed) | remembered)
+    keys = frozenset(chosen.values_list("pk", flat=True))
     circles = {fold(name) for name in asked.all("circle")}
     wanted = Wanted(
         standings=asked.all("standing"),
         sparks=asked.all("spark"),
         circles=[name for name in people.circles(owner) if fold(name) in circles] or sorted(circles),
     )
-    chosen = people.of(owner)
-    if cares := asked.all("care"):
-        chosen = chosen.filter(care__in=cares)
-    for place in asked.all("is"):
-        chosen = chosen.filter(remembered=True) if place == "remembered" else chosen.filter(place=place)
-    keys = wanted_keys(owner, wanted, album(owner, today))
-    return frozenset(keys) & frozenset(chosen.values_list("pk", flat=True))
+    return (
+        keys
+        if not (wanted.standings or wanted.sparks or wanted.circles)
+        else keys & set(wanted_keys(owner, wanted, album(owner, today)))
+    )
 
 
 def _held_in(owner: Owner, cities: Collection[str]) -> tuple[frozenset[int], frozenset[int]]:

@@ -260,6 +260,42 @@ def test_what_me_cannot_take_changes_nothing(amity):
     assert amity("me", "--json") == before
 
 
+def test_find_says_where_it_stands_and_which_words_it_found(amity, owner):
+    ada = Somebody(Person.objects.create(owner=owner, name="Ada Byron", folded="ada byron"))
+    ada.hopes("a loom of her own")
+
+    _, said = amity("find", "looom", "ada", "title:x", "--json")
+    _, typo = amity("find", "adda", "--json")
+    _, told = amity("find", "LOOM", "is:new", "--json")
+
+    assert said == {"found": [], "unknown": ["title:x"], "complete": True}
+    assert [(one["kind"], one["on"], one["title"], one["words"]) for one in typo["found"]] == [
+        ("person", ada.person.uid, "Ada Byron", ["Ada"]),
+        ("hope", ada.person.uid, "Ada Byron", ["Ada"]),
+    ]
+    (hope,) = told["found"]
+    assert hope | {"id": ""} == {
+        "kind": "hope",
+        "id": "",
+        "on": ada.person.uid,
+        "title": "Ada Byron",
+        "text": "a loom of her own",
+        "words": ["loom"],
+        "day": "2026-01-01",
+    }
+
+
+def test_a_name_that_two_bear_is_said_with_their_ids_and_one_of_them_chosen(amity, owner):
+    both = [Person.objects.create(owner=owner, name="Ada Byron", folded="ada byron") for _ in range(2)]
+
+    code, said = amity("capture", "Met Ada", "--json")
+    _, chosen = amity("capture", "Met Ada", "--who", both[1].uid, "--json")
+
+    assert (code, both[0].uid in said["error"], both[1].uid in said["error"]) == (1, True, True)
+    assert (both[0].participations.count(), both[1].participations.count()) == (0, 1)
+    assert chosen["added"] == []
+
+
 def test_capture_says_what_it_understood_and_what_it_wrote(amity, owner):
     line = "Met Ada Byron at PyCon breakout, weaving looms, promised paper by Friday, energised #analytics"
 

@@ -80,9 +80,9 @@ class _Search:
         return rows.filter(self.having(kind, self.sought)).annotate(rank=rank)
 
     def groups(self) -> list[Kind]:
-        """Give the kinds that have the words at all, so that no other is asked for."""
+        """Give the kinds that have the words at all, so that no other is asked. Filters alone ask for days."""
         if not self.whole:
-            return list(_GROUPS)
+            return [Kind.MOMENT, Kind.GATHERING]
         between = ids_of(Kind.HOPE)[0], ids_of(Kind.GATHERING)[1]
         return [Kind(kind) for kind in kinds_with(self.sought, owner=self.owner.pk, ids=between)] + [
             Kind.MOMENT

@@ -80,7 +80,7 @@ class _Search:
         return rows.filter(self.having(kind, self.sought)).annotate(rank=rank)
 
     def groups(self) -> list[Kind]:
-        """Give the kinds that have the words at all, so that no other is asked. Filters alone ask for days."""
+        """Give the kinds that have the words at all, so that no other is asked. Filters alone: days."""
         if not self.whole:
             return [Kind.MOMENT, Kind.GATHERING]
         between = ids_of(Kind.HOPE)[0], ids_of(Kind.GATHERING)[1]

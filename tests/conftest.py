@@ -44,6 +44,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
 
 
+@pytest.fixture(autouse=True)
+def _time_to_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a search read the whole of a story's book at once, however busy the machine is."""
+    if {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+        monkeypatch.setattr("amity.search.cache.SLICE", 60.0)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give one Chromium for all browser tests of a process; without one they skip, and fail under CI."""

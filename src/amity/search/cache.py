@@ -45,8 +45,8 @@ _OF_PERSON: dict[Kind, type[Hope | Fact | Promise]] = {
 }
 
 
-def fresh(owner: Owner, seconds: float = SLICE) -> bool:
-    """Catch up with the journal; tell whether everything is read, or the newest import still is."""
+def fresh(owner: Owner, seconds: float | None = None) -> bool:
+    """Catch up with the journal for so long at most, ``SLICE`` if nothing is said; tell whether all is read."""
     happened = news(owner, ROOM)
     if happened is not None:
         ties.fresh(owner)  # what is found is in the order of the ties
@@ -54,7 +54,7 @@ def fresh(owner: Owner, seconds: float = SLICE) -> bool:
             lock(owner)
             _catch_up(owner, happened)
             mark_read(owner, ROOM, happened.upto)
-    return _read_on(owner, time.monotonic() + seconds)
+    return _read_on(owner, time.monotonic() + (SLICE if seconds is None else seconds))
 
 
 def rebuild(owner: Owner) -> None:

@@ -15,7 +15,7 @@ def _create(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0001_first'),
+        ("amity", "0002_sent"),
     ]
 
     operations = [

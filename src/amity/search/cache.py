@@ -46,7 +46,7 @@ _OF_PERSON: dict[Kind, type[Hope | Fact | Promise]] = {
 
 
 def fresh(owner: Owner, seconds: float | None = None) -> bool:
-    """Catch up with the journal for so long at most, ``SLICE`` if nothing is said; tell whether all is read."""
+    """Catch up with the journal for ``seconds`` at most (``SLICE``); tell whether everything is read."""
     happened = news(owner, ROOM)
     if happened is not None:
         ties.fresh(owner)  # what is found is in the order of the ties

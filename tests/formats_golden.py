@@ -1,6 +1,6 @@
 """Golden pairs: a sample beside the records it must become.
 
-``tests/formats/ics/retreat.ics`` lies beside ``retreat.json``. With AMITY_REWRITE_GOLDEN=1
+``tests/formats/ics/retreat.ics`` lies beside ``retreat.json``. With REWRITE_GOLDEN=1
 in the environment the JSON is written anew from what the reader says; a person reads the
 difference before keeping it.
 """
@@ -27,9 +27,9 @@ def assert_golden(sample: Path, read: Callable[[BinaryIO], Iterator[Record]]) ->
     assert golden != sample, f"{sample.name} would be its own golden file; give it another suffix"
     found = read_sample(sample, read)
 
-    if os.environ.get("AMITY_REWRITE_GOLDEN") == "1":
+    if os.environ.get("REWRITE_GOLDEN") == "1":
         golden.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert golden.exists(), f"{golden} is missing; write it with AMITY_REWRITE_GOLDEN=1 and read it"
+    assert golden.exists(), f"{golden} is missing; write it with REWRITE_GOLDEN=1 and read it"
     assert found == json.loads(golden.read_text(encoding="utf-8"))
 
 

@@ -17,7 +17,7 @@ import pytest
 from amity.formats.records import Contact, Event, Message, Record, Refused, Skipped
 from amity.formats.registry import FORMATS, Format, recognise
 
-NAME = "Zoë Müller"
+NAME, PHONE = "Zoë Müller", "+44 20 7946 0018"
 
 
 def a_mail(number, body="Hello\n", sender="ada@byron.example"):
@@ -59,6 +59,25 @@ def a_linkedin_zip(count):
     return packed.getvalue()
 
 
+def a_table(*columns):
+    """Make tables with these columns, below some words as people write them there."""
+    cells = {
+        "First Name": "Zoë",
+        "Last Name": "Müller",
+        "Name": NAME,
+        "Display Name": NAME,
+        "Mobile Phone": PHONE,
+        "Phone": PHONE,
+    }
+
+    def make(count):
+        row = ",".join(cells.get(name, "zoe{0}@loom.example") for name in columns)
+        rows = "".join(f"{row.format(number)}\n" for number in range(count))
+        return f"From the office of the guild, who knows when\n{','.join(columns)}\n{rows}".encode()
+
+    return make
+
+
 @dataclass(frozen=True)
 class Kind:
     """How to make samples of a format.
@@ -79,6 +98,10 @@ def without(content, part, instead=b""):
     """Replace a part where it stands for the second time."""
     first, second, rest = content.split(part, 2)
     return first + part + second + instead + rest
+
+
+def of_tables(make):
+    return Kind(make, broken=make(3).replace(b"zoe1", b'"zoe1'), place="line 4", text=make(1))
 
 
 KINDS = {
@@ -106,6 +129,12 @@ KINDS = {
         place="line 8",
         text=a_calendar(1),
     ),
+    "google": of_tables(a_table("First Name", "Last Name", "E-mail 1 - Value", "Phone 1 - Value")),
+    "outlook": of_tables(a_table("First Name", "Last Name", "E-mail Address", "Mobile Phone")),
+    "thunderbird": of_tables(
+        a_table("First Name", "Last Name", "Display Name", "Primary Email", "Home Phone")
+    ),
+    "csv": of_tables(a_table("Name", "E-mail", "Phone")),
 }
 EVERY = [pytest.param(form, id=form.name) for form in FORMATS]
 IN_FILES = [pytest.param(form, id=form.name) for form in FORMATS if not form.folder]
@@ -266,7 +295,8 @@ def test_bytes_changed_by_chance_never_crash_a_reader(form, read):
 def test_a_file_of_one_format_is_refused_by_the_readers_of_the_others(form, other, read):
     told = outcome(read(other, KINDS[form.name].make(2)))
 
-    assert isinstance(told, str) == (other is not form)
+    reads = other is form or (other.name == "csv" and form.columns)  # every table is a table
+    assert isinstance(told, str) != reads
 
 
 @pytest.mark.parametrize("form", IN_FILES)

@@ -11,8 +11,8 @@ from amity.formats.records import Refused
 from amity.formats.registry import FORMATS, recognise, recognise_folder
 
 READS = (
-    "Amity reads a LinkedIn export, a vCard file, a mailbox (mbox), a mail message, "
-    "a Maildir folder or a calendar file."
+    "Amity reads a LinkedIn export, a vCard file, a mailbox (mbox), a mail message, a Maildir folder, "
+    "a calendar file, a Google Contacts CSV, an Outlook CSV, a Thunderbird CSV or a table of people (CSV)."
 )
 
 
@@ -33,7 +33,8 @@ def refusal(content, name):
 
 
 def test_the_list_of_formats_can_be_read():
-    assert [form.name for form in FORMATS] == ["linkedin", "vcard", "mbox", "eml", "maildir", "ics"]
+    first = ["linkedin", "vcard", "mbox", "eml", "maildir", "ics"]
+    assert [form.name for form in FORMATS] == [*first, "google", "outlook", "thunderbird", "csv"]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,6 @@ def test_the_list_of_formats_can_be_read():
         (b'\xef\xbb\xbf\n<html lang="en">', "a web page"),
         (b'<?xml version="1.0"?>', "an XML file"),
         (b'[{"name": "Ada"}]', "a JSON file"),
-        (b"One,Two,Three\n1,2,3\n", "a table (CSV)"),
         (b"Dear diary, nobody called.", "plain text"),
         ("Liebes Tagebuch".encode("utf-16"), "plain text"),
         (b"", "an empty file"),
@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_named(content, looks):
     ("name", "expected"),
     [
         ("Basic_LinkedInDataExport.zip", "a LinkedIn export was expected."),
-        ("Connections.CSV", "a LinkedIn export was expected."),
+        ("Connections.CSV", "a table of people (CSV) was expected."),
         ("friends.vcf", "a vCard file was expected."),
         ("All mail.mbox", "a mailbox (mbox) was expected."),
         ("letter.eml", "a mail message was expected."),

@@ -50,11 +50,20 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody known only through this person: ``kind`` is what they are to them (``spouse``, ``child``)."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """What one record of a file says about one person.
 
     ``photo`` holds the picture's bytes as found (bounded by the reader); ``met`` is the
-    day the file says the two became acquainted (LinkedIn's *Connected On*).
+    day the file says the two became acquainted (LinkedIn's *Connected On*) and ``how_met``
+    what it says of how. ``mentions`` become names on the person's page, never people.
     ``of_owner`` marks the owner's own record, which never becomes a person.
     """
 
@@ -71,6 +80,8 @@ class Contact:
     photo: bytes | None = None
     met: date | None = None
     of_owner: bool = False
+    how_met: str = ""
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

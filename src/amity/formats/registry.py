@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from amity.formats import eml, ics, linkedin, maildir, mbox, vcard
+from amity.formats import (
+    any_csv,
+    eml,
+    google_csv,
+    ics,
+    linkedin,
+    maildir,
+    mbox,
+    outlook_csv,
+    thunderbird_csv,
+    vcard,
+)
 from amity.formats.archive import Archive, is_zip
 from amity.formats.looks import looks_like, zip_looks_like
 from amity.formats.records import Record, Refused
@@ -21,7 +32,8 @@ class Format:
     """One kind of input: ``says`` is what it is in words.
 
     ``read`` takes a seekable binary file, or a path where ``folder`` is set. ``recognise``
-    is asked about a file's first 64 KiB. A ``dated`` reader also takes ``today=``.
+    is asked about a file's first 64 KiB. A ``dated`` reader also takes ``today=``, one of ``columns`` also
+    ``hints=`` (columns.fields.Hints).
     """
 
     name: str
@@ -30,6 +42,7 @@ class Format:
     recognise: Callable[[bytes], bool]
     folder: bool = False
     dated: bool = False
+    columns: bool = False
 
 
 def _never(_head: bytes) -> bool:
@@ -37,18 +50,32 @@ def _never(_head: bytes) -> bool:
     return False
 
 
-FORMATS: tuple[Format, ...] = (
+_TOLD_BY_CONTENT: tuple[Format, ...] = (
     Format("linkedin", "a LinkedIn export", linkedin.read, linkedin.recognise),
     Format("vcard", "a vCard file", vcard.read, vcard.recognise),
     Format("mbox", "a mailbox (mbox)", mbox.read, mbox.recognise),
     Format("eml", "a mail message", eml.read, eml.recognise),
     Format("maildir", "a Maildir folder", maildir.read, _never, folder=True),
     Format("ics", "a calendar file", ics.read, ics.recognise, dated=True),
+    Format("google", "a Google Contacts CSV", google_csv.read, google_csv.recognise, columns=True),
+    Format("outlook", "an Outlook CSV", outlook_csv.read, outlook_csv.recognise, columns=True),
+    Format("thunderbird", "a Thunderbird CSV", thunderbird_csv.read, thunderbird_csv.recognise, columns=True),
+)
+
+
+def _is_any_table(head: bytes) -> bool:
+    """Nearly every text can be taken for a table, so all others are asked first."""
+    return not any(form.recognise(head) for form in _TOLD_BY_CONTENT) and any_csv.recognise(head)
+
+
+FORMATS: tuple[Format, ...] = (
+    *_TOLD_BY_CONTENT,
+    Format("csv", "a table of people (CSV)", any_csv.read, _is_any_table, columns=True),
 )
 # What the end of a file's name promises; only the sentence of a refusal uses it.
 _PROMISES = {
     ".zip": "linkedin",
-    ".csv": "linkedin",
+    ".csv": "csv",
     ".vcf": "vcard",
     ".vcard": "vcard",
     ".mbox": "mbox",

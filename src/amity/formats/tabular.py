@@ -12,8 +12,9 @@ import csv
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from amity.formats.encodings import decode, open_text
 from amity.formats.records import Skipped
@@ -24,7 +25,7 @@ _LINES_ABOVE_HEADER = 100
 # After an unclosed quote the lines it swallowed are read again; a file made of such quotes only would
 # be read as often as it has lines.
 _SECOND_READINGS = 100
-_DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 
 # The limit of the csv module is one for the whole process; its default would cut long notes.
 csv.field_size_limit(LONGEST_RECORD)
@@ -63,24 +64,32 @@ def fold_column(name: str) -> str:
 def columns_in(head: bytes, choices: Iterable[Columns]) -> Columns | None:
     """Return the first of ``choices`` that one line of a file's first bytes names, else None."""
     lines = decode(head[:HEAD]).splitlines()[:_LINES_ABOVE_HEADER]
-    named = [{fold_column(cell) for cell in cells} for line in lines for _, cells in _ways_to_cut(line)]
+    named = [{fold_column(cell) for cell in cells} for line in lines for _, cells in ways_to_cut(line)]
     return next((needs for needs in choices if any(needs <= columns for columns in named)), None)
 
 
-def table(file: BinaryIO, name: str, needs: Columns) -> Iterator[Row | Skipped]:
-    """Read the rows below the header that names all of ``needs`` (folded names) from a binary file.
+class Layout(NamedTuple):
+    """Where a table's header was found: its line, counted from 1 (0 when no line is one), and its cells."""
 
-    Rows come as they are read, blank ones and repeated headers left out; ``where`` is ``name`` and the
-    line the row begins on. A row with broken quotes or more cells than columns is a ``Skipped``. A text
-    without such a header gives one ``Skipped``, an empty one nothing. The file stays open.
+    delimiter: str
+    line: int
+    cells: list[str]
+
+
+def table(file: BinaryIO, name: str, needs: Columns | Layout) -> Iterator[Row | Skipped]:
+    """Read the rows below a header: the first that names all of ``needs`` (folded names), or a known one.
+
+    Rows come as they are read, blank ones and repeated headers left out; ``where`` is ``name``, if any, and
+    the line the row begins on. A row with broken quotes or more cells than columns is a ``Skipped``. A text
+    without such a header gives one ``Skipped``, an empty one nothing. The binary file stays open.
     """
     text = open_text(file)
     try:
         lines = _Lines(text)
-        header = _find_header(lines, needs)
+        header = _go_below(lines, needs) if isinstance(needs, Layout) else _find_header(lines, needs)
         if header:
             yield from _rows(lines, name, header)
-        elif lines.taken:
+        elif lines.taken and not isinstance(needs, Layout):
             wanted = ", ".join(sorted(needs))
             yield Skipped(name, f"No line names the columns {wanted}.", lines.taken[0][1])
     finally:
@@ -157,9 +166,9 @@ class _Lines:
         self._again.extendleft(reversed(self.taken[1:]))
 
 
-def _ways_to_cut(line: str) -> Iterator[tuple[str, list[str]]]:
+def ways_to_cut(line: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each delimiter a line has with the cells it cuts; a header never spans lines."""
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         if delimiter in line and len(line) < LONGEST_RECORD:
             yield delimiter, _cut(line, delimiter)
 
@@ -178,15 +187,26 @@ def _find_header(lines: _Lines, needs: Columns) -> _Header | None:
             line = next(lines)
         except (StopIteration, csv.Error):
             break
-        for delimiter, cells in _ways_to_cut(line):
+        for delimiter, cells in ways_to_cut(line):
             if needs <= {fold_column(cell) for cell in cells}:
-                return _header(delimiter, cells)
+                spelled = spellings(cells)
+                return _Header(delimiter, cells, tuple(spelled), spelled)
         first = first or [taken for taken in lines.taken if taken[1].strip()]
     lines.taken = first or lines.taken
     return None
 
 
-def _header(delimiter: str, cells: list[str]) -> _Header:
+def _go_below(lines: _Lines, layout: Layout) -> _Header:
+    """Pass over what stands above the rows of a table whose layout is known."""
+    for _ in range(layout.line):
+        lines.begin_record()
+        with suppress(StopIteration, csv.Error):
+            next(lines)
+    spelled = spellings(layout.cells)
+    return _Header(layout.delimiter, layout.cells, tuple(spelled), spelled)
+
+
+def spellings(cells: list[str]) -> dict[str, str]:
     """Name every column once: the second ``Tag`` is ``Tag 2``, one without a name ``column 8``."""
     spelled: dict[str, str] = {}
     for position, cell in enumerate(cells, start=1):
@@ -196,13 +216,13 @@ def _header(delimiter: str, cells: list[str]) -> _Header:
             times += 1
             name = f"{cell.strip() or 'column'} {times}"
         spelled[fold_column(name)] = name
-    return _Header(delimiter, cells, tuple(spelled), spelled)
+    return spelled
 
 
 def _rows(lines: _Lines, name: str, header: _Header) -> Iterator[Row | Skipped]:
     width = len(header.columns)
     for line, cells, why in _records(lines, header):
-        where = f"{name} line {line}"
+        where = f"{name} line {line}".lstrip()
         if why:
             yield Skipped(where, why, cells[0])
         elif any(cell.strip() for cell in cells[width:]):

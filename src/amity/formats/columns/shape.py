@@ -1,0 +1,113 @@
+"""Where a table's header is and how its cells are cut, told by its first lines alone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from itertools import islice
+
+from amity.formats.columns.words import field_of
+from amity.formats.encodings import decode
+from amity.formats.looks import looks_like
+from amity.formats.records import Skipped
+from amity.formats.tabular import DELIMITERS, HEAD, Layout, Row, spellings, table, ways_to_cut
+
+MOST_COLUMNS = 500
+_LINES_SEEN, _ROWS_SEEN = 100, 50
+_LEAST_KNOWN = 2
+_STRAY_NULS = 3
+_TEXTS = ("a table (CSV)", "plain text")
+_LEAST_SHARE = 0.6
+EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@.<>,;]{2,}")
+PHONE = re.compile(r"\+?[\d() /.-]{5,24}")
+URL = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
+FIGURES = re.compile(r"[\d\s.,:/%€$£+-]+")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table by its header and its first rows."""
+
+    layout: Layout
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """The columns: folded name -> as the file spells it."""
+        return spellings(self.layout.cells)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same for two files with the same columns, in whatever order they come."""
+        names = "\n".join(sorted(self.spelled))
+        return blake2b(
+            f"{bool(self.layout.line)}\n{names}".encode(errors="replace"), digest_size=16
+        ).hexdigest()
+
+    def filled(self, column: str) -> list[str]:
+        """Give what stands under a column in the first rows."""
+        return [row[column] for row in self.rows if row[column]]
+
+
+def shape_of(head: bytes) -> Shape | None:
+    """Find the table in a file's first bytes; None for what is no table of two columns or more."""
+    if looks_like(head if head.count(b"\0") > _STRAY_NULS else head.replace(b"\0", b"")) not in _TEXTS:
+        return None
+    lines = decode(head[:HEAD]).splitlines()[:_LINES_SEEN]
+    layout = _by_words(lines) or _by_regularity(lines)
+    if layout is None or len(layout.cells) > MOST_COLUMNS:
+        return None
+    found = table(io.BytesIO(head[:HEAD]), "", layout)
+    return Shape(layout, tuple(islice((row for row in found if not isinstance(row, Skipped)), _ROWS_SEEN)))
+
+
+def is_second_header(cells: list[str]) -> bool:
+    """Tell whether a row's cells name columns themselves: most of them, and at least two."""
+    filled = [cell for cell in cells if cell]
+    known = _known(filled)
+    return known >= _LEAST_KNOWN and known * 2 > len(filled)
+
+
+def _by_words(lines: list[str]) -> Layout | None:
+    """Take the line that names most columns; the first of several."""
+    found = [(_known(layout.cells), -layout.line, layout) for layout in _layouts(lines)]
+    most = max(found, default=None, key=lambda one: one[:2])
+    return most[2] if most and most[0] >= _LEAST_KNOWN else None
+
+
+def _known(cells: list[str]) -> int:
+    return len({field_of(cell) for cell in cells if cell and "@" not in cell} - {""})
+
+
+def _by_regularity(lines: list[str]) -> Layout | None:
+    """Take the delimiter that cuts most lines alike; their first is the header unless it holds data."""
+    widths: dict[str, Counter[int]] = {delimiter: Counter() for delimiter in DELIMITERS}
+    for layout in _layouts(lines):
+        widths[layout.delimiter][len(layout.cells)] += 1
+    filled = sum(bool(line.strip()) for line in lines)
+    best = max(
+        ((count, width, delimiter) for delimiter, seen in widths.items() for width, count in seen.items()),
+        default=(0, 0, ","),
+    )
+    if best[0] < max(2, filled * _LEAST_SHARE):
+        return None
+    first = next(one for one in _layouts(lines) if (len(one.cells), one.delimiter) == best[1:])
+    if any(map(_is_data, first.cells)):
+        return Layout(first.delimiter, 0, [""] * best[1])
+    return first
+
+
+def _layouts(lines: list[str]) -> Iterator[Layout]:
+    for number, line in enumerate(lines, start=1):
+        for delimiter, cells in ways_to_cut(line):
+            yield Layout(delimiter, number, cells)
+
+
+def _is_data(cell: str) -> bool:
+    cell = cell.strip()
+    return any(kind.fullmatch(cell) for kind in (EMAIL, PHONE, URL, FIGURES)) if cell else False

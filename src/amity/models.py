@@ -38,6 +38,7 @@ from amity.people.models import (
 )
 from amity.post.models import Delivery, Mailing, Outbox, Suppressed
 from amity.search.models import Entry, Reading, Spelling
+from amity.sources.models import Mapping
 from amity.ties.models import Suggestion, Tie
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Letterhead",
     "Link",
     "Mailing",
+    "Mapping",
     "Membership",
     "Moment",
     "NotNow",

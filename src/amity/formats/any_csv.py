@@ -42,7 +42,7 @@ def read(file: BinaryIO, *, hints: Hints = NO_HINTS) -> Iterator[Record]:
             raise Refused("This is not a table: no two of its lines have the same columns.")
         return
     proposed = propose(shape)
-    if not hints.columns and not is_sure(shape, proposed):
+    if hints.columns.keys().isdisjoint(proposed) and not is_sure(shape, proposed):
         raise Refused(ASK if is_of_people(shape, proposed) else _of_something_else(shape))
     plan = corrected(proposed, hints)
     if not names_somebody(plan):

@@ -21,6 +21,9 @@ from amity.formats import (
     vcard,
 )
 from amity.formats.archive import Archive, is_zip
+from amity.formats.columns.fields import Column
+from amity.formats.columns.proposal import propose
+from amity.formats.columns.shape import Shape
 from amity.formats.looks import looks_like, zip_looks_like
 from amity.formats.records import Record, Refused
 
@@ -32,8 +35,8 @@ class Format:
     """One kind of input: ``says`` is what it is in words.
 
     ``read`` takes a seekable binary file, or a path where ``folder`` is set. ``recognise``
-    is asked about a file's first 64 KiB. A ``dated`` reader also takes ``today=``, one of ``columns`` also
-    ``hints=`` (columns.fields.Hints).
+    is asked about a file's first 64 KiB. A ``dated`` reader also takes ``today=``, one of a table
+    ``hints=``; ``plan`` says what the columns of a table hold.
     """
 
     name: str
@@ -42,7 +45,7 @@ class Format:
     recognise: Callable[[bytes], bool]
     folder: bool = False
     dated: bool = False
-    columns: bool = False
+    plan: Callable[[Shape], dict[str, Column]] | None = None
 
 
 def _never(_head: bytes) -> bool:
@@ -57,9 +60,15 @@ _TOLD_BY_CONTENT: tuple[Format, ...] = (
     Format("eml", "a mail message", eml.read, eml.recognise),
     Format("maildir", "a Maildir folder", maildir.read, _never, folder=True),
     Format("ics", "a calendar file", ics.read, ics.recognise, dated=True),
-    Format("google", "a Google Contacts CSV", google_csv.read, google_csv.recognise, columns=True),
-    Format("outlook", "an Outlook CSV", outlook_csv.read, outlook_csv.recognise, columns=True),
-    Format("thunderbird", "a Thunderbird CSV", thunderbird_csv.read, thunderbird_csv.recognise, columns=True),
+    Format("google", "a Google Contacts CSV", google_csv.read, google_csv.recognise, plan=google_csv.plan),
+    Format("outlook", "an Outlook CSV", outlook_csv.read, outlook_csv.recognise, plan=outlook_csv.plan),
+    Format(
+        "thunderbird",
+        "a Thunderbird CSV",
+        thunderbird_csv.read,
+        thunderbird_csv.recognise,
+        plan=thunderbird_csv.plan,
+    ),
 )
 
 
@@ -70,7 +79,7 @@ def _is_any_table(head: bytes) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     *_TOLD_BY_CONTENT,
-    Format("csv", "a table of people (CSV)", any_csv.read, _is_any_table, columns=True),
+    Format("csv", "a table of people (CSV)", any_csv.read, _is_any_table, plan=propose),
 )
 # What the end of a file's name promises; only the sentence of a refusal uses it.
 _PROMISES = {

@@ -35,6 +35,7 @@ class Import(Owned):
     words = models.CharField(
         max_length=6, default="direct", help_text="whose words are kept: none, direct, all"
     )
+    columns = models.JSONField(default=dict, help_text="what the owner says of a table's columns, by name")
     preview = models.BooleanField(default=False, help_text="stop after the count and wait for a yes")
     fingerprint = models.CharField(max_length=64, blank=True)
     report = models.JSONField(default=dict)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from amity.owner.actions import NotPossible, claim
 from amity.owner.models import Owner
 from amity.owner.queries import known_by
 from amity.people.identity import normal
+from amity.sources import columns as tables
 from amity.sources import staging, undoing
 from amity.sources.reading import Staged, files_in, fingerprint, in_turn, refuse, stage
 from amity.sources.report import Report
@@ -36,8 +38,15 @@ def _quiet(what: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def begin(owner: Owner, paths: Sequence[str], *, words: str = "direct", preview: bool = False) -> Import:
-    """Write down that an import is wanted.
+def begin(
+    owner: Owner,
+    paths: Sequence[str],
+    *,
+    words: str = "direct",
+    preview: bool = False,
+    columns: Mapping[str, str] | None = None,
+) -> Import:
+    """Write down that an import is wanted; ``columns`` says what columns of a table hold, by folded name.
 
     Raises:
         NotPossible: without a file, or for an unknown choice of words.
@@ -47,7 +56,11 @@ def begin(owner: Owner, paths: Sequence[str], *, words: str = "direct", preview:
     if words not in WORDS:
         raise NotPossible(f"Words are kept of {', '.join(WORDS)}, not of {words[:40]!r}.")
     return Import.objects.create(
-        owner=owner, paths=[str(path) for path in paths], words=words, preview=preview
+        owner=owner,
+        paths=[str(path) for path in paths],
+        words=words,
+        preview=preview,
+        columns=dict(columns or {}),
     )
 
 
@@ -117,9 +130,12 @@ def _read_one(run: Import, file: Path, out: BinaryIO, report: Report, tell: Prog
         tell(f"Reading {file.name}", count, 0)
 
     start = out.tell()
-    staged = stage(file, out, told, today=run.owner.today())
+    hints = partial(tables.hints_for, run)
+    staged = stage(file, out, told, today=run.owner.today(), hints=hints)
     if staged.report.refused:
         return staged
+    if (table := tables.table_of(run, file)) and (note := tables.note_of(table)):
+        report.notes.append(note)
     claims = _claims(run.owner, staged.tally.hints)
     addresses = owners_addresses(staged.tally, _own_addresses(run.owner, report.claims + claims))
     if addresses is None and staged.tally.personal:

@@ -15,6 +15,7 @@ from amity.people.models import (
     Affiliation,
     Circle,
     Fact,
+    Link,
     Membership,
     Organisation,
     OtherName,
@@ -95,7 +96,8 @@ class Contacts:
         name = name or name_from_address(address or "Somebody")
         person = self.who.make(batch, name, identities, key=key, address=address)
         person.met_on = contact.met
-        person.how_met = "Connected on LinkedIn" if contact.met and source == "linkedin" else ""
+        connected = "Connected on LinkedIn" if contact.met and source == "linkedin" else ""
+        person.how_met = clean(contact.how_met) or connected
         for kind, form in identities:
             if kind == "phone":
                 self.sharing[form].append(person)
@@ -110,6 +112,7 @@ class Contacts:
             self.origins.note(batch, Person, person.pk, brought_by=person.imported_by_id, key=key)
         if before is not None:
             self.who.known.add(before)
+        self._mention(batch, contact, ref, source, known, seen)
         for row in self._rows(batch, contact, ref, source, known):
             same = (type(row), ref if isinstance(ref, int) else id(ref), SAME[type(row)](row))
             there = known.rows.get(same)
@@ -120,6 +123,25 @@ class Contacts:
                 batch.add(row)
                 if before is not None:
                     self.who.updated.add(before)
+
+    def _mention(
+        self, batch: Batch, contact: Contact, ref: Ref, source: str, known: Known, seen: set[Any]
+    ) -> None:
+        """Write down who is known only through this person: a name on their page, never a person to meet."""
+        for mention in contact.mentions:
+            kind, name = clean(mention.kind, 120), clean(mention.name, NAME_LENGTH)
+            same = (Link, ref if isinstance(ref, int) else id(ref), kind, fold(name))
+            if not name or same in seen:
+                continue
+            seen.add(same)
+            if isinstance(ref, int) and (there := known.mentions.get((ref, kind, fold(name)))):
+                self.origins.note(batch, Link, there.pk, brought_by=there.imported_by_id)
+                self.origins.note(batch, Person, there.b_id, brought_by=there.b.imported_by_id)
+                continue
+            of = {"owner": self.run.owner, "imported_by": self.run}
+            mentioned = Person(**of, name=name, folded=fold(name), mentioned=True)
+            ends = {"a": ref} if isinstance(ref, Person) else {"a_id": ref}
+            batch.extend([mentioned, Link(**of, **ends, b=mentioned, kind=kind, source=source)])
 
     def _note(self, batch: Batch, row: Detail, there: Any) -> None:
         if not isinstance(row, Photo) or row.jpeg == bytes(there.jpeg):  # another face is not said again
@@ -176,6 +198,8 @@ class Contacts:
         if contact.met and person and person.met_on != contact.met:
             said = f"{contact.met.day} {contact.met:%B %Y}"
             yield self.who.row(Fact, ref, label="Connected", text=said, day=contact.met, source=source)
+        if person and (how := clean(contact.how_met)) and how != person.how_met:
+            yield self.who.row(Fact, ref, label="How you met", text=how, source=source)
 
     def _circle(self, batch: Batch, name: str) -> Circle:
         folded = fold(name)[:120]

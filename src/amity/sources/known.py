@@ -10,6 +10,7 @@ from amity.people.identity import Ref
 from amity.people.models import (
     Affiliation,
     Fact,
+    Link,
     Membership,
     OfPerson,
     OtherName,
@@ -38,11 +39,15 @@ _JOINED: dict[type[Detail], str] = {Affiliation: "organisation", Membership: "ci
 
 @dataclass
 class Known:
-    """The people, and for each model what makes a row of theirs the same -> the row that says it."""
+    """The people, and for each model what makes a row of theirs the same -> the row that says it.
+
+    ``mentions`` are those known only through one of them, by that person's key, what they are and their name.
+    """
 
     rows: dict[tuple[type[Detail], int, Any], Any] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
     poor: set[int] = field(default_factory=set)
+    mentions: dict[tuple[int, str, str], Link] = field(default_factory=dict)
 
     @classmethod
     def load(cls, people: Iterable[int]) -> Known:
@@ -53,6 +58,8 @@ class Known:
             found = model.objects.filter(person__in=ids).order_by("-id")
             for row in found.select_related(_JOINED[model]) if model in _JOINED else found:
                 known.rows[model, row.person_id, same(row)] = row
+        for link in Link.objects.filter(a__in=ids, b__mentioned=True).select_related("b").order_by("-id"):
+            known.mentions[link.a_id, link.kind, fold(link.b.name)] = link
         return known
 
     def person(self, ref: Ref) -> Person | None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from amity.formats import maildir, registry
+from amity.formats.columns.fields import Hints
 from amity.formats.records import Contact, Event, Message, Record, Refused, Skipped
 from amity.sources import staging
 from amity.sources.keys import storable
@@ -19,7 +20,7 @@ from amity.sources.tally import Tally
 Progress = Callable[[int], None]
 TOLD_EVERY = 500
 # Who the owner is has to be known before their mail is read; people come before what happened with them.
-_TURNS = ("linkedin", "vcard", "ics")
+_TURNS = ("linkedin", "vcard", "google", "outlook", "thunderbird", "csv", "ics")
 
 
 @dataclass
@@ -68,12 +69,14 @@ def _turn(path: Path) -> int:
     return _TURNS.index(name) if name in _TURNS else len(_TURNS)
 
 
-def stage(path: Path, out: BinaryIO, tell: Progress, *, today: date) -> Staged:
+def stage(
+    path: Path, out: BinaryIO, tell: Progress, *, today: date, hints: Callable[[BinaryIO], Hints]
+) -> Staged:
     """Read one file into the staging file; a refused file leaves nothing there."""
     staged = Staged(FileReport(storable(str(path))))
     start = out.tell()
     try:
-        _stage(_records(path, staged.report, today), out, staged, tell)
+        _stage(_records(path, staged.report, today, hints), out, staged, tell)
     except (Refused, OSError) as error:
         sentence = error.sentence if isinstance(error, Refused) else _trouble(path, error)
         return refuse(staged, storable(sentence), out, start)
@@ -106,7 +109,9 @@ def _stage(records: Iterator[tuple[str, Record]], out: BinaryIO, staged: Staged,
             tell(count)
 
 
-def _records(path: Path, report: FileReport, today: date) -> Iterator[tuple[str, Record]]:
+def _records(
+    path: Path, report: FileReport, today: date, hints: Callable[[BinaryIO], Hints]
+) -> Iterator[tuple[str, Record]]:
     if maildir.recognise_folder(path):
         report.format = "maildir"
         for record in maildir.read(path):
@@ -119,8 +124,11 @@ def _records(path: Path, report: FileReport, today: date) -> Iterator[tuple[str,
     with path.open("rb") as file:
         known = registry.recognise(file, path.name)
         report.format = known.name
+        beside: dict[str, Any] = {"today": today} if known.dated else {}
+        if known.plan:
+            beside["hints"] = hints(file)
         file.seek(0)
-        for record in known.read(file, today=today) if known.dated else known.read(file):
+        for record in known.read(file, **beside):
             yield known.name, record
 
 

@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 
 WORDS_HELP = "Whose words to keep: none, direct (one-to-one messages) or all."
+COLUMN_HELP = "What a column of a table holds, such as Alias=name; may be given again, and is remembered."
 FIND_HELP = "Words of a name, organisation, address or circle."
 ASK_HELP = "Words, and filters in words: spark:curious met:dinner since:2025 in:Lisbon."
 WHO_HELP = "The id of whom a name means; may be given again."
@@ -68,18 +69,23 @@ def bring_in(
     ],
     dry_run: DryRun = False,
     words: Annotated[str, typer.Option(help=WORDS_HELP)] = "direct",
+    column: Annotated[list[str] | None, typer.Option(metavar="HEADER=FIELD", help=COLUMN_HELP)] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring in what you already have: LinkedIn ZIP, mailbox, calendar, vCards."""
+    """Bring in what you already have: LinkedIn ZIP, mailbox, calendar, vCards, tables of people (CSV)."""
     from amity.sources import actions as sources
+    from amity.sources import columns as tables
 
-    begun = sources.begin(home.owner(), paths, words=words, preview=dry_run)
+    said = tables.said_in_words(column or [])
+    begun = sources.begin(home.owner(), paths, words=words, preview=dry_run, columns=said)
     try:
         with telling.progress(quiet=as_json) as tell:
             report = sources.carry_out(begun, tell)
     finally:
         if dry_run:
             sources.drop(begun)
+    if not dry_run and not report.all_refused:
+        tables.remember_said(begun)
     answer = report.to_json(begun.uid)
     print_json(answer) if as_json else telling.report(answer, dry_run=dry_run)
     if report.all_refused:

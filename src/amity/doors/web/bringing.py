@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from amity.doors.web import reports
+from amity.doors.web import columns, reports
 from amity.doors.web.answering import doing
 from amity.doors.web.asking import Request, said
 from amity.journal import queries as journal
@@ -18,6 +18,7 @@ from amity.owner.access import owners_only
 from amity.owner.actions import claim, set_welcomed
 from amity.people.queries import one_of
 from amity.sources import actions, child, uploads
+from amity.sources.columns import remembered
 
 
 @owners_only
@@ -25,7 +26,8 @@ def bring(request: Request) -> HttpResponse:
     """Show where files are dropped, and what was brought in before."""
     zone = request.owner.tz
     imports = [reports.import_shown(run, request.today, zone) for run in journal.imports(request.owner)]
-    return render(request, "sources/import.html", {"imports": imports})
+    context = {"imports": imports, "mappings": remembered(request.owner)}
+    return render(request, "sources/import.html", context)
 
 
 @owners_only
@@ -58,7 +60,12 @@ def progress(request: Request, uid: str) -> HttpResponse:
 def look(request: Request, uid: str) -> HttpResponse:
     """Say what an import would do."""
     run: Import = one_of(request.owner, Import, uid)
-    return render(request, "sources/preview.html", reports.preview(request, run))
+    return render(request, "sources/preview.html", _preview(request, run))
+
+
+def _preview(request: Request, run: Import) -> dict[str, Any]:
+    tables = [columns.table_shown(table) for table in columns.tables(run)]
+    return {**reports.preview(request, run), "tables": tables}
 
 
 @owners_only
@@ -70,7 +77,7 @@ def look_again(request: Request, uid: str) -> HttpResponse:
         claim(request.owner, "email", said(request, "address"))
         uploads.look_again(run)
     if outcome.errors:
-        context = reports.preview(request, run) | outcome.context()
+        context = _preview(request, run) | outcome.context()
         return render(request, "sources/preview.html", context, status=outcome.status)
     child.start(run)
     return redirect("import_progress", uid)

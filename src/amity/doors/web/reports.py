@@ -26,6 +26,10 @@ FORMATS = {
     "maildir": gettext_lazy("a mailbox"),
     "eml": gettext_lazy("a mail"),
     "ics": gettext_lazy("a calendar"),
+    "google": gettext_lazy("Google contacts"),
+    "outlook": gettext_lazy("Outlook contacts"),
+    "thunderbird": gettext_lazy("a Thunderbird address book"),
+    "csv": gettext_lazy("a table of people"),
 }
 WORDS = [
     ("direct", gettext_lazy("of messages between the two of you")),

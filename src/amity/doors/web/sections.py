@@ -16,7 +16,6 @@ from amity.doors.web.asking import Request, mark, number_said
 from amity.doors.web.faces import face, spark_rows
 from amity.doors.web.letters import promise_shown
 from amity.doors.web.thread import thread
-from amity.formats.partial_date import read
 from amity.moments.models import Gift, Moment, PromiseState
 from amity.moments.queries import companions
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
@@ -151,11 +150,7 @@ def fact_line(fact: Fact, *, shown: bool) -> Line:
 
 
 def _day(day: PersonDate) -> Line:
-    known = read(day.value)
-    if known is None or known.month is None or known.day is None:
-        return Line(day.uid, day.value, day.kind)
-    pattern = "j F Y" if known.year else "j F"
-    return Line(day.uid, date_format(date(known.year or 2000, known.month, known.day), pattern), day.kind)
+    return Line(day.uid, words.partial_day(day.value), day.kind)
 
 
 def _gift(gift: Gift, today: date) -> Line:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amity.formats.partial_date import read
 from amity.moments.models import Moment
 from amity.ties.words import number, so_long
 
@@ -99,6 +100,15 @@ def sentence(text: str) -> str:
 def long_day(day: date) -> str:
     """Write a day out: ``12 March 2026``."""
     return date_format(day, "j F Y")
+
+
+def partial_day(value: str) -> str:
+    """Say a day of which only a part may be known: ``--12-10`` -> *10 December*."""
+    known = read(value)
+    if known is None or known.month is None or known.day is None:
+        return value
+    pattern = "j F Y" if known.year else "j F"
+    return date_format(date(known.year or 2000, known.month, known.day), pattern)
 
 
 def due(day: date | None, today: date) -> str:

@@ -33,21 +33,21 @@ FIELDS = {
     fields.MIDDLE: gettext_lazy("middle name"),
     fields.LAST: gettext_lazy("last name"),
     fields.WHOLE: gettext_lazy("whole name"),
-    fields.OTHER_NAME: gettext_lazy("another name they go by"),
+    fields.OTHER_NAME: gettext_lazy("other name"),
     fields.EMAIL: gettext_lazy("e-mail"),
     fields.PHONE: gettext_lazy("phone"),
-    fields.URL: gettext_lazy("profile or web page"),
-    fields.HANDLE: gettext_lazy("name on a network"),
+    fields.URL: gettext_lazy("web page"),
+    fields.HANDLE: gettext_lazy("handle"),
     fields.COMPANY: gettext_lazy("company"),
-    fields.TITLE: gettext_lazy("what they do there"),
+    fields.TITLE: gettext_lazy("job title"),
     fields.BIRTHDAY: gettext_lazy("birthday"),
-    fields.DAY: gettext_lazy("another day of theirs"),
+    fields.DAY: gettext_lazy("other day"),
     fields.ADDRESS: gettext_lazy("city or address"),
     fields.HOW_MET: gettext_lazy("how you met"),
     fields.CIRCLE: gettext_lazy("circle"),
     fields.MENTIONED: gettext_lazy("partner or child"),
     fields.NOTE: gettext_lazy("note"),
-    fields.FACT: gettext_lazy("a fact, under this name"),
+    fields.FACT: gettext_lazy("fact"),
     fields.LEAVE_OUT: gettext_lazy("leave out"),
 }
 
@@ -143,10 +143,10 @@ def _person(contact: Contact) -> PersonShown:
 
 @owners_only
 @require_POST
-def columns(request: Request, uid: str, number: int) -> HttpResponse:
+def columns(request: Request, uid: str) -> HttpResponse:
     """Show the first people by the columns as said now; with ``do=take`` remember and look once more."""
     run: Import = one_of(request.owner, Import, uid)
-    table = _said(request, run, number)
+    table = _said(request, run)
     if said(request, "do") != "take":
         return _shown(request, run, table)
     with doing(request, "columns") as outcome:
@@ -167,9 +167,10 @@ def forget_columns(request: Request, uid: str) -> HttpResponse:
     return redirect("import")
 
 
-def _said(request: Request, run: Import, number: int) -> Table:
+def _said(request: Request, run: Import) -> Table:
     """Give a table with its columns as the form has them."""
-    table = next((one for one in tables(run) if one.number == number), None)
+    number = said(request, "table")
+    table = next((one for one in tables(run) if str(one.number) == number), None)
     if table is None:
         raise NotPossible(_("Those files are not here any more; drop them in once more."))
     chosen = {name: said(request, f"column-{place}") for place, name in enumerate(table.shape.spelled)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -209,12 +209,13 @@ def _go_below(lines: _Lines, layout: Layout) -> _Header:
 def spellings(cells: list[str]) -> dict[str, str]:
     """Name every column once: the second ``Tag`` is ``Tag 2``, one without a name ``column 8``."""
     spelled: dict[str, str] = {}
+    times: Counter[str] = Counter()
     for position, cell in enumerate(cells, start=1):
         name = cell.strip() or f"column {position}"
-        times = 1
+        folded = fold_column(name)
         while fold_column(name) in spelled:
-            times += 1
-            name = f"{cell.strip() or 'column'} {times}"
+            times[folded] += 1
+            name = f"{cell.strip() or 'column'} {times[folded] + 1}"
         spelled[fold_column(name)] = name
     return spelled
 

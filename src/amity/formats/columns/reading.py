@@ -15,6 +15,7 @@ from amity.formats.tabular import HEAD, Columns, Row, columns_in, table
 
 Planner = Callable[[Shape], Plan]
 NO_NAME = "No column of this table is a name, and without one nobody in it can be known."
+NO_ROWS = "This table has columns, but not one row."
 _SECOND_HEADER = "This row names the columns once more."
 
 
@@ -41,7 +42,7 @@ def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterato
     """Read every row by a plan; blank ones and a header that comes again are none.
 
     Raises:
-        Refused: where no column is a name.
+        Refused: where no column is a name, or there are no rows.
     """
     if not names_somebody(plan):
         raise Refused(NO_NAME)
@@ -52,7 +53,9 @@ def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterato
     if isinstance(first, Row) and is_second_header(list(first.cells.values())):
         yield first.skipped(_SECOND_HEADER)
         first = next(rows, None)
-    for row in chain(() if first is None else (first,), rows):
+    if first is None:
+        raise Refused(NO_ROWS)
+    for row in chain((first,), rows):
         yield row if isinstance(row, Skipped) else read_row(row, plan, day_first=day_first)
 
 

@@ -20,12 +20,12 @@ from amity.formats.tabular import DELIMITERS, HEAD, Layout, Row, spellings, tabl
 MOST_COLUMNS = 500
 _LINES_SEEN, _ROWS_SEEN = 100, 50
 _LEAST_KNOWN = 2
-_STRAY_NULS = 3
+_STRAY_NULS, _SEEN_OF_A_CELL = 3, 200
 _TEXTS = ("a table (CSV)", "plain text")
 _LEAST_SHARE = 0.6
-EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@.<>,;]{2,}")
+EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@.<>,;]{2,24}")
 PHONE = re.compile(r"\+?[\d() /.-]{5,24}")
-URL = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
+URL = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.\w+/\S+", re.IGNORECASE)
 FIGURES = re.compile(r"[\d\s.,:/%€$£+-]+")
 
 
@@ -51,7 +51,7 @@ class Shape:
 
     def filled(self, column: str) -> list[str]:
         """Give what stands under a column in the first rows."""
-        return [row[column] for row in self.rows if row[column]]
+        return [row[column][:_SEEN_OF_A_CELL] for row in self.rows if row[column]]
 
 
 def shape_of(head: bytes) -> Shape | None:

@@ -120,7 +120,7 @@ def components(file: BinaryIO) -> Iterator[Component]:
             case "BEGIN":
                 yield from scan.begin(_name_of(name.strip()), number)
             case "END":
-                yield from scan.end(_name_of(name.strip()))
+                yield from scan.end(_name_of(name.strip()), number)
             case _:
                 yield from scan.line(line, number)
     yield from scan.broken_off("The file ends in the middle of this event.")
@@ -165,7 +165,7 @@ class _Scan:
             self.inner.append(name)
             self._keep_in_zone(f"BEGIN:{name}")
 
-    def end(self, name: str) -> Iterator[Component]:
+    def end(self, name: str, number: int) -> Iterator[Component]:
         if self.open and name == self.open.name:
             yield self.open
             self.open, self.inner = None, []
@@ -174,6 +174,9 @@ class _Scan:
         elif name in self.inner:
             del self.inner[self.inner.index(name) :]
             self._keep_in_zone(f"END:{name}")
+        elif name == "VEVENT":
+            trouble = "An event ends here whose beginning is missing."
+            yield Component(name, number, self.calendar, [f"END:{name}"], trouble)
 
     def line(self, line: str, number: int) -> Iterator[Component]:
         self._keep_in_zone(line)

@@ -25,9 +25,14 @@ def bench(_arguments: list[str]) -> int:
     return _record("Benchmarks", "bench", "benchmarks.md", commands, lock="requirements-bench.lock")
 
 
-def fuzz(_arguments: list[str]) -> int:
-    """Run every property test with the examples of the ``fuzz`` profile (tests/conftest.py)."""
-    return _record("Fuzzing", "fuzz", "fuzz.md", [[*PYTEST, "-m", "hypothesis", "--hypothesis-profile=fuzz"]])
+def fuzz(arguments: list[str]) -> int:
+    """Read damaged files, 100,000 of each format or as many as asked for; then try the property tests hard.
+
+    The property tests take the examples of the ``fuzz`` profile (tests/conftest.py).
+    """
+    damaged = ["python", "scripts/fuzz.py", *arguments]
+    properties = [*PYTEST, "-m", "hypothesis", "--hypothesis-profile=fuzz"]
+    return _record("Fuzzing", "fuzz", "fuzz.md", [damaged, properties])
 
 
 def faults(_arguments: list[str]) -> int:

@@ -278,7 +278,7 @@ def says_something(form: Format, data: bytes) -> bool:
     if form.folder or form.name == "linkedin":
         return False  # a folder's foreign files are passed over, and a sheet may be empty
     if form.name == "ics":
-        return b"VEVENT" in data
+        return any(line.startswith((b"BEGIN:VEVENT", b"DTSTART")) for line in data.splitlines())
     return bool(data.replace(b"\0", b"").strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"))
 
 

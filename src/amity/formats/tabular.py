@@ -37,7 +37,8 @@ Columns = frozenset[str]
 class Row:
     """One row: ``row["first name"]`` is the trimmed text under that column, "" when there is none.
 
-    Columns are asked for in lower case with single spaces, however the file spells them.
+    Columns are asked for in lower case with single spaces, however the file spells them; ``cells`` has
+    those that are filled.
     """
 
     where: str
@@ -49,11 +50,11 @@ class Row:
 
     def others(self, known: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield column (as the file spells it) and text of filled cells the reader has no place for."""
-        return ((self.spelled[c], text) for c, text in self.cells.items() if text and c not in known)
+        return ((self.spelled[c], text) for c, text in self.cells.items() if c not in known)
 
     def skipped(self, why: str) -> Skipped:
         """Report this row as unread."""
-        return Skipped(self.where, why, ", ".join(filter(None, self.cells.values())))
+        return Skipped(self.where, why, ", ".join(self.cells.values()))
 
 
 def fold_column(name: str) -> str:
@@ -229,9 +230,11 @@ def _rows(lines: _Lines, name: str, header: _Header) -> Iterator[Row | Skipped]:
         elif any(cell.strip() for cell in cells[width:]):
             surplus = f"The row has {len(cells)} cells, the header only {width}; a comma may lack its quotes."
             yield Skipped(where, surplus, header.delimiter.join(cells))
-        elif cells != header.cells and any(cell.strip() for cell in cells):
-            texts = [cell.strip() for cell in cells]
-            yield Row(where, dict(zip(header.columns, texts, strict=False)), header.spelled)
+        elif cells != header.cells:
+            pairs = zip(header.columns, cells, strict=False)
+            filled = {column: text for column, cell in pairs if (text := cell.strip())}
+            if filled:
+                yield Row(where, filled, header.spelled)
 
 
 def _records(lines: _Lines, header: _Header) -> Iterator[tuple[int, list[str], str]]:

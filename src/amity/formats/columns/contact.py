@@ -20,6 +20,7 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 _SHIELDED = re.compile(r"'(?=[=+\-@\t\r])")
 _WORD = re.compile(r"\w+")
 _STAR = "*"
+_WRAPPED = "='"
 _FEWEST_DIGITS = 3
 _USUAL = {
     "home",
@@ -78,11 +79,14 @@ def read_row(row: Row, plan: Plan, *, day_first: bool) -> Contact | Robot | Skip
     """Read a row by the meaning of its columns; ``key`` stands for who it names and how they are reached."""
     draft = Draft(row, plan, day_first)
     for name, cell in row.cells.items():
-        if cell:
-            column = plan[name]
-            taken = _TAKERS[column.field]
-            for text in _values(column.split, plain(cell)):
-                taken(draft, name, column, text)
+        column = plan[name]
+        taken = _TAKERS[column.field]
+        text = plain(cell) if cell[0] in _WRAPPED else cell
+        if column.split:
+            for value in filter(None, map(str.strip, _splitter(column.split).split(text))):
+                taken(draft, name, column, value)
+        elif text:
+            taken(draft, name, column, text)
     _join(draft)
     return _record(draft)
 
@@ -92,12 +96,6 @@ def plain(cell: str) -> str:
     if cell[0] == "=" and (found := _AS_TEXT.fullmatch(cell)):
         return found[1].strip()
     return cell[1:] if cell[0] == "'" and _SHIELDED.match(cell) else cell
-
-
-def _values(split: str, text: str) -> list[str]:
-    if not split or not text:
-        return [text] if text else []
-    return [value for value in map(str.strip, _splitter(split).split(text)) if value]
 
 
 @lru_cache(maxsize=64)
@@ -298,10 +296,12 @@ def _name(draft: Draft) -> tuple[str, tuple[str, ...]]:
     """Give the name to show, and every other that says more than it."""
     order = (fields.PREFIX, fields.FIRST, fields.MIDDLE, fields.LAST, fields.SUFFIX)
     parts = " ".join(draft.names[part] for part in order if part in draft.names)
-    has_parts = fields.FIRST in draft.names or fields.LAST in draft.names
-    name = draft.names.get(fields.WHOLE) or (parts if has_parts else "")
+    parts = parts if fields.FIRST in draft.names or fields.LAST in draft.names else ""
+    name = draft.names.get(fields.WHOLE) or parts
+    others = [one for one in (parts, *draft.others) if one and one != name]
+    if not others:
+        return name, ()
     words = set(_WORD.findall(name.casefold()))
-    others = [one for one in (parts if has_parts else "", *draft.others) if one]
     telling = [one for one in others if not set(_WORD.findall(one.casefold())) <= words]
     return name, tuple(dict.fromkeys(telling))
 
@@ -315,6 +315,7 @@ def _key(name: str, ways: tuple[Way, ...], organisation: str, dates: tuple[Dated
     ).hexdigest()
 
 
+@lru_cache(maxsize=1024)
 def _usual(label: str) -> str:
     """Take off Google's star, and spell a label that every program has as all others do."""
     label = label.removeprefix(_STAR).strip()

@@ -39,12 +39,13 @@ _MONTHS = [
 ]
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, *, day_first: bool) -> str | None:
     """Read a day and spell it as ``records.Dated`` does; None when it is none of 1800 to 2100.
 
     ``day_first`` decides ``3/4/1980`` where neither number is above twelve; dots always put the day first.
     """
-    text = _CLOCK.sub("", text.strip())
+    text = _CLOCK.sub("", text.strip()) if ":" in text else text.strip()
     return partial_date.parse(text) or _figures(text, day_first=day_first) or _letters(text)
 
 

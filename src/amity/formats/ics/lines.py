@@ -153,8 +153,10 @@ class _Scan:
         self.open: Component | None = None
         self.inner: list[str] = []
         self.calendar = 0
+        self.stray = False  # whether lines of an event that never began were reported already
 
     def begin(self, name: str, number: int) -> Iterator[Component]:
+        self.stray = False
         if name in {"VCALENDAR", "VEVENT", "VTIMEZONE"}:
             yield from self.broken_off("The event has no END:VEVENT.")
         if name == "VCALENDAR":
@@ -175,8 +177,8 @@ class _Scan:
             del self.inner[self.inner.index(name) :]
             self._keep_in_zone(f"END:{name}")
         elif name == "VEVENT":
-            trouble = "An event ends here whose beginning is missing."
-            yield Component(name, number, self.calendar, [f"END:{name}"], trouble)
+            yield from self._without_beginning(f"END:{name}", number)
+            self.stray = False
 
     def line(self, line: str, number: int) -> Iterator[Component]:
         self._keep_in_zone(line)
@@ -185,6 +187,8 @@ class _Scan:
         if self.open is None:
             if _name_of(line) in _CALENDAR_PROPERTIES:
                 yield Component("VCALENDAR", number, self.calendar, [line])
+            elif _name_of(line) == "DTSTART":
+                yield from self._without_beginning(line, number)
         elif self.open.name == "VEVENT" and _name_of(line) in _EVENT_PROPERTIES:
             self._keep(line)
 
@@ -193,6 +197,12 @@ class _Scan:
             self.open.trouble = trouble
             yield self.open
         self.open, self.inner = None, []
+
+    def _without_beginning(self, line: str, number: int) -> Iterator[Component]:
+        if not self.stray:
+            self.stray = True
+            trouble = "This belongs to an event whose beginning is missing."
+            yield Component("VEVENT", number, self.calendar, [line], trouble)
 
     def _keep_in_zone(self, line: str) -> None:
         if self.open and self.open.name == "VTIMEZONE":

@@ -48,8 +48,18 @@ def plain(content: str) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", _UNSEEN.sub("", text)))
     if "&" in text:
         text = html.unescape(text)
-    text = re.sub(r"[ \t\xa0]*\n\s*\n\s*", "\n\n", text).strip()
-    return text[:WORDS_KEPT].rstrip()
+    return _in_paragraphs(text)[:WORDS_KEPT].rstrip()
+
+
+def _in_paragraphs(text: str) -> str:
+    """Let one blank line stand between paragraphs."""
+    paragraphs: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip():
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    return "\n\n".join("\n".join(lines).strip() for lines in paragraphs if lines)
 
 
 def short_hash(*parts: str) -> str:

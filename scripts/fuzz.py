@@ -278,7 +278,8 @@ def says_something(form: Format, data: bytes) -> bool:
     if form.folder or form.name == "linkedin":
         return False  # a folder's foreign files are passed over, and a sheet may be empty
     if form.name == "ics":
-        return any(line.startswith((b"BEGIN:VEVENT", b"DTSTART")) for line in data.splitlines())
+        unfolded = data.replace(b"\r", b"").replace(b"\n ", b"").replace(b"\n\t", b"")
+        return b"\nBEGIN:VEVENT\n" in unfolded or b"\nDTSTART" in unfolded
     return bool(data.replace(b"\0", b"").strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"))
 
 

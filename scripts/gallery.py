@@ -24,12 +24,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "person": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
     "search": ("/search?q=dinner+ada", ""),
     "import": ("/import", ""),
+    "columns": ("/import", "main a[href$='/look']"),
     "meet": ("/meet", ""),
     "introductions": ("/meet/together", ""),
     "table": ("/meet/table", ""),
     "letter": ("/letter", ""),
     "you": ("/you", ""),
 }
+SPOTS = {"columns": "#columns-0"}  # where to look on a long page
+TABLE = "Vorname;Name;E-Mail;Geburtstag;Woher;Verein\nZoë;Lind;zoe@lind.example;13.05.1984;Drachenfest;Chor\n"
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -52,13 +55,17 @@ def a_house(home: str) -> Iterator[str]:
 
 
 def open_sample(page: Page, link: str) -> str:
-    """Sign in and step into the sample world; give the house's address."""
+    """Sign in, step into the sample world and drop a table there; give the house's address."""
     address = link.rsplit("/sign-in/", 1)[0]
     page.goto(link)
     page.get_by_role("button", name="Open it").click()
     page.goto(f"{address}/you")
     page.locator("form[action*=sample] button").first.click()
     page.wait_for_load_state()
+    page.goto(f"{address}/import")
+    page.set_input_files("#files", {"name": "freunde.csv", "mimeType": "text/csv", "buffer": TABLE.encode()})
+    page.locator("form[data-drop] button").click()
+    page.wait_for_url("**/look")
     return address
 
 
@@ -79,7 +86,8 @@ def photograph(browser: Browser, link: str) -> int:
                 page = context.new_page()
                 page.goto(address + at)
                 if follow:
-                    page.goto(address + (page.locator(follow).first.get_attribute("href") or "/"))
+                    to = page.locator(follow).first.get_attribute("href") or "/"
+                    page.goto(address + to + SPOTS.get(name, ""))
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=OUT / f"{name}-{size}-{theme}.png")
                 page.close()

@@ -175,7 +175,18 @@ def remember_said(run: Import) -> None:
 
 
 def note_of(table: Table) -> str:
-    """Say in a sentence how a table's columns were read; nothing for programs whose columns are known."""
+    """Say how a table's columns were read, and its days where nothing says which way is meant."""
+    return " ".join(filter(None, (_note_of_columns(table), _note_of_days(table))))
+
+
+def _note_of_days(table: Table) -> str:
+    if not table.asks or table.hints.day_first is not None:
+        return ""
+    first = "day" if table.day_first else "month"
+    return f"Days like 3/4/1980 in {table.name} are read with the {first} first; nothing in it says which."
+
+
+def _note_of_columns(table: Table) -> str:
     if table.remembered:
         return f"Amity read the columns of {table.name} as you said before."
     if table.format != "csv" or not table.is_sure:

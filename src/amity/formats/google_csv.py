@@ -29,7 +29,7 @@ NEEDS = tuple(
         ),
     )
 )
-_JOINT = r"\s*:::\s*"
+_JOINT = ":::"
 _PLAIN = {
     "first name": fields.FIRST,
     "given name": fields.FIRST,

@@ -19,6 +19,8 @@ _WWW = re.compile(r"^(www\.)+")
 _HOST = re.compile(r"[^\s:%/?#\[\]]+\.[^\s:%/?#\[\]]+")
 _SLASHES = re.compile("/+")
 _SIGN = re.compile(r"[^\w/.~!$&'()*+,;=:@-]")
+# RFC 1035, 2.3.4 and RFC 5321, 4.5.3.1; a pattern would go over a longer one again and again.
+_LONGEST_HOST, _LONGEST_EMAIL = 253, 320
 _DOTLESS_HOSTS = {"gmail.com", "googlemail.com"}
 ROLES = frozenset(
     [
@@ -65,7 +67,7 @@ def normal_email(address: str) -> str:
     'adabyron@gmail.com'
     """
     text = address.strip().casefold().removeprefix("mailto:").strip("<>")
-    if not _EMAIL.match(text):
+    if len(text) > _LONGEST_EMAIL or not _EMAIL.match(text):
         return ""
     local, _, host = text.rpartition("@")
     local = local.split("+", 1)[0] or local
@@ -91,7 +93,7 @@ def normal_url(url: str) -> str:
         host = _WWW.sub("", (parts.hostname or "").casefold())
     except ValueError:  # what urllib says of a bracket left open, or of a sign that hides a slash
         return ""
-    if not _HOST.fullmatch(host) or parts.username is not None:
+    if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host) or parts.username is not None:
         return ""
     if host.endswith(".linkedin.com"):
         host = "linkedin.com"

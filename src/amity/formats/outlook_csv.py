@@ -27,7 +27,7 @@ NEEDS = tuple(
         ),
     )
 )
-_LIST = r"\s*[;,]\s*"
+_LIST = "[;,]"
 _PLAIN = {
     "title": Column(fields.PREFIX),
     "first name": Column(fields.FIRST),
@@ -43,7 +43,7 @@ _PLAIN = {
     "personal web page": Column(fields.URL),
     "referred by": Column(fields.HOW_MET),
     "spouse": Column(fields.MENTIONED, "spouse"),
-    "children": Column(fields.MENTIONED, "child", split=r"\s*[;,&]\s*|\s+and\s+"),
+    "children": Column(fields.MENTIONED, "child", split="[;,&]| and "),
     "categories": Column(fields.CIRCLE, split=_LIST),
     "im address": Column(fields.HANDLE),
 }

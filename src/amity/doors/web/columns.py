@@ -111,7 +111,7 @@ def _column(table: Table, place: int, name: str, spelled: str) -> ColumnShown:
     now = table.plan[name].field
     chosen = now if now in FIELDS else ""
     choices = [{"value": field, "label": label, "on": field == chosen} for field, label in FIELDS.items()]
-    own = {"value": "", "label": _("as %s writes it") % reports.FORMATS[table.format], "on": True}
+    own = {"value": "", "label": _("as Amity reads it"), "on": True}
     cells = list(dict.fromkeys(table.shape.filled(name)))[:CELLS_SHOWN]
     return ColumnShown(
         place, spelled, [cell[:CELL_LENGTH] for cell in cells], choices if chosen else [own, *choices]

@@ -13,7 +13,7 @@ from amity.formats.columns.words import field_of, label_of
 _MOST = 0.6  # of a column's cells have to look alike
 _NAME = re.compile(r"[^\W\d_][\w.\u2019'-]*(?: [^\W\d_][\w.\u2019'-]*){1,4}")
 _OF_PERSONS = {fields.EMAIL, fields.PHONE, fields.HANDLE, fields.COMPANY, fields.TITLE, fields.BIRTHDAY}
-_LISTS = {fields.CIRCLE: r"\s*[;,|]\s*", fields.MENTIONED: r"\s*[;,&]\s*|\s+(?:and|und|et|y|e|en)\s+"}
+_LISTS = {fields.CIRCLE: "[;,|]", fields.MENTIONED: "[;,&]| (?:and|und|et|y|e|en) "}
 
 
 def propose(shape: Shape) -> dict[str, Column]:

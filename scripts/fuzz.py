@@ -279,7 +279,8 @@ def says_something(form: Format, data: bytes) -> bool:
         return False  # a folder's foreign files are passed over, and a sheet may be empty
     if form.name == "ics":
         unfolded = data.replace(b"\r", b"").replace(b"\n ", b"").replace(b"\n\t", b"")
-        return b"\nBEGIN:VEVENT\n" in unfolded
+        in_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # of which these bytes spell nothing
+        return not in_utf_16 and b"\nBEGIN:VEVENT\n" in unfolded
     return bool(data.replace(b"\0", b"").strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"))
 
 

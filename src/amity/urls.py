@@ -8,6 +8,7 @@ from amity.doors.web import (
     cards,
     columns,
     debriefing,
+    deck,
     feelings,
     finding,
     kind_words,
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("people", people.people, name="people"),
     path("people/search", people.search, name="people_search"),
     path("people/add", people.person_add, name="person_add"),
+    # Keep or let go
+    path("people/deck", deck.deck, name="deck"),
+    path("people/deck/<str:uid>", deck.answer, name="deck_answer"),
     # A person
     path("people/<str:uid>", person.person, name="person"),
     path("people/<str:uid>/edit", person.edit, name="person_edit"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max
 from django.utils import timezone
@@ -71,6 +72,16 @@ def recent(owner: Owner, limit: int = 50) -> list[PastDeed]:
 def last_deed(owner: Owner) -> PastDeed | None:
     """Give the newest deed that can be undone."""
     return next((deed for deed in recent(owner, 1) if deed.can_undo), None)
+
+
+def last_of(owner: Owner, verbs: Collection[str], *, day: date) -> PastDeed | None:
+    """Give the newest deed of these kinds that the owner has done since a day and can still take back."""
+    since = datetime.combine(day, time.min, owner.tz)
+    done = Deed.objects.of(owner).filter(
+        verb__in=verbs, who="owner", undoes=None, undone_at=None, at__gte=since
+    )
+    newest = done.order_by("-id").first()
+    return PastDeed(newest.uid, newest.at, newest.sentence, can_undo=True) if newest else None
 
 
 def imports(owner: Owner) -> list[Import]:

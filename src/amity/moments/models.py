@@ -81,7 +81,10 @@ class Moment(Sourced):
                 fields=["owner", "key"], condition=~Q(key=""), name="one_event_one_moment"
             ),
         ]
-        indexes = [models.Index(fields=["owner", "day"])]
+        indexes = [
+            models.Index(fields=["owner", "day"]),
+            models.Index(fields=["owner", "setting"]),
+        ]
 
 
 class Participation(OfPerson):

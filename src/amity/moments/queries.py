@@ -28,8 +28,8 @@ def with_person(person: Person) -> QuerySet[Moment]:
 
 def met_in(owner: Owner, settings: Iterable[str]) -> QuerySet[Participation]:
     """Who was together with the owner in one of these settings, once for each time."""
-    there = {"moment__setting__in": list(settings), "moment__kind__in": TOGETHER}
-    return Participation.objects.of(owner).filter(**there)
+    there = Moment.objects.of(owner).filter(setting__in=list(settings), kind__in=TOGETHER)
+    return Participation.objects.of(owner).filter(moment__in=there.values("pk"))
 
 
 def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, Moment]:

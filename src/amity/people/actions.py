@@ -111,7 +111,14 @@ def shelve(person: Person) -> Person:
     """Let a person rest on the shelf: searchable, never nagging."""
     with deed(person.owner, "shelf", _("Put %(name)s on the shelf.") % {"name": person.name}) as writing:
         writing.about(person)
-        return writing.change(person, place=Place.SHELF)
+        return writing.change(person, place=Place.SHELF, answered_on=person.owner.today())
+
+
+def put_off(person: Person) -> Person:
+    """Say not now of a person: they stay where they are, and the deck deals them again only after a while."""
+    with deed(person.owner, "not now", _("Not now: %(name)s.") % {"name": person.name}) as writing:
+        writing.about(person)
+        return writing.change(person, answered_on=person.owner.today())
 
 
 def unshelve(person: Person) -> Person:

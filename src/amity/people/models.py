@@ -43,6 +43,7 @@ class Person(Sourced):
     place = models.CharField(max_length=5, choices=Place, default=Place.NEW)
     care = models.CharField(max_length=5, choices=Care, blank=True)
     kept_on = models.DateField(null=True)
+    answered_on = models.DateField(null=True, help_text="when the owner last said shelf, or not now, of them")
     how_met = models.CharField(max_length=500, blank=True)
     met_on = models.DateField(null=True)
     remembered = models.BooleanField(default=False)

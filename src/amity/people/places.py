@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
@@ -33,14 +34,19 @@ def where(owner: Owner, who: Who | None = None) -> dict[int, list[str]]:
 
 def lives_in(city: str, said: Iterable[str]) -> bool:
     """Tell whether one of these texts names the city, as a word of its own: York is not in New Yorkshire."""
-    word = re.compile(rf"(?<!\w){re.escape(fold(city))}(?!\w)")
+    word = _word(city)
     return any(word.search(fold(text)) for text in said)
+
+
+def _word(*cities: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(city)) for city in cities)})(?!\w)")
 
 
 def living_in(owner: Owner, cities: Iterable[str]) -> set[int]:
     """Give the keys of everybody who lives in one of these cities, as far as the book says."""
-    said = where(owner)
-    return {person for city in cities for person, texts in said.items() if lives_in(city, texts)}
+    word, said = _word(*cities), where(owner)
+    found = {text: word.search(fold(text)) for text in set(chain.from_iterable(said.values()))}
+    return {person for person, texts in said.items() if any(found[text] for text in texts)}
 
 
 def parts(text: str) -> list[str]:

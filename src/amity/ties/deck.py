@@ -22,7 +22,7 @@ VERBS = ("keep", "shelf", "not now")  # what can be said of a card, as the journ
 
 @dataclass(frozen=True)
 class Card:
-    """One person of the deck with what the history says; `last` is the newest moment with them, `seen_at` the newest gathering."""
+    """One person of the deck; `last` is the newest moment with them, `seen_at` the newest gathering."""
 
     person: Person
     row: PersonRow
@@ -32,7 +32,7 @@ class Card:
 
 
 def waiting(owner: Owner, day: date) -> QuerySet[Person]:
-    """Everybody the owner has not answered for, or not for a while; only those who may be suggested at all."""
+    """Everybody the owner has no answer for, or not for a while; only those who may be suggested."""
     unanswered = Q(answered_on=None) | Q(answered_on__lte=day - timedelta(days=AGAIN_AFTER))
     return reachable(owner, day).filter(unanswered, place=Place.NEW)
 

@@ -123,7 +123,7 @@ def _history(card: ties.Card, today: date) -> str:
         said_so = {"days": number(card.tie.days), "last": words.when(card.tie.last, today)}
         return (
             ngettext(
-                "You were in touch on one day, %(last)s.",
+                "You were in touch once, %(last)s.",
                 "You were in touch on %(days)s days, most recently %(last)s.",
                 card.tie.days,
             )

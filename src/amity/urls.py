@@ -7,6 +7,7 @@ from amity.doors.web import (
     capture,
     cards,
     columns,
+    constellation,
     debriefing,
     deck,
     feelings,
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern] = [
     path("people", people.people, name="people"),
     path("people/search", people.search, name="people_search"),
     path("people/add", people.person_add, name="person_add"),
+    path("people/constellation", constellation.constellation, name="constellation"),
+    path("people/constellation.json", constellation.constellation_data, name="constellation_data"),
     # Keep or let go
     path("people/deck", deck.deck, name="deck"),
     path("people/deck/<str:uid>", deck.answer, name="deck_answer"),

@@ -84,6 +84,7 @@ class Moment(Sourced):
         indexes = [
             models.Index(fields=["owner", "day"]),
             models.Index(fields=["owner", "setting"]),
+            models.Index(fields=["owner", "size"]),
         ]
 
 

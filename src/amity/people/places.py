@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 
 from amity.owner.models import Owner
@@ -59,9 +59,11 @@ def offered(owner: Owner, who: Who | None = None) -> list[str]:
 
     Only facts name a city by itself; an address is a line in any order, and is found by the city's name.
     """
-    texts = _facts(owner, who, _NAMED).values_list("text", flat=True)
-    names = [text.split(",")[0].strip() for text in texts]
-    count = Counter(name for name in names if 0 < len(name) <= _LONGEST)
+    texts = _facts(owner, who, _NAMED).values_list("text").annotate(often=Count("id"))
+    count: Counter[str] = Counter()
+    for text, often in texts:
+        if 0 < len(name := text.split(",")[0].strip()) <= _LONGEST:
+            count[name] += often
     return sorted(count, key=lambda name: (-count[name], name))
 
 

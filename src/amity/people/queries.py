@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amity.owner.models import Owner
@@ -81,16 +81,17 @@ def matching(owner: Owner, words: str) -> QuerySet[Person]:
     return found
 
 
-def introducers(owner: Owner) -> QuerySet[Person]:
-    """Everybody through whom the owner met somebody, by name."""
-    links = Link.objects.of(owner).filter(kind__iexact=INTRODUCED_BY)
-    return of(owner).filter(pk__in=links.values("b_id")).order_by("folded", "id")
+def introducers(owner: Owner, most: int) -> dict[str, str]:
+    """Give uid -> name of the people through whom the owner met the most others."""
+    links = Link.objects.of(owner).filter(kind=INTRODUCED_BY, b__trashed_at=None)
+    often = links.values_list("b__uid", "b__name").annotate(often=Count("id")).order_by("-often", "b__folded")
+    return {uid: name for uid, name, _often in often[:most]}
 
 
 def met_through(owner: Owner, found: QuerySet[Person], uids: Iterable[str]) -> QuerySet[Person]:
     """Whoever of those found was met through one of these: a link says so, or the words of how they met."""
     through = dict(of(owner).filter(uid__in=list(uids)).values_list("pk", "name")[:MOST_INTRODUCERS])
-    links = Link.objects.of(owner).filter(kind__iexact=INTRODUCED_BY, b__in=through)
+    links = Link.objects.of(owner).filter(kind=INTRODUCED_BY, b__in=through)
     said = Q(pk__in=links.values("a_id"))
     for name in through.values():
         said |= Q(how_met__icontains=name)

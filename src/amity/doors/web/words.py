@@ -62,6 +62,14 @@ STANDINGS = [
 ]
 
 
+SPARKS = [
+    ("like", gettext_lazy("like")),
+    ("admire", gettext_lazy("admire")),
+    ("curious", gettext_lazy("curious")),
+    ("rooting", gettext_lazy("rooting")),
+]
+
+
 def when(day: date, today: date) -> str:
     """Say a day as one would across the table: ``yesterday``, ``last Thursday``, ``in March 2024``."""
     away = (today - day).days

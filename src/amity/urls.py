@@ -16,6 +16,7 @@ from amity.doors.web import (
     letter_desk,
     letter_place,
     lines,
+    many,
     meeting,
     people,
     person,
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("people", people.people, name="people"),
     path("people/search", people.search, name="people_search"),
     path("people/add", people.person_add, name="person_add"),
+    path("people/many", many.people_many, name="people_many"),
     path("people/constellation", constellation.constellation, name="constellation"),
     path("people/constellation.json", constellation.constellation_data, name="constellation_data"),
     # Keep or let go

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -63,6 +65,26 @@ class Writing:
             self._touch(Touch.Kind.CHANGED, row, before, after)
         return row
 
+    def change_all(self, rows: Sequence[Row], **values: object) -> None:
+        """Give many rows of one table the same new values at once; those that have them already stay out."""
+        changed = []
+        for row in rows:
+            before = image(row, values)
+            for name, value in values.items():
+                setattr(row, name, value)
+            if before != (after := image(row, values)):
+                changed.append(row.pk)
+                self._touch(Touch.Kind.CHANGED, row, before, after)
+        for some in at_once(changed):
+            type(rows[0])._default_manager.filter(pk__in=some).update(**values)  # noqa: SLF001
+
+    def remove_all(self, rows: Sequence[models.Model]) -> None:
+        """Delete many rows of one table on which nothing else hangs."""
+        for row in rows:
+            self._touch(Touch.Kind.REMOVED, row, before=image(row))
+        for some in at_once([row.pk for row in rows]):
+            type(rows[0])._default_manager.filter(pk__in=some).delete()  # noqa: SLF001
+
     def remove(self, row: models.Model) -> None:
         """Delete a row on which nothing else hangs."""
         self._touch(Touch.Kind.REMOVED, row, before=image(row))
@@ -85,6 +107,11 @@ class Writing:
             after=after,
         )
         self.touches.append(touch)
+
+
+def at_once(keys: Sequence[int], size: int = 5000) -> Iterator[Sequence[int]]:
+    """Give keys in portions that every database takes as the parameters of one question."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
 _open: ContextVar[Writing | None] = ContextVar("deed", default=None)
@@ -160,8 +187,8 @@ def undo(owner: Owner, uid: str) -> Deed:
         _refuse_if_changed_since(done, touches)
         with deed(owner, "undo", f"Undone: {done.sentence}") as writing:
             writing.deed.undoes = done
-            for touch in touches:
-                _take_back(writing, touch)
+            for (kind, table), run in groupby(touches, key=lambda touch: (touch.kind, touch.table)):
+                _take_back(writing, kind, apps.get_model(table), list(run))
             _write_anew(touches)
         done.undone_at = timezone.now()
         done.save(update_fields=["undone_at"])
@@ -169,41 +196,61 @@ def undo(owner: Owner, uid: str) -> Deed:
 
 
 def _refuse_if_changed_since(done: Deed, touches: Iterable[Touch]) -> None:
-    wrote = [touch for touch in touches if touch.kind != Touch.Kind.ABOUT]
-    made = {(touch.table, touch.row) for touch in wrote if touch.kind == Touch.Kind.MADE}
+    wrote = {(touch.table, touch.row): False for touch in touches if touch.kind != Touch.Kind.ABOUT}
+    wrote |= {(touch.table, touch.row): True for touch in touches if touch.kind == Touch.Kind.MADE}
     later = Touch.objects.filter(
         owner=done.owner, deed__id__gt=done.pk, deed__undone_at=None, deed__undoes=None
     )
-    for touch in wrote:
-        others = later.filter(table=touch.table, row=touch.row)
-        if (touch.table, touch.row) not in made:
-            others = others.exclude(kind=Touch.Kind.ABOUT)
-        if others.exists():
-            raise CannotUndo(_("Something newer stands on this; take that back first."))
+    for keys in at_once([key[1] for key in wrote]):
+        for table, row, kind in later.filter(row__in=keys).values_list("table", "row", "kind"):
+            made = wrote.get((table, row))
+            if made or (made is False and kind != Touch.Kind.ABOUT):
+                raise CannotUndo(_("Something newer stands on this; take that back first."))
 
 
-def _take_back(writing: Writing, touch: Touch) -> None:
-    model = apps.get_model(touch.table)
-    if touch.kind == Touch.Kind.REMOVED:
-        writing.make(row_from(model, touch.before))
+def _take_back(writing: Writing, kind: str, model: type[models.Model], touches: list[Touch]) -> None:
+    """Take back touches of one kind on one table, the newest first; those that are alike at once."""
+    if kind == Touch.Kind.REMOVED:
+        writing.make_all([row_from(model, touch.before) for touch in touches])
         return
-    row = model._default_manager.filter(pk=touch.row).first()  # noqa: SLF001  (Django's public name for it)
-    if row is None:
-        return
-    if touch.kind == Touch.Kind.MADE:
-        writing.remove(row)
-    elif touch.kind == Touch.Kind.CHANGED:
-        writing.change(row, **values_from(model, touch.before))
+    rows = _rows_of(model, touches)
+    there = [rows[touch.row] for touch in touches if touch.row in rows]
+    if kind == Touch.Kind.MADE:
+        writing.remove_all(there)
+    elif kind == Touch.Kind.ABOUT:
+        writing.about(*there)
     else:
-        writing.about(row)
+        for before, keys in _alike(touches):
+            some = [rows[key] for key in keys if key in rows]
+            writing.change_all(some, **values_from(model, before))
+
+
+def _rows_of(model: type[models.Model], touches: list[Touch]) -> dict[int, Any]:
+    rows: dict[int, Any] = {}
+    for some in at_once([touch.row for touch in touches]):
+        rows |= {row.pk: row for row in model._default_manager.filter(pk__in=some)}  # noqa: SLF001
+    return rows
+
+
+def _alike(touches: list[Touch]) -> Iterator[tuple[dict[str, Any], list[int]]]:
+    """Give what rows were before, with all rows that were so; one by one where a row was changed twice."""
+    if len({touch.row for touch in touches}) < len(touches):
+        yield from ((touch.before, [touch.row]) for touch in touches)
+        return
+    alike: dict[str, list[Touch]] = {}
+    for touch in touches:
+        alike.setdefault(json.dumps(touch.before, sort_keys=True), []).append(touch)
+    yield from ((same[0].before, [touch.row for touch in same]) for same in alike.values())
 
 
 def _write_anew(touches: Iterable[Touch]) -> None:
     """Let the rows that keep a cache of others write it anew."""
-    for table, key in {(touch.table, touch.row) for touch in touches}:
-        model = apps.get_model(table)
-        if issubclass(model, Sourced) and (row := model._default_manager.filter(pk=key).first()):  # noqa: SLF001
-            row.taken_back()
+    tables: dict[str, set[int]] = {}
+    for touch in touches:
+        tables.setdefault(touch.table, set()).add(touch.row)
+    for table, keys in tables.items():
+        if issubclass(model := apps.get_model(table), Sourced):
+            model.taken_back(keys)
 
 
 def first_time(owner: Owner, token: str) -> bool:

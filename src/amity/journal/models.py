@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -73,8 +74,9 @@ class Sourced(Owned):
     class Meta(Owned.Meta):
         abstract = True
 
-    def taken_back(self) -> None:
-        """Write anew what the row keeps of others, after an undo that touched it; most rows keep nothing."""
+    @classmethod
+    def taken_back(cls, keys: Collection[int]) -> None:
+        """Write anew what rows keep of others, after an undo that touched them; most keep nothing."""
 
 
 class Origin(Owned):

@@ -63,8 +63,8 @@ def keep(person: Person, *, day: date, sparks: Mapping[str, str] | None = None, 
             is only mentioned.
     """
     for kind in sparks or {}:
-        _check(kind, SparkKind.values, "spark")
-    _check(care or Care.LIGHT, Care.values, "care")
+        check(kind, SparkKind.values, "spark")
+    check(care or Care.LIGHT, Care.values, "care")
     if person.mentioned:
         raise NotPossible(_("%(name)s is known only through somebody else.") % {"name": person.name})
     with deed(person.owner, "keep", _("Kept %(name)s.") % {"name": person.name}) as writing:
@@ -81,7 +81,12 @@ def keep(person: Person, *, day: date, sparks: Mapping[str, str] | None = None, 
     return person
 
 
-def _check(value: str, known: list[str], what: str) -> None:
+def check(value: str, known: list[str], what: str) -> None:
+    """Refuse a value that is none of those that are known.
+
+    Raises:
+        NotPossible: with the sentence that names them.
+    """
     if value not in known:
         raise NotPossible(
             _("%(value)r is not a %(what)s; it is one of %(known)s.")
@@ -156,7 +161,7 @@ def edit(person: Person, **values: object) -> Person:
         if not values["name"]:
             raise NotPossible(_("A person needs a name."))
     if values.get("care"):
-        _check(str(values["care"]), Care.values, "care")
+        check(str(values["care"]), Care.values, "care")
     if "how_met" in values:
         values["how_met"] = clean(str(values["how_met"]))
     with deed(person.owner, "edit person", _("Changed %(name)s.") % {"name": person.name}) as writing:
@@ -178,7 +183,7 @@ def add_way(person: Person, kind: str, value: str, label: str = "") -> Way:
     Raises:
         NotPossible: when it is empty, or not of its kind.
     """
-    _check(kind, ["email", "phone", "url", "handle", "address"], "way")
+    check(kind, ["email", "phone", "url", "handle", "address"], "way")
     value = clean(value)
     form = normal(kind, value, region_of(person.owner.zone))
     if not value or (kind in {"email", "url"} and not form):
@@ -217,7 +222,7 @@ def end_hope(hope: Hope, state: str, *, day: date) -> Hope:
     Raises:
         NotPossible: for any other state.
     """
-    _check(state, HopeState.values, "state of a hope")
+    check(state, HopeState.values, "state of a hope")
     with deed(
         hope.owner,
         "end hope",

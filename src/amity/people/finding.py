@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from amity.people.models import Affiliation, Membership, OtherName, Person, Way
 from amity.storage.folded import fold
 
+AT_ONCE = 5000  # as many as every database takes as the parameters of one question
 SEARCHED_WAYS = ("email", "handle")
 
 
@@ -19,7 +20,13 @@ def words_to_find(name: str, others: Iterable[str]) -> str:
 
 
 def refold(people: Collection[int]) -> None:
-    """Write down anew what a search for these people may say; six questions however many they are."""
+    """Write down anew what a search for these people may say; six questions for some thousands of them."""
+    keys = list(people)
+    for start in range(0, len(keys), AT_ONCE):
+        _refold(keys[start : start + AT_ONCE])
+
+
+def _refold(people: Collection[int]) -> None:
     said = _said_of(people)
     changed = []
     for person in Person.objects.filter(pk__in=people).only("pk", "name", "folded"):

@@ -7,6 +7,7 @@ one) or ``drop_pair`` (a row between the two falls away). A test fails for a key
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
@@ -62,11 +63,12 @@ class Person(Sourced):
     def __str__(self) -> str:
         return self.name
 
-    def taken_back(self) -> None:
+    @classmethod
+    def taken_back(cls, keys: Collection[int]) -> None:
         """Be found again by what was said before the undo."""
         from amity.people.finding import refold
 
-        refold([self.pk])
+        refold(keys)
 
 
 class OfPerson(Sourced):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
+from amity.journal.actions import at_once
+from amity.moments.models import Participation
 from amity.moments.queries import met_in
 from amity.owner.models import Owner
 from amity.people import places
@@ -17,6 +19,7 @@ from amity.ties.queries import Album, album
 from amity.ties.story import Listed, dressed
 
 PAGE = 50
+RESTED = 365  # days on the shelf
 TRASH = "trash"
 
 
@@ -57,6 +60,20 @@ def roster(owner: Owner, wanted: Wanted, *, day: date, page: int = 1) -> Roster:
     shown = keys[(page - 1) * PAGE : page * PAGE]
     found = Person.objects.in_bulk(shown)
     return Roster(dressed(owner, [found[key] for key in shown], ties), len(keys), page, pages)
+
+
+def everybody(owner: Owner, wanted: Wanted, *, day: date) -> list[Person]:
+    """Give everybody wanted, not only a page of them."""
+    keys = wanted_keys(owner, wanted, album(owner, day))
+    return [row for some in at_once(keys) for row in Person.objects.filter(pk__in=some)]
+
+
+def rested_long(owner: Owner, day: date) -> QuerySet[Person]:
+    """Everybody who has been on the shelf for a year in which nothing happened with them."""
+    year_ago = day - timedelta(days=RESTED)
+    lately = Participation.objects.of(owner).filter(moment__day__gt=year_ago)
+    rested = people.of(owner).filter(place=Place.SHELF, answered_on__lte=year_ago)
+    return rested.exclude(pk__in=lately.values("person_id"))
 
 
 def wanted_keys(owner: Owner, wanted: Wanted, ties: Album) -> list[int]:

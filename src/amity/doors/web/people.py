@@ -15,7 +15,9 @@ from amity.doors.web.faces import face
 from amity.owner.access import owners_only
 from amity.people import queries
 from amity.people.actions import add
-from amity.ties.roster import Roster, Wanted, roster
+from amity.people.models import Place
+from amity.ties import deck
+from amity.ties.roster import Roster, Wanted, rested_long, roster
 
 
 @owners_only
@@ -23,6 +25,7 @@ def people(request: Request) -> HttpResponse:
     """Show the list with its search."""
     wanted = narrowing.wanted(request)
     context = _found(request, wanted) | {"filters": narrowing.filters(request, wanted)}
+    context["deck_waits"] = deck.waiting(request.owner, request.today).exists()
     context["narrowed"] = narrowing.is_narrowed(wanted)
     return render(request, "people/people.html", context)
 
@@ -57,6 +60,8 @@ def _found(request: Request, wanted: Wanted) -> dict[str, Any]:
         "found_words": words.people(page.found),
         "q": wanted.words,
         "chips": narrowing.chips(request, wanted, "people"),
+        "wish": narrowing.said(wanted),
+        "rested": wanted.place == Place.SHELF and rested_long(request.owner, request.today).exists(),
         "sky_url": narrowing.address("constellation", wanted),
         "empty_book": not page.found and queries.is_empty(request.owner),
         **_other_pages(wanted, page),

@@ -5,13 +5,17 @@ import { named } from "./names.js";
 const sky = document.querySelector("[data-sky]");
 const drawing = sky.querySelector("svg");
 const reading = document.querySelector("[data-reading]");
-const LETTERS = 13, NEAR = 26, NEAREST = 12, STILL = 6; // px; px; times; px a finger may tremble
+const LETTERS = 13, NEAR = 26, NEAREST = 12, STILL = 6, MOST_NAMES = 120; // px; px; times; px a finger may tremble
 
 const view = { x: 0, y: 0, zoom: 1 };
 let stars = [], edge = Number(sky.dataset.edge), show = () => {}, read = null, waiting = 0;
 
 const width = () => sky.clientWidth, height = () => sky.clientHeight;
 const scale = () => (Math.min(width(), height()) / (2 * edge)) * view.zoom; // px for each unit
+const edges = () => {
+  const [w, h] = [width() / scale() / 2, height() / scale() / 2];
+  return [view.x - w, view.y - h, view.x + w, view.y + h];
+};
 const redraw = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; show(); }); };
 
 function look(x, y, zoom) {
@@ -72,7 +76,7 @@ function fromPage() {
     const letters = LETTERS / scale();
     drawing.style.setProperty("--letters", `${letters}px`);
     stars.forEach(({ text }) => text.setAttribute("visibility", "hidden"));
-    for (const { star, x, y, ends } of named(read ? [read, ...stars] : stars, letters)) {
+    for (const { star, x, y, ends } of named(read ? [read, ...stars] : stars, letters, edges())) {
       star.text.removeAttribute("visibility");
       Object.entries({ x, y, "text-anchor": ends ? "end" : "start" }).forEach((pair) => star.text.setAttribute(...pair));
     }
@@ -124,7 +128,9 @@ function paint(brush, canvas, inks, lines, rings) {
   const line = ([one, other]) => { brush.moveTo(one.x, one.y); brush.lineTo(other.x, other.y); };
   brush.lineWidth = 1 / k;
   path("rule", 1, () => rings.forEach((size) => circle({ x: 0, y: 0, size })));
+  brush.setLineDash([2 / k, 5 / k]);
   path("moss", 0.3, () => lines.maybe.forEach(line));
+  brush.setLineDash([]);
   path("moss", 0.5, () => lines.known.forEach(line));
   path("ink", 1, () => circle({ x: 0, y: 0, size: 6 }), true);
   const [w, h] = [width() / k / 2 + 20, height() / k / 2 + 20];
@@ -148,7 +154,7 @@ function write(brush, inks, inside, letters) {
   brush.lineWidth = letters / 4;
   brush.lineJoin = "round";
   [brush.fillStyle, brush.strokeStyle] = [inks.ink, inks.paper];
-  for (const { star, x, y, ends } of named(read ? [read, ...inside] : inside, letters, 120)) {
+  for (const { star, x, y, ends } of named(read ? [read, ...inside] : inside, letters, edges(), MOST_NAMES)) {
     brush.textAlign = ends ? "right" : "left";
     brush.strokeText(star.short, x, y);
     brush.fillText(star.short, x, y);

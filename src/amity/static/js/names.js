@@ -19,8 +19,9 @@ class Taken {
   }
 }
 
-// Stars have x, y, size and short; the answer holds, for each that is named, its star and the foot of its name.
-export function named(stars, letters, most = Infinity) {
+// Stars have x, y, size and short; the answer holds, for each that is named within these edges (left, top, right,
+// bottom), its star and the foot of its name.
+export function named(stars, letters, [west, north, east, south], most = Infinity) {
   const taken = new Taken(CELL * letters), placed = [];
   taken.take([-CENTRE, -CENTRE, CENTRE, CENTRE]);
   for (const { x, y, size } of stars) taken.take([x - size, y - size, x + size, y + size]);
@@ -32,7 +33,7 @@ export function named(stars, letters, most = Infinity) {
       const left = star.x + (right > 0 ? gap : right < 0 ? -gap - wide : -wide / 2);
       const foot = star.y + 0.32 * letters + down * (star.size + 0.75 * letters);
       const box = [left, foot - 0.9 * letters, left + wide, foot + (LINE - 0.9) * letters];
-      if (!taken.free(box)) continue;
+      if (box[0] < west || box[1] < north || box[2] > east || box[3] > south || !taken.free(box)) continue;
       taken.take(box);
       placed.push({ star, x: right < 0 ? left + wide : left, y: foot, ends: right < 0 });
       break;

@@ -1,10 +1,12 @@
 // Pointing at the thread of time reads the nearest moment, by mouse, finger or arrow keys.
-for (const thread of document.querySelectorAll("[data-thread]")) {
+const begin = (root) => root.querySelectorAll("[data-thread]").forEach(follow);
+
+function follow(thread) {
   const drawing = thread.querySelector("svg");
   const dots = [...drawing.querySelectorAll(".dot")];
   const reading = thread.querySelector("[data-reading]");
   let near = dots.length - 1;
-  if (!dots.length) continue;
+  if (!dots.length) return;
 
   const read = (index) => {
     dots[near].classList.remove("near");
@@ -24,3 +26,5 @@ for (const thread of document.querySelectorAll("[data-thread]")) {
   thread.querySelector("[data-back]").addEventListener("click", () => read(near - 1));
   thread.querySelector("[data-on]").addEventListener("click", () => read(near + 1));
 }
+begin(document);
+document.addEventListener("htmx:load", ({ target }) => begin(target)); // a page that opened beside the list

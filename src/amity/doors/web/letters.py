@@ -16,6 +16,7 @@ from amity.gatherings.queries import GatheringRow
 from amity.moments.models import Promise, PromiseState
 from amity.nudges.queries import Day, NudgeLetter
 from amity.people import queries as people
+from amity.ties.deck import waiting
 from amity.ties.story import Listed
 
 NAMES_SHOWN = 4
@@ -77,6 +78,7 @@ def page_of_today(request: Request, day: Day, listed: list[Listed]) -> dict[str,
         "promises": [promise_shown(one, day.date) for one in day.promises],
         "empty": _kind_words(day.energy, new_book := people.is_empty(request.owner)),
         "new_book": new_book,
+        "deck_waits": not letters and waiting(request.owner, request.today).exists(),
     }
 
 

@@ -21,6 +21,8 @@ SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 PAGES: dict[str, tuple[str, str]] = {
     "today": ("/", ""),
     "people": ("/people?place=kept", ""),
+    "deck": ("/people/deck", ""),
+    "constellation": ("/people/constellation", ""),
     "person": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
     "search": ("/search?q=dinner+ada", ""),
     "import": ("/import", ""),

@@ -11,6 +11,7 @@ from visiting import Complaints, House, sign_in
 pytestmark = pytest.mark.browser
 PAGES = ["/", "/people", "/people?q=zzz", "PERSON", "PERSON/edit", "/import", "/you", "/nowhere"]
 PAGES += ["/search?q=dinner", "/search", "/capture?line=Met+Ada+Byron,+curious+about+looms"]
+PAGES += ["/people/deck", "/people/constellation", "/people/constellation?place=everybody"]
 PAGES += ["/meet", "/meet/settings", "/check-ins", "/gatherings/new"]
 WELCOME = ["/welcome", "/welcome/people", "/welcome/sources"]
 NARROW = {"width": 320, "height": 640}

@@ -90,16 +90,17 @@ def _filter(name: str, label: str, choices: Any, on: Any, *, many: bool = True) 
 
 def chips(request: Request, wish: Wanted, route: str) -> list[Chip]:
     """Give the filters that are on, each with the way to take it off again."""
-    called = {**dict(words.STANDINGS), **dict(words.SPARKS)}
+    called = {value: str(label) for value, label in [*words.STANDINGS, *words.SPARKS]}
     if wish.through:
         named = queries.of(request.owner).filter(uid__in=list(wish.through))
         called |= {uid: _("through %s") % name for uid, name in named.values_list("uid", "name")}
     return [
-        Chip(str(called.get(value, value)), address(route, _without(wish, column, value)))
+        Chip(called.get(value, value), address(route, _without(wish, column, value)))
         for column in SEVERAL.values()
         for value in getattr(wish, column)
     ]
 
 
 def _without(wish: Wanted, column: str, value: str) -> Wanted:
-    return replace(wish, **{column: tuple(one for one in getattr(wish, column) if one != value)})
+    rest: Any = {column: tuple(one for one in getattr(wish, column) if one != value)}
+    return replace(wish, **rest)

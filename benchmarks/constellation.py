@@ -3,9 +3,10 @@
 ``python -m benchmarks.constellation [--json]``
 
 Skies of 300 and 2,000 stars with three lines each, laid out by ``ties/starmap.py``, and beside it by the
-textbook's springs in numpy (Fruchterman and Reingold 1991: every pair, 50 rounds), which know nothing of rhythm.
-Then the answers of a book of 10,000 people and 30,000 links, of which the 2,000 nearest to the owner are drawn.
-Last, where there is a Chromium: 390 px, slowed four times, 2,000 stars moved; milliseconds from frame to frame.
+textbook's springs in numpy (Fruchterman and Reingold 1991: every pair, 50 rounds), which know nothing of
+rhythm. Then the answers of a book of 10,000 people and 30,000 links, of which the 2,000 nearest to the owner
+are drawn. Last, where there is a Chromium: 390 px, slowed four times, 2,000 stars moved; milliseconds from
+frame to frame.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def layout(radius: Reals, size: Reals, pairs: Ints, *, seed: int = 7) -> Reals:
 
 
 def _side_by_side(count: int, pairs: Ints, seed: int) -> Reals:
-    angle: Reals = np.random.default_rng(seed).permutation(count) * (2 * np.pi / count)
+    angle = _evenly(np.random.default_rng(seed).random(count))
     if not len(pairs):
         return angle
     one, other = np.concatenate((pairs, pairs[:, ::-1])).T

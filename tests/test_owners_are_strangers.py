@@ -31,9 +31,6 @@ from amity.people.actions import join_circle, trash
 from amity.people.edits import set_photo, set_work
 from amity.people.models import Hope, Link
 from amity.people.queries import NotFound
-from amity.search import queries as search
-from amity.search.queries import Found
-from amity.search.wording import Asked
 from amity.ties import history, roster, story
 from amity.ties import queries as ties
 from amity.ties.actions import log_suggestions
@@ -43,18 +40,24 @@ from cast import a_gathering, a_person, a_picture, an_owner, day, instant
 pytestmark = pytest.mark.django_db
 
 TODAY, NOW = day("2026-05-10"), instant("2026-05-10 12:00")
-ROOMS = ("owner", "journal", "people", "moments", "gatherings", "ties", "checkins", "nudges", "search")
+ROOMS = ("owner", "journal", "people", "moments", "gatherings", "ties", "checkins", "nudges")
 
 
 @pytest.fixture
 def there():
     """Plant one of everything in Jonas's book, and leave Maya's empty."""
     jonas = an_owner("Jonas")
-    ada = a_person("Ada").of(jonas).met_on("2026-01-05", "2026-02-04", "2026-03-06", text="Looms.")
+    ada = (
+        a_person("Ada")
+        .of(jonas)
+        .met_on("2026-01-05", "2026-02-04", "2026-03-06", text="Looms.", setting="coffee shop")
+    )
     ada.kept(spark="like").born("--05-10").hopes("weave").reached_by("email", "ada@x.org").rests(
         "2027-01-01", "2027-02-01"
     )
     person, bin_there = ada.person, a_person("Bo").of(jonas).person
+    cy = a_person("Cy").of(jonas).person
+    Link.objects.create(owner=jonas, a=cy, b=person, kind="introduced by")
     join_circle(person, "weavers")
     set_work(person, "Weaver", "Looms")
     set_photo(person, a_picture("red"))
@@ -95,12 +98,12 @@ NOT_FOUND = "not found"
 QUESTIONS = {
     owner.identities: Question(lambda who, _: owner.identities(who), []),
     owner.known_by: Question(lambda who, _: owner.known_by(who), set()),
-    search.find: Question(lambda who, _: search.find(who, "looms", today=TODAY), Found(Asked(("looms",)))),
     journal.newest: Question(lambda who, _: journal.newest(who), 0),
     journal.news: Question(lambda who, _: journal.news(who, "a new room"), None),
     journal.mark_read: None,  # writes the asker's own cursor
     journal.recent: Question(lambda who, _: journal.recent(who), []),
     journal.last_deed: Question(lambda who, _: journal.last_deed(who), None),
+    journal.last_of: Question(lambda who, _: journal.last_of(who, ["keep"], day=TODAY), None),
     journal.imports: Question(lambda who, _: journal.imports(who), []),
     journal.touched_by_owner: Question(lambda who, _: journal.touched_by_owner(who, "amity.person"), set()),
     people.of: Question(lambda who, _: people.of(who), []),
@@ -111,7 +114,10 @@ QUESTIONS = {
         lambda who, it: (r := people.rows(who, [it.person])[0]) and [r.ways, r.sparks, r.circles, r.title],
         [[], {}, [], ""],
     ),
-    people.work: Question(lambda who, it: people.work(who, [it.person]), {}),
+    people.introducers: Question(lambda who, _: people.introducers(who, 9), {}),
+    people.met_through: Question(
+        lambda who, it: people.met_through(who, people.of(it.person.owner), [it.person.uid]), []
+    ),
     people.trashed: Question(lambda who, _: people.trashed(who), []),
     people.is_empty: Question(lambda who, _: people.is_empty(who), nothing=True),
     people.circles: Question(lambda who, _: people.circles(who), []),
@@ -122,6 +128,7 @@ QUESTIONS = {
     people.one_of: Question(lambda who, it: people.one_of(who, Hope, it.hope.uid), NOT_FOUND),
     moments.of: Question(lambda who, _: moments.of(who), []),
     moments.met_in: Question(lambda who, _: moments.met_in(who, ["office"]), []),
+    moments.met_in: Question(lambda who, _: moments.met_in(who, ["dinner party", "coffee shop"]), []),
     moments.last_with: Question(lambda who, it: moments.last_with(who, [it.person.pk], upto=TODAY), {}),
     moments.open_promises: Question(lambda who, _: moments.open_promises(who), []),
     gatherings.of: Question(lambda who, _: gatherings.of(who), []),

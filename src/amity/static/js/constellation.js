@@ -148,13 +148,16 @@ function paint(brush, canvas, inks, lines, rings) {
   write(brush, inks, inside, LETTERS / k);
 }
 
+// Names keep their places while a finger moves the sky, for finding them anew is the dearest part of a frame.
+let names = [];
 function write(brush, inks, inside, letters) {
+  if (!fingers.size || moved <= STILL) names = named(read ? [read, ...inside] : inside, letters, edges(), MOST_NAMES);
   brush.globalAlpha = 1;
   brush.font = `${letters}px ${getComputedStyle(sky).fontFamily}`;
   brush.lineWidth = letters / 4;
   brush.lineJoin = "round";
   [brush.fillStyle, brush.strokeStyle] = [inks.ink, inks.paper];
-  for (const { star, x, y, ends } of named(read ? [read, ...inside] : inside, letters, edges(), MOST_NAMES)) {
+  for (const { star, x, y, ends } of names) {
     brush.textAlign = ends ? "right" : "left";
     brush.strokeText(star.short, x, y);
     brush.fillText(star.short, x, y);
@@ -205,7 +208,7 @@ sky.addEventListener("pointermove", (event) => {
   }
 });
 for (const ends of ["pointerup", "pointercancel", "pointerleave"]) {
-  sky.addEventListener(ends, ({ pointerId }) => fingers.delete(pointerId));
+  sky.addEventListener(ends, ({ pointerId }) => fingers.delete(pointerId) && redraw());
 }
 // A mouse opens the star it points at; a finger reads it first, and opens it when it comes back.
 sky.addEventListener("click", (event) => {

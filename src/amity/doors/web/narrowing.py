@@ -39,10 +39,15 @@ def wanted(request: Request) -> Wanted:
     """Read the wish from the address, or from the form that carries it on."""
     asked = request.GET or request.POST
     several = {
-        column: tuple(value[:QUERY_LENGTH] for value in asked.getlist(name)[:MOST_SAID] if value)
+        column: tuple(said for value in asked.getlist(name)[:MOST_SAID] if (said := _plain(value)))
         for name, column in SEVERAL.items()
     }
-    return Wanted(words=asked.get("q", "").strip()[:QUERY_LENGTH], place=asked.get("place", ""), **several)
+    return Wanted(words=_plain(asked.get("q", "")), place=_plain(asked.get("place", "")), **several)
+
+
+def _plain(text: str) -> str:
+    """Give what may be asked of a database: short, and without the one sign PostgreSQL cannot hold."""
+    return text.replace("\x00", "").strip()[:QUERY_LENGTH]
 
 
 def is_narrowed(wish: Wanted) -> bool:

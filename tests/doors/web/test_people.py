@@ -37,7 +37,6 @@ def shown(text: str) -> list[str]:
         ("?circle=looms&place=kept", []),
         ("?q=wick&page=9", ["Charles Wick"]),
         ("?page=%00&standing=nonsense", []),
-        ("?spark=%00&q=wick%00", ["Charles Wick"]),
     ],
 )
 def test_the_list_is_narrowed_by_words_place_standing_and_circle(browser_of_maya, three, query, names):

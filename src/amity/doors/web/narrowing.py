@@ -46,8 +46,7 @@ def wanted(request: Request) -> Wanted:
 
 
 def _plain(text: str) -> str:
-    """Give what may be asked of a database: short, and without the one sign PostgreSQL cannot hold."""
-    return text.replace("\x00", "").strip()[:QUERY_LENGTH]
+    return text.strip()[:QUERY_LENGTH]
 
 
 def is_narrowed(wish: Wanted) -> bool:

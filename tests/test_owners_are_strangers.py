@@ -109,6 +109,7 @@ QUESTIONS = {
         [[], {}, [], ""],
     ),
     people.trashed: Question(lambda who, _: people.trashed(who), []),
+    people.work: Question(lambda who, it: people.work(who, [it.person]), {}),
     people.is_empty: Question(lambda who, _: people.is_empty(who), nothing=True),
     people.circles: Question(lambda who, _: people.circles(who), []),
     people.introducers: Question(lambda who, _: people.introducers(who, 9), {}),

@@ -30,7 +30,7 @@ class Request(OwnersRequest):
 
 def said(request: HttpRequest, name: str) -> str:
     """Give what a field of the form holds, '' when it is not there."""
-    return request.POST.get(name, "").strip()
+    return request.POST.get(name, "").replace("\0", "").strip()  # PostgreSQL holds no NUL
 
 
 def day_said(request: HttpRequest, name: str, otherwise: date | None = None) -> date | None:

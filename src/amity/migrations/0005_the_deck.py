@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("amity", "0003_search"),
+        ("amity", "0004_columns"),
     ]
 
     operations = [

@@ -1,7 +1,8 @@
 """A mail server that keeps what it is given and answers by recipient.
 
-``gone@`` is refused with 550, ``full@`` with 552, ``later@`` put off with 451, ``cut@`` cut off after DATA;
-everybody else is taken. A mail counts as taken before the 250 leaves, as RFC 5321 has it.
+``gone@`` is refused with 550, ``full@`` with 552, ``later@`` put off with 451, ``grey@`` greylisted
+once, ``cut@`` cut off after DATA; everybody else is taken. A mail counts as taken before
+the 250 leaves, as RFC 5321 has it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from aiosmtpd.smtp import SMTP
 REFUSED = {
     "gone": "550 5.1.1 No such user here",
     "full": "552 5.2.2 Mailbox full",
-    "later": "451 4.7.1 Greylisted",
+    "later": "451 4.7.1 Not now",
 }
 
 
@@ -32,6 +33,7 @@ class Sink:
     mails: list[tuple[str, str, bytes]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     answer_to_mail: str = ""
+    seen: set[str] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -43,6 +45,10 @@ class Sink:
     def to(self) -> list[str]:
         return [recipient for recipient, _, _ in self.mails]
 
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
+        session.host_name = hostname
+        return [responses[0], "250-PIPELINING", *responses[1:]]
+
     async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802
         if self.answer_to_mail:
             return self.answer_to_mail
@@ -50,7 +56,11 @@ class Sink:
         return "250 OK"
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
-        refused = REFUSED.get(address.partition("@")[0].partition("+")[0])
+        name = address.partition("@")[0]
+        refused = REFUSED.get(name.partition("+")[0])
+        if name.startswith("grey") and address not in self.seen:
+            self.seen.add(address)
+            refused = "450 4.2.0 Greylisted, see you in five minutes"
         if refused is None:
             envelope.rcpt_tos.append(address)
         return refused or "250 OK"

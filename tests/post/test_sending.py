@@ -141,10 +141,10 @@ def test_what_a_dead_worker_was_sending_becomes_unknown_and_a_living_one_keeps_i
     mailing = a_letter_to("ada@a.example", "mary@b.example")
     dead, living = Delivery.objects.order_by("id")
     with at_work() as gone:
-        ledger.claim(dead, gone, timezone.now())
+        ledger.claim([dead], gone, timezone.now())
 
     with at_work() as here:
-        ledger.claim(living, here, timezone.now())
+        ledger.claim([living], here, timezone.now())
         swept = ledger.sweep(mailing.owner, timezone.now())
 
     assert swept == 1
@@ -309,13 +309,13 @@ def test_settling_twice_or_for_another_worker_changes_nothing(sink):
     a_letter_to("ada@a.example")
     with at_work() as here:
         delivery = Delivery.objects.select_related("owner").get()
-        ledger.claim(delivery, here, timezone.now())
-    ledger.settle(delivery, Outcome("sent"), timezone.now())
+        ledger.claim([delivery], here, timezone.now())
+    ledger.settle([(delivery, Outcome("sent"))], timezone.now())
 
-    ledger.settle(delivery, Outcome("refused"), timezone.now())
+    ledger.settle([(delivery, Outcome("refused"))], timezone.now())
 
     assert Delivery.objects.get().state == "sent"
-    assert not ledger.claim(delivery, here, timezone.now())
+    assert not ledger.claim([delivery], here, timezone.now())
 
 
 @pytest.mark.django_db(transaction=True)

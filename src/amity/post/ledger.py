@@ -13,15 +13,16 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from amity.owner.models import Owner
-from amity.post.models import Delivery, DeliveryState, Mailing, MailingState, Suppressed, Why
+from amity.post.models import Delivery, DeliveryState, Mailing, MailingState, Outbox, Suppressed, Why
 from amity.post.relay import Outcome
 from amity.post.worker import is_at_work
 
-BATCH = 100
+BATCH = 256
 MOST_ATTEMPTS = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 CLOSED_FOR = timedelta(minutes=2)
 FOREIGN_WORKER_AFTER = timedelta(hours=1)
+_AGAIN = {"later", "grey", "unsent"}
 
 
 def waiting(owner: Owner, now: datetime) -> QuerySet[Delivery]:
@@ -31,14 +32,22 @@ def waiting(owner: Owner, now: datetime) -> QuerySet[Delivery]:
     return pending.filter(mailing__in=may_go).order_by("id")
 
 
-def next_ones(owner: Owner, now: datetime, busy: list[str]) -> list[Delivery]:
-    """Give the next deliveries to try with their mailings, none to a domain that is busy: two questions."""
-    found = waiting(owner, now).exclude(domain__in=busy) if busy else waiting(owner, now)
-    batch = list(found[:BATCH])
+def next_ones(owner: Owner, now: datetime, busy: list[str], in_hand: list[int]) -> list[Delivery]:
+    """Give the next deliveries to try with their mailings: two questions.
+
+    None goes to a domain that is busy, and none is among those in hand.
+    """
+    found = waiting(owner, now).exclude(pk__in=in_hand) if in_hand else waiting(owner, now)
+    batch = list((found.exclude(domain__in=busy) if busy else found)[:BATCH])
     mailings = Mailing.objects.in_bulk({delivery.mailing_id for delivery in batch})
     for delivery in batch:
         delivery.owner, delivery.mailing = owner, mailings[delivery.mailing_id]
     return batch
+
+
+def is_closed(owner: Owner) -> bool:
+    """Tell whether the way out was closed since."""
+    return Outbox.objects.of(owner).exclude(paused="").exists()
 
 
 # Written out, for it is the promise itself: nothing of it may hide in a subquery that is not looked at again.
@@ -51,41 +60,74 @@ EXISTS (SELECT 1 FROM amity_suppressed s WHERE s.owner_id = amity_delivery.owner
 """
 _CLAIM = f"""
 UPDATE amity_delivery SET state = 'sending', worker = %s, claimed_at = %s, attempt = attempt + 1
-WHERE id = %s AND state = 'pending' AND not_before <= %s
+WHERE id IN ({{ids}}) AND state = 'pending' AND not_before <= %s
   AND EXISTS (SELECT 1 FROM amity_mailing m WHERE m.id = amity_delivery.mailing_id AND m.state = 'open')
   AND EXISTS (SELECT 1 FROM amity_outbox o WHERE o.owner_id = amity_delivery.owner_id AND o.paused = '')
   AND NOT {_STOPPED}
+RETURNING id
 """  # noqa: S608  (constants of this file)
 _WITHDRAW = f"""
-UPDATE amity_delivery SET state = 'left', settled_at = %s WHERE id = %s AND state = 'pending' AND {_STOPPED}
+UPDATE amity_delivery SET state = 'left', settled_at = %s
+WHERE id IN ({{ids}}) AND state = 'pending' AND {_STOPPED}
 """  # noqa: S608
+_SENT = """
+UPDATE amity_delivery SET state = 'sent', reply = %s, settled_at = %s
+WHERE id = %s AND state = 'sending' AND worker = %s
+"""
 
 
-def claim(delivery: Delivery, worker: str, now: datetime) -> bool:
-    """Take one delivery for this worker; False when it is not to be had any more.
+def claim(deliveries: list[Delivery], worker: str, now: datetime) -> list[Delivery]:
+    """Take deliveries for this worker; give those that were still to be had.
 
     Whether the reader has left is asked in the same statement. Whoever left (or was erased) gets none, but
     may ask for the mail that lets them confirm; the private letter is stopped by its own switch.
     """
+    ids = _free([one.pk for one in deliveries])
+    if not ids:
+        return []
     at = connection.ops.adapt_datetimefield_value(now)
+    marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [worker, at, delivery.pk, at])
-        if not cursor.rowcount:
-            cursor.execute(_WITHDRAW, [at, delivery.pk])
-            return False
-    delivery.worker, delivery.attempt = worker, delivery.attempt + 1
-    return True
+        cursor.execute(_CLAIM.format(ids=marks), [worker, at, *ids, at])
+        won = {row[0] for row in cursor.fetchall()}
+        if len(won) < len(ids):
+            cursor.execute(_WITHDRAW.format(ids=marks), [at, *ids])
+    mine = [one for one in deliveries if one.pk in won]
+    for one in mine:
+        one.worker, one.attempt = worker, one.attempt + 1
+    return mine
 
 
-def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    """Write down what became of a delivery, once; whatever follows for its domain or reader goes with it."""
+def _free(ids: list[int]) -> list[int]:
+    """Pass over what another worker has in hand; on PostgreSQL two could wait for each other for ever."""
+    if connection.vendor != "postgresql":
+        return ids
+    rows = Delivery.objects.filter(pk__in=ids).order_by("pk")
+    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
+
+
+def settle(ended: list[tuple[Delivery, Outcome]], now: datetime) -> None:
+    """Write down what became of deliveries, once; whatever follows for a domain or reader goes with it."""
+    at = connection.ops.adapt_datetimefield_value(now)
+    sent = [
+        (outcome.reply, at, one.pk, one.worker)
+        for one, outcome in ended
+        if outcome.kind == DeliveryState.SENT
+    ]
+    if sent:
+        with connection.cursor() as cursor:
+            cursor.executemany(_SENT, sent)
+    for delivery, outcome in ended:
+        if outcome.kind != DeliveryState.SENT:
+            _settle_otherwise(delivery, outcome, now)
+
+
+def _settle_otherwise(delivery: Delivery, outcome: Outcome, now: datetime) -> None:
     mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENDING, worker=delivery.worker)
-    if outcome.kind in {"later", "unsent"} and delivery.attempt < MOST_ATTEMPTS:
+    if outcome.kind in _AGAIN and (outcome.kind == "unsent" or delivery.attempt < MOST_ATTEMPTS):
         _try_again(delivery, mine, outcome, now)
         return
-    state = {"sent": DeliveryState.SENT, "unknown": DeliveryState.UNKNOWN}.get(
-        outcome.kind, DeliveryState.FAILED
-    )
+    state = DeliveryState.UNKNOWN if outcome.kind == DeliveryState.UNKNOWN else DeliveryState.FAILED
     mine.update(state=state, reply=outcome.reply, settled_at=now)
     if outcome.dead:
         Suppressed.objects.get_or_create(
@@ -99,8 +141,12 @@ def _try_again(delivery: Delivery, mine: QuerySet[Delivery], outcome: Outcome, n
         return
     until = now + wait(delivery.attempt)
     mine.update(state=DeliveryState.PENDING, worker="", not_before=until, reply=outcome.reply)
+    if outcome.kind == "grey":
+        return
     same = Delivery.objects.filter(owner=delivery.owner, state=DeliveryState.PENDING, domain=delivery.domain)
-    same.update(not_before=Greatest(F("not_before"), until))
+    # Rows in another worker's hands are passed over: each could wait for the other's for ever.
+    free = same.select_for_update(skip_locked=True).values("pk")
+    same.filter(pk__in=free).update(not_before=Greatest(F("not_before"), until))
 
 
 def wait(attempt: int) -> timedelta:
@@ -109,13 +155,13 @@ def wait(attempt: int) -> timedelta:
 
 
 def step(
-    settled: tuple[Delivery, Outcome] | None, following: Delivery | None, worker: str, now: datetime
-) -> bool:
-    """Settle the last delivery and claim the next in one commit; tell whether the next was won."""
+    ended: list[tuple[Delivery, Outcome]], following: list[Delivery], worker: str, now: datetime
+) -> list[Delivery]:
+    """Settle the last deliveries and claim the next in one commit; give those of the next that were won."""
     with transaction.atomic():
-        if settled is not None:
-            settle(*settled, now)
-        return following is not None and claim(following, worker, now)
+        if ended:
+            settle(ended, now)
+        return claim(following, worker, now) if following else []
 
 
 def sweep(owner: Owner, now: datetime) -> int:

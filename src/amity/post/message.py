@@ -123,15 +123,20 @@ class Press:
         ]
         return sign(self._sender, b"".join(parts))
 
+    def bounces_to(self, delivery: Delivery) -> str:
+        """Give the address to which this one mail comes back."""
+        return return_path(self._owner, self._sender.address, delivery.uid)
+
     def _own_headers(self, delivery: Delivery, leave: str, now: datetime) -> list[bytes]:
-        bounces_to = return_path(self._owner, self._sender.address, delivery.uid)
         lines = [
             f"To: {_to(delivery)}",
             f"Date: {format_datetime(now)}",
             f"Message-ID: <{delivery.uid}.{self._mailing.uid}@{self._sender.domain}>",
         ]
         if self._mailing.kind != MailingKind.ASKED:
-            lines.append(f"List-Unsubscribe: <{leave}>, <mailto:{bounces_to}?subject=unsubscribe>")
+            lines.append(
+                f"List-Unsubscribe: <{leave}>, <mailto:{self.bounces_to(delivery)}?subject=unsubscribe>"
+            )
             lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
         return [f"{line}\r\n".encode("ascii") for line in lines]
 

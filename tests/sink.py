@@ -7,6 +7,7 @@ the 250 leaves, as RFC 5321 has it.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -33,6 +34,9 @@ class Sink:
     mails: list[tuple[str, str, bytes]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     answer_to_mail: str = ""
+    seconds_a_mail: float = 0.0
+    most_at_once: int = 1000
+    greeted: list[object] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
     @property
@@ -45,7 +49,10 @@ class Sink:
     def to(self) -> list[str]:
         return [recipient for recipient, _, _ in self.mails]
 
-    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
+    async def handle_EHLO(self, server, session, _envelope, hostname, responses):  # noqa: N802
+        self.greeted = [one for one in self.greeted if not one.is_closing()] + [server.transport]
+        if len(self.greeted) > self.most_at_once:
+            return ["421 4.7.0 Too many connections"]
         session.host_name = hostname
         return [responses[0], "250-PIPELINING", *responses[1:]]
 
@@ -66,6 +73,7 @@ class Sink:
         return refused or "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session, envelope):  # noqa: N802
+        await asyncio.sleep(self.seconds_a_mail)
         with self.lock:
             self.mails += [(to, envelope.mail_from, envelope.content) for to in envelope.rcpt_tos]
         if envelope.rcpt_tos[0].startswith("cut"):

@@ -29,10 +29,12 @@ def main() -> None:
 def jobs() -> list[Recurring]:
     """Give everything the clock does, for every owner, at their own hour."""
     from amity.book.actions import purge_trash
+    from amity.book.nightly import keep_tonight
     from amity.card.waiting import tidy as tidy_visitors
     from amity.clock.actions import Recurring
     from amity.gatherings.actions import settle_past
     from amity.journal.actions import forget_sent
+    from amity.letter.returns import read_new
     from amity.letter.sundays import keep_sundays
     from amity.meet.brief import prepare
     from amity.nudges.actions import plan
@@ -43,6 +45,8 @@ def jobs() -> list[Recurring]:
         Recurring("forms sent", at=time(3, 15), work=lambda owner, now: forget_sent(owner, now=now)),
         Recurring("past gatherings", every_minutes=30, work=lambda owner, now: settle_past(owner, now=now)),
         Recurring("old visitors", at=time(3, 30), work=lambda owner, now: tidy_visitors(owner, now=now)),
+        Recurring("backup", at=time(4, 0), work=lambda owner, now: keep_tonight(owner.today(now))),
+        Recurring("returned mail", every_minutes=15, work=lambda owner, now: read_new(owner, now=now)),
         Recurring("letters", every_minutes=1, work=lambda owner, now: keep_sundays(owner, now=now)),
         Recurring("tomorrow's briefs", at=time(18, 0), work=lambda owner, now: prepare(owner, now=now)),
         Recurring("words to find", every_minutes=1, work=lambda owner, _now: catch_up(owner)),

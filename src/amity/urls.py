@@ -162,7 +162,9 @@ urlpatterns: list[URLPattern] = [
     path("letter/desk/<str:uid>", letter_desk.edition, name="edition"),
     path("letter/desk/<str:uid>/preview", letter_desk.edition_preview, name="edition_preview"),
     path("letter/desk/<str:uid>/deed", letter_desk.edition_deed, name="edition_deed"),
+    path("letter/invite/<str:uid>", letter_desk.letter_invite, name="letter_invite"),
     path("letter/readers", letter_desk.reader_list, name="readers"),
+    path("letter/readers/<str:uid>", letter_desk.reader_circles, name="reader_circles"),
     path("letter/readers.csv", letter_desk.readers_out, name="readers_out"),
     # For strangers: the letter
     path("letters/confirm/<str:text>", subscribing.confirm, name="letter_confirm"),

@@ -9,11 +9,17 @@ from django.utils import timezone
 from amity.book.actions import erase, purge_trash
 from amity.journal.actions import CannotUndo, undo
 from amity.journal.models import Deed
+from amity.letter.models import PrivateLetter, Subscriber
+from amity.letter.own import Line, Material
 from amity.moments.actions import Told, record
 from amity.moments.models import Moment
 from amity.people.actions import add_fact, edit, trash
 from amity.people.identity import Directory
 from amity.people.models import Person
+from amity.post import actions as post
+from amity.post.actions import Content, Recipient
+from amity.post.address import digest_of
+from amity.post.models import Delivery, Mailing
 from cast import a_person, an_owner, day
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +47,38 @@ def test_no_word_of_an_erased_person_is_left_anywhere():
     assert [
         word for word in ("Zweigelt", "Blaufraenkisch", "zweigelt", "Muskateller", "Riesling") if word in left
     ] == []
+
+
+def test_mail_that_names_the_erased_or_waits_for_them_is_withdrawn_and_blanked():
+    ada = a_person("Ada Zweigelt").reached_by("email", "zweigelt@example.org")
+    owner = ada.person.owner
+    ines = Recipient("ines@example.org")
+    hello = Content("Two weeks", "<p>Hello</p>", "Hello\n")
+    sent = post.queue(owner, post.LETTER, hello, [Recipient("zweigelt@example.org", "Ada Zweigelt"), ines])
+    Delivery.objects.update(state="sent")
+    post.queue(owner, post.LETTER, hello, [Recipient("zweigelt@example.org", "Ada Zweigelt"), ines])
+    naming = Content("Meet Ada Zweigelt", "<p>Ada Zweigelt</p>", "Would you like to meet Ada Zweigelt?\n")
+    post.queue(owner, post.ASKED, naming, [ines])
+    written = Material(
+        day("2026-01-04"), day("2026-01-17"), seen=[Line(ada.person.uid, "Ada Zweigelt", "coffee")]
+    )
+    PrivateLetter.objects.create(owner=owner, day=day("2026-01-18"), content=written.to_json())
+    Subscriber.objects.create(
+        owner=owner, address="zweigelt@example.org", digest=digest_of(owner, "zweigelt@example.org")
+    )
+
+    erase(ada.person)
+
+    left = everything_written_down()
+    assert [word for word in ("Zweigelt", "zweigelt") if word in left] == []
+    assert list(Delivery.objects.order_by("id").values_list("address", "state")) == [
+        ("", "sent"),
+        ("ines@example.org", "sent"),
+        ("", "left"),
+        ("ines@example.org", "pending"),
+        ("ines@example.org", "left"),
+    ]
+    assert Mailing.objects.get(pk=sent.pk).subject == "Two weeks"
 
 
 def test_a_moment_with_somebody_else_in_it_stays():

@@ -116,4 +116,4 @@ def test_the_doctor_sends_a_letter_to_itself_and_reads_it_back(chain, public):
 
     found = _round_trip(sender, server, timezone.now())
 
-    assert (found.well, found.says) == (True, "A letter to yourself arrived, signed.")
+    assert (found.well, found.says) == (True, "A letter to yourself arrived, and its signature holds.")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from amity.letter import actions, consent, readers
+from amity.letter import actions, consent, inviting, readers
 from amity.letter.models import Consent, Subscriber
 from amity.letter.replies import hear
 from amity.moments.models import Moment
 from amity.owner.actions import NotPossible
 from amity.people.models import Person
-from amity.post.models import Delivery, Suppressed
+from amity.post.actions import suppress
+from amity.post.address import digest_of
+from amity.post.models import Delivery, Mailing, Suppressed
 from cast import a_person, an_owner
 from letter_cast import a_reader, ines_letter, send_all
 from sink import parsed
@@ -82,12 +85,54 @@ def test_people_of_the_book_are_asked_and_never_added(sink):
     head = ines_letter()
     ada = a_person("Ada Byron").of(head.owner).reached_by("email", "ada@a.example")
 
-    readers.invite(head, ada.person, now=NOW)
+    inviting.invite(head, ada.person, now=NOW)
     send_all(head)
 
     assert Subscriber.objects.get().state == "asked"
-    assert parsed(sink.mails[0][2])["Subject"] == "Please confirm: Small tables"
+    assert parsed(sink.mails[0][2])["Subject"] == "Ines asks: would you like “Small tables”?"
     assert Consent.objects.get().form == "invited"
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (a_reader, "reads your letter already"),
+        (lambda head: a_reader(head, state="asked"), "was asked already"),
+        (lambda head: a_reader(head, state="left"), "left your letter"),
+        (
+            lambda head: consent.leave(
+                head.owner, digest_of(head.owner, "ADA@a.example"), route="page", now=NOW
+            ),
+            "left",
+        ),
+        (lambda head: suppress(head.owner, digest_of(head.owner, "ada@a.example"), "complained"), "left"),
+    ],
+)
+def test_nobody_is_asked_twice_or_after_they_left(before, why, client):
+    head = ines_letter()
+    ada = a_person("Ada Byron").of(head.owner).reached_by("email", "ada@a.example")
+    before(head)
+    client.force_login(head.owner)
+
+    answer = client.post(reverse("letter_invite", args=[ada.person.uid]))
+    page = client.get(reverse("person", args=[ada.person.uid])).content.decode()
+
+    assert why in answer.content.decode()
+    assert why in page
+    assert not Mailing.objects.exists()
+
+
+def test_the_page_of_somebody_who_may_be_asked_has_the_button(client):
+    head = ines_letter()
+    ada = a_person("Ada Byron").of(head.owner).reached_by("email", "ada@a.example")
+    client.force_login(head.owner)
+    page = client.get(reverse("person", args=[ada.person.uid])).content.decode()
+
+    client.post(reverse("letter_invite", args=[ada.person.uid]))
+
+    assert "Ask whether they want your letter" in page
+    assert list(Delivery.objects.values_list("address", "state")) == [("ada@a.example", "pending")]
+    assert Subscriber.objects.get().state == "asked"
 
 
 def test_leaving_leaves_the_person_in_the_book():

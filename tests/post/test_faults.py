@@ -7,11 +7,13 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import sqlcipher3
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -101,7 +103,7 @@ def home(settings, tmp_path):
 
 def test_a_sender_killed_a_few_times_sends_nothing_twice_and_loses_nothing(home):
     with a_sink() as sink:
-        mailing = a_letter_to_many(150)
+        mailing, sink.seconds_a_mail = a_letter_to_many(150), 0.01
 
         met = kill_at_random(mailing, sink, home, kills=4, longest=0.08, seed=3)
 
@@ -112,7 +114,7 @@ def test_a_sender_killed_a_few_times_sends_nothing_twice_and_loses_nothing(home)
 @pytest.mark.faults
 def test_fifty_kills_over_two_thousand_letters(home, record_property):
     with a_sink() as sink:
-        mailing = a_letter_to_many(2000)
+        mailing, sink.seconds_a_mail = a_letter_to_many(2000), 0.01
 
         met = kill_at_random(mailing, sink, home, kills=50, longest=0.12, seed=7)
 
@@ -153,6 +155,34 @@ def test_a_clock_that_jumps_back_or_ahead_sends_nothing_twice(settings, tmp_path
 
         assert sorted(sink.to()) == sorted(set(sink.to()))
         assert len(sink.to()) == 12
+
+
+@pytest.mark.sqlite
+def test_a_database_locked_by_another_for_a_while_costs_nothing_and_for_long_an_unknown(settings, tmp_path):
+    settings.AMITY_HOME, settings.AMITY_FROM = tmp_path, "ines@letters.example"
+    mailing = a_letter_to_many(40)
+    other = sqlcipher3.connect(
+        connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False
+    )
+    with a_sink() as sink:
+        settings.AMITY_SMTP, sink.seconds_a_mail = f"{sink.url}?connections=4", 0.05
+        other.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.3, other.rollback).start()
+        send_due(mailing.owner, seconds=0.5)
+        short = set(Delivery.objects.exclude(state="pending").values_list("state", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 100")
+        threading.Timer(0.12, other.execute, ["BEGIN IMMEDIATE"]).start()
+        with pytest.raises(OperationalError, match="locked"):
+            send_due(mailing.owner)
+        other.rollback()
+        send_due(mailing.owner)
+
+    states = Counter(Delivery.objects.values_list("state", flat=True))
+    assert short == {"sent"}
+    assert sorted(set(sink.to())) == sorted(sink.to())
+    assert states["unknown"] <= 4
+    assert states["sent"] + states["unknown"] == 40
 
 
 def test_a_disk_that_is_full_after_the_250_leaves_an_unknown_and_no_double(settings, tmp_path, monkeypatch):

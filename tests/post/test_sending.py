@@ -297,6 +297,70 @@ def test_a_postscript_is_its_readers_alone(sink):
     assert "soon" not in "".join(parts["jo@b.example"])
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_no_postscript_ends_its_mail_and_begins_another(sink, end):
+    owner = an_owner("Ines")
+    smuggled = (
+        f"Bye{end}.{end}MAIL FROM:<x@x.example>{end}RCPT TO:<all@b.example>{end}DATA{end}Bcc: all@b.example"
+    )
+    content = Content("Two weeks", "<p>Hello</p>[[postscript]]", "Hello\n\n[[postscript]]\n")
+
+    actions.queue(owner, actions.LETTER, content, [Recipient("ada@a.example", "", smuggled)])
+    send_due(owner)
+
+    raw = sink.mails[0][2]
+    assert sink.to() == ["ada@a.example"]
+    assert parsed(raw)["Bcc"] is None
+    assert parsed(raw).get_body(("plain",)).get_content().splitlines()[2:4] == ["Bye", "."]
+    assert raw.replace(b"\r\n", b"").count(b"\r") == 0
+
+
+def test_greylisting_holds_up_one_reader_and_not_their_domain(sink):
+    mailing = a_letter_to("grey1@a.example", "ada@a.example", "grey2@a.example")
+
+    send_due(mailing.owner)
+    first = states(mailing)
+    Delivery.objects.update(not_before=timezone.now())
+    send_due(mailing.owner)
+
+    assert first == {"grey1@a.example": "pending", "ada@a.example": "sent", "grey2@a.example": "pending"}
+    assert set(states(mailing).values()) == {"sent"}
+
+
+def test_a_server_with_a_full_disk_is_nobodys_attempt(sink):
+    sink.answer_to_mail = "452 4.3.1 Insufficient system storage"
+    mailing = a_letter_to("ada@a.example", "mary@b.example")
+
+    send_due(mailing.owner)
+
+    assert set(Delivery.objects.values_list("state", "attempt")) == {("pending", 0)}
+    assert Outbox.objects.get().rests_until > timezone.now()
+    assert queries.box(mailing.owner).paused == ""
+
+
+def test_a_server_that_likes_few_connections_gets_few(sink, settings):
+    sink.most_at_once = 2
+    settings.AMITY_SMTP = f"{sink.url}?connections=8"
+    mailing = a_letter_to(*[f"reader{n}@d{n}.example" for n in range(40)])
+
+    send_due(mailing.owner)
+
+    assert set(Delivery.objects.values_list("state", "attempt")) == {("sent", 1)}
+    assert sorted(sink.to()) == sorted(set(sink.to()))
+
+
+def test_a_relay_with_a_pace_of_its_own_is_not_hurried(sink, settings):
+    settings.AMITY_SMTP = f"{sink.url}?per_minute=60"
+    mailing = a_letter_to("ada@a.example", "mary@b.example", "jo@c.example")
+
+    send_due(mailing.owner, seconds=0.5)
+
+    assert sorted(states(mailing).values()) == ["pending", "pending", "sent"]
+    settings.AMITY_SMTP = f"{sink.url}?per_minute=many"
+    with pytest.raises(NotPossible, match="whole number"):
+        send_due(mailing.owner)
+
+
 def test_without_a_mail_server_it_is_said_how_to_set_one(settings):
     settings.AMITY_SMTP = ""
     mailing = a_letter_to("ada@a.example")

@@ -13,6 +13,7 @@ from amity.book.tables import columns
 from amity.gatherings.models import Attendance
 from amity.journal.actions import UNDO_DAYS, table_of
 from amity.journal.models import Deed, Origin, Touch
+from amity.letter.forgetting import forget
 from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people.identity import erased_digest, identifies
@@ -35,8 +36,8 @@ def purge_trash(owner: Owner, *, now: datetime) -> int:
 def erase(person: Person) -> None:
     """Remove a person for ever: rows, before-images, photo, words to find, moments with nobody else in them.
 
-    Only keyed hashes of their identities stay, so that imports pass them over. Nothing of it can
-    be undone.
+    Mail that names them or waits for them is withdrawn. Only keyed hashes of their identities stay, so
+    that imports pass them over. Nothing of it can be undone.
     """
     _erase(person)
     scrub()
@@ -51,6 +52,7 @@ def _erase(person: Person) -> None:
         Moment.objects.filter(pk__in=alone).delete()
         _attendances(person).delete()
         Origin.objects.filter(owner=owner, table=table_of(Person), row=person.pk).delete()
+        forget(person)
         person.delete()
         Deed.objects.create(owner=owner, verb="erase", sentence=_("Erased a person."))
 

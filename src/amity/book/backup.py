@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
@@ -28,18 +31,79 @@ _PASSED_OVER = {"job", "signinlink", "entry", "spelling", "reading"}
 _AT_ONCE = 2000
 
 
+def folder() -> Path:
+    """Give where the backups of the nights lie."""
+    found: Path = settings.AMITY_HOME / "backups"
+    found.mkdir(mode=0o700, exist_ok=True)
+    return found
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Hold the file that whoever backs up or restores holds; False when another process has it."""
+    with (folder() / ".at-it").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
 def backup(path: Path) -> int:
     """Write every owner's book into one file, which appears only when complete; give the number of rows."""
     part = path.with_name(f".{path.name}.part")
+    try:
+        rows = _write(part)
+        part.chmod(0o600)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)  # a full disk is not left fuller
+    return rows
+
+
+def _write(part: Path) -> int:
     counts: dict[str, int] = {}
-    with transaction.atomic(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with _one_moment(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for model in _tables():
             counts[label(model)] = _write_table(archive, model)
         manifest = {"format": FORMAT, "version": __version__, "rows": counts}
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-    part.chmod(0o600)
-    part.replace(path)
     return sum(counts.values())
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """See all tables as they are at one moment; PostgreSQL has to be asked for that."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def verify(path: Path) -> int:
+    """Open a backup and count its rows again; give their number.
+
+    Raises:
+        NotPossible: when it cannot be read, or lacks a row.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check(archive)
+            wanted = json.loads(archive.read(MANIFEST))["rows"]
+            found = {name: _count(archive, name) for name in wanted}
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
+        raise NotPossible(f"{path.name} is not a backup of Amity that can be read.") from error
+    if found != wanted:
+        raise NotPossible(f"{path.name} lacks rows.")
+    return sum(found.values())
+
+
+def _count(archive: zipfile.ZipFile, name: str) -> int:
+    with archive.open(f"{name}.jsonl") as lines:
+        return sum(1 for line in lines if json.loads(line))
 
 
 def _tables() -> list[type[models.Model]]:
@@ -66,6 +130,13 @@ def restore(path: Path) -> int:
         raise NotPossible(
             _("There is a book here already; restore into an empty AMITY_HOME, or move this one away.")
         )
+    with alone() as mine:
+        if not mine:
+            raise NotPossible("A backup is being made or restored here; wait until it is done.")
+        return _restored(path)
+
+
+def _restored(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive, transaction.atomic():
             _check(archive)

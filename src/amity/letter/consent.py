@@ -77,7 +77,8 @@ def ask(
             content = dress.already(head)
         else:
             Subscriber.objects.filter(pk=reader.pk).update(address=address, state=ReaderState.ASKED)
-            content = dress.confirm(head, confirm_url(owner, digest, now), words)
+            link = confirm_url(owner, digest, now)
+            content = (dress.invitation if form == "invited" else dress.confirm)(head, link, words)
         queue(owner, ASKED, content, [Recipient(address, name)])
 
 

@@ -61,6 +61,13 @@ def confirm(head: Letterhead, link: str, words: str) -> Content:
     return _mail("confirm", f"Please confirm: {name}", context, _AUTOMATIC)
 
 
+def invitation(head: Letterhead, link: str, words: str) -> Content:
+    """Dress the mail that asks a friend, who never asked, whether they would like the letter."""
+    name, owner = head.title or str(head.owner), str(head.owner)
+    context = {"head": head, "name": name, "owner": owner, "link": link, "consent": words}
+    return _mail("invitation", f"{owner} asks: would you like “{name}”?", context, _AUTOMATIC)
+
+
 def already(head: Letterhead) -> Content:
     """Dress the mail to somebody who asked again for what they have."""
     name = head.title or str(head.owner)

@@ -11,11 +11,9 @@ from datetime import datetime
 from django.db import transaction
 
 from amity.formats.encodings import decode
-from amity.letter import consent
-from amity.letter.models import Consent, Letterhead, ReaderState, Subscriber
+from amity.letter.models import Consent, ReaderState, Subscriber
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
-from amity.people.models import Person, Way
 from amity.post.address import digest_of, is_address
 from amity.post.message import one_line
 from amity.post.queries import suppressed
@@ -172,18 +170,6 @@ def _cells(reader: Subscriber, evidence: Consent | None) -> list[str]:
 
 def _safe(cells: Iterable[str]) -> list[str]:
     return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-
-
-def invite(head: Letterhead, person: Person, *, now: datetime) -> None:
-    """Ask somebody of the book whether they want the letter; it comes only when they say yes.
-
-    Raises:
-        NotPossible: without an address, or for somebody who is remembered.
-    """
-    way = Way.objects.of(head.owner).filter(person=person, kind="email").order_by("id").first()
-    if way is None or person.remembered:
-        raise NotPossible(f"There is no address at which {person.name} could be asked.")
-    consent.ask(head, way.value, now=now, name=person.name, form="invited")
 
 
 def set_circles(reader: Subscriber, text: str) -> None:

@@ -27,8 +27,11 @@ class Heard:
     who: str = ""
 
 
-def hear(owner: Owner, raw: bytes, *, now: datetime) -> Heard:
-    """Take in one mail: a bounce, a complaint, a wish to leave, a reply. The same mail twice counts once."""
+def hear(owner: Owner, raw: bytes, *, now: datetime, ours_only: bool = False) -> Heard:
+    """Take in one mail: a bounce, a complaint, a wish to leave, a reply. The same mail twice counts once.
+
+    With `ours_only`, a reply has to answer a mail that this book sent.
+    """
     taken = take_in(owner, raw)
     if taken.delivery is not None and taken.stops:
         if taken.kind == "left" and taken.delivery.mailing.kind == MailingKind.OWN:
@@ -38,7 +41,9 @@ def hear(owner: Owner, raw: bytes, *, now: datetime) -> Heard:
                 owner, taken.delivery.digest, route="mail" if taken.kind == "left" else "complaint", now=now
             )
         return Heard(taken.kind, taken.delivery.address)
-    return _reply(owner, raw) if taken.kind == "reply" else Heard(taken.kind)
+    if taken.kind != "reply":
+        return Heard(taken.kind)
+    return Heard("unread") if ours_only and taken.delivery is None else _reply(owner, raw)
 
 
 def _reply(owner: Owner, raw: bytes) -> Heard:

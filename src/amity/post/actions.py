@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -194,6 +195,18 @@ def forget_address(owner: Owner, digest: str) -> None:
     mine = Delivery.objects.filter(owner=owner, digest=digest)
     mine.filter(state=DeliveryState.PENDING).update(state=DeliveryState.LEFT)
     mine.update(address="", name="", postscript="")
+
+
+def forget_naming(owner: Owner, name: str) -> None:
+    """Blank every mail that names somebody, but letters to readers, and let none of it leave any more."""
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    found = Mailing.objects.of(owner).exclude(kind=MailingKind.LETTER).filter(text__contains=name)
+    named = [one.pk for one in found.iterator() if word.search(one.text)]
+    waiting = Delivery.objects.filter(mailing__in=named, state=DeliveryState.PENDING)
+    waiting.update(state=DeliveryState.LEFT)
+    Mailing.objects.filter(pk__in=named).update(
+        subject="", html="", text="", headers={}, state=MailingState.CANCELLED
+    )
 
 
 def wants_letters(owner: Owner, digest: str) -> bool:

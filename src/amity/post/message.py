@@ -176,7 +176,8 @@ def _segments(text: str) -> list[str | bytes]:
 
 
 def _quoted(text: str) -> bytes:
-    lines = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    # A lone CR would leave as it is, and some servers take it for the end of a line.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
     return binascii.b2a_qp(lines.encode())
 
 

@@ -26,6 +26,10 @@ class Outbox(Owned):
         default=120, help_text="mails a minute to one domain; 0 is no limit"
     )
 
+    heard = models.CharField(
+        max_length=40, blank=True, help_text="how far returned mail was read: UIDVALIDITY:UID"
+    )
+
     class Meta(Owned.Meta):
         constraints = [
             *Owned.Meta.constraints,

@@ -97,13 +97,14 @@ def _send(run: Run, box: Outbox) -> None:
 
 def _round(run: Run, ready: list[Letter]) -> list[Letter]:
     """Send what is ready, as far as it is still to be had; give what was made ready meanwhile."""
+    ready, rest = ready[: run.lines.width], ready[run.lines.width :]  # a server may have turned lines away
     won = {one.pk for one in _settled(run, [letter.delivery for letter in ready])}
     mine = [letter for letter in ready if letter.delivery.pk in won]
     run.ended = [(one.delivery, Outcome("refused", one.wrong)) for one in mine if one.mail is None]
     going = [one.delivery for one in mine if one.mail]
     run.lines.offer([one.mail for one in mine if one.mail])
     try:
-        return _made_ready(run)
+        return _made_ready(run, rest)
     finally:
         run.ended += zip(going, run.lines.last_words(), strict=True)
         run.tally.update(outcome.kind for _, outcome in run.ended)
@@ -116,9 +117,8 @@ def _settled(run: Run, following: list[Delivery]) -> list[Delivery]:
     return won
 
 
-def _made_ready(run: Run) -> list[Letter]:
+def _made_ready(run: Run, ready: list[Letter]) -> list[Letter]:
     """Write the next letters, one for each line, to domains that may be written to now."""
-    ready: list[Letter] = []
     while len(ready) < run.lines.width and run.pace.is_open(time.monotonic()):
         if not run.ahead:
             in_hand = [letter.delivery.pk for letter in ready]
@@ -137,7 +137,7 @@ def _after_a_nap(run: Run) -> list[Letter]:
     """Settle what ended, then give what can go next, waiting for a domain where all are busy."""
     _settled(run, [])
     while True:
-        ready = _made_ready(run)
+        ready = _made_ready(run, [])
         nap = run.pace.wait(time.monotonic())
         if ready or not nap or time.monotonic() + nap > run.until:
             return ready

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST
 from amity.doors.web.answering import Outcome, doing, then
 from amity.doors.web.asking import Request, day_said, file_said, said
 from amity.doors.web.letter_place import hour_said
-from amity.letter import actions, dress, pictures, queries, readers, sundays
+from amity.letter import actions, dress, inviting, pictures, queries, readers, sundays
 from amity.letter.fortnight import sunday_from
 from amity.letter.markdown import PICTURES_PATH, to_html
-from amity.letter.models import Edition
+from amity.letter.models import Edition, Subscriber
 from amity.letter.setting_up import head_of, letter_sundays, set_up
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
+from amity.people import queries as people
 from amity.people.queries import one_of
 from amity.post import actions as post
 from amity.post import queries as post_queries
@@ -247,6 +248,25 @@ def reader_list(request: Request) -> HttpResponse:
         **outcome.context(),
     }
     return render(request, "letter/readers.html", context, status=outcome.status)
+
+
+@owners_only
+@require_POST
+def letter_invite(request: Request, uid: str) -> HttpResponse:
+    """Ask somebody of the book whether they want the letter."""
+    who = people.get(request.owner, uid)
+    with doing(request) as outcome:
+        inviting.invite(head_of(request.owner, request.today), who, now=timezone.now())
+    return then(request, outcome, "person", uid)
+
+
+@owners_only
+@require_POST
+def reader_circles(request: Request, uid: str) -> HttpResponse:
+    """Say in which circles of readers somebody is."""
+    with doing(request) as outcome:
+        readers.set_circles(one_of(request.owner, Subscriber, uid), said(request, "circles"))
+    return then(request, outcome, "readers")
 
 
 @owners_only

@@ -16,6 +16,7 @@ from amity.doors.web.asking import Request, mark, number_said
 from amity.doors.web.faces import face, spark_rows
 from amity.doors.web.letters import promise_shown
 from amity.doors.web.thread import thread
+from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
 from amity.moments.queries import companions
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
@@ -65,6 +66,7 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
         "head": _head(one),
         "in_trash": person.trashed_at is not None,
         "seen": head_mark(person, one.row),
+        "about_the_letter": said_of(person),
         "spark_rows": spark_rows(one.row),
         "thread": thread(one.moments, one.tie, today),
         "moments": [_moment(moment, also_there.get(moment.pk, []), today) for moment in shown],

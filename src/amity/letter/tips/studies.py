@@ -90,8 +90,8 @@ STUDIES = (
         "Talk to the barista",
         "On days with more small exchanges people feel a little better and belong a little more. A "
         "sentence at the counter counts. It is also the gentlest practice there is for crowded rooms.",
-        "Sandstrom and Dunn 2014, Personality and Social Psychology Bulletin, and a second paper of that "
-        "year",
+        "Sandstrom and Dunn 2014, Personality and Social Psychology Bulletin, and Social Psychological and "
+        "Personality Science",
         "Fairly sure: diaries of ordinary people and one experiment in a coffee shop.",
     ),
     Tip(
@@ -193,7 +193,7 @@ STUDIES = (
         "The first six weeks",
         "How a new tie begins says something about how it goes on: the pattern of the first weeks tended "
         "to stay. If you enjoyed somebody, arrange the second coffee before the first one has gone cold.",
-        "Vergara Hidd and others 2023",
+        "Vergara Hidd and others 2023, Scientific Reports",
         "Somewhat sure: records of calls; it shows what goes together, not what causes what.",
     ),
 )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from amity.doors.web.answering import Outcome, back, doing, fragment, remember, then
 from amity.doors.web.asking import Request, day_said, said, seen
 from amity.doors.web.letters import page_of_today, promise_shown
 from amity.doors.web.person import section
+from amity.doors.web.meeting_words import listed as gathering_listed
+from amity.gatherings.queries import to_debrief
 from amity.journal import actions as journal
 from amity.moments.actions import end_promise
 from amity.moments.edits import reword_promise
@@ -31,7 +34,9 @@ def today(request: Request) -> HttpResponse:
         return redirect("welcome_word")
     day = queries.today(request.owner, request.today)
     people = listed(request.owner, queries.people_of(request.owner, day), request.today)
-    return render(request, "nudges/today.html", page_of_today(request, day, people))
+    over = to_debrief(request.owner, now=timezone.now())
+    asked = {"to_debrief": [gathering_listed(one, request.today) for one in over]}
+    return render(request, "nudges/today.html", page_of_today(request, day, people) | asked)
 
 
 @owners_only

@@ -210,9 +210,7 @@ def main() -> None:
     print(f"{LETTERS:,} letters of {len(raw):,} bytes to smtp-sink, {connection.vendor}, one worker")
     print(f"  smtp-source, 1 session (no record)    {one:8.0f} a second")
     print(f"  smtp-source, {lines} sessions (no record)  {many:8.0f} a second")
-    print(
-        f"  Amity (ledger, each its own)          {ours:8.0f} a second, {ours / max(one, many):.2f} of the better"
-    )
+    print(f"  Amity (ledger, each its own)          {ours:8.0f} a second, {ours / max(one, many):.2f} of it")
     print(f"  Amity with DKIM, 2048 bits            {signed:8.0f} a second ({SIGNED} letters)")
     print(f"  peak memory                           {memory:8d} MB")
     print(f"  two processes, started anew           {shared:8.0f} a second, {wrong} not exactly once")

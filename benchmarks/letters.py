@@ -131,11 +131,20 @@ def _real(owner: Any, message: Path) -> str:
         return f"not measured, missing here: {lacking()}"
     with a_chain() as chain:
         settings.AMITY_SMTP = chain.smtp
+        _take_all(chain.folder / "postfix")
         port = int(chain.smtp.rpartition(":")[2])
         peer = _peer(port, message, count=TO_POSTFIX, sessions=32, to="ada@letters.example")
-        _queue(owner, TO_POSTFIX, "ada+{n}@letters.example")
+        _queue(owner, TO_POSTFIX, "reader{n}@letters.example")
         ours = _ours(owner, TO_POSTFIX)
     return f"{ours:.0f} a second, smtp-source {peer:.0f}: {ours / peer:.2f} of it"
+
+
+def _take_all(config: Path) -> None:
+    """Let Postfix take every reader, keep the mail in its queue on the disk, and throw it away from there."""
+    kept = ["virtual_mailbox_maps=static:x", "virtual_transport=discard:"]
+    subprocess.run(["/usr/sbin/postconf", "-c", config, "-e", *kept], check=True)
+    subprocess.run(["/usr/sbin/postfix", "-c", config, "reload"], check=True, capture_output=True)
+    time.sleep(1)
 
 
 def _timed(work: Callable[[], object]) -> float:

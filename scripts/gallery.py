@@ -31,6 +31,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "introductions": ("/meet/together", ""),
     "table": ("/meet/table", ""),
     "letter": ("/letter", ""),
+    "letter-desk": ("/letter/desk", ""),
+    "letter-editor": ("/letter/desk/{letter}", ""),
+    "letter-preview": ("/letter/desk/{letter}/preview", ""),
+    "letter-form": ("/letters/small-tables", ""),
+    "letter-archive": ("/letters/small-tables", "main a[href^='/letters/small-tables/']"),
     "you": ("/you", ""),
 }
 SPOTS = {"columns": "#columns-0"}  # where to look on a long page
@@ -71,10 +76,52 @@ def open_sample(page: Page, link: str) -> str:
     return address
 
 
+WORDS = """I set a table for six last week, and five came.
+
+## What a sixth chair is for
+
+An empty chair is an invitation: the engineer beside it moved over, and told us why she left the fair early.
+
+- one question for the whole table
+- plain food, early enough to go home
+
+> Nobody asked what anybody did for a living until the coffee came.
+
+What did your last table talk about?
+"""
+
+
+def write_a_letter(page: Page, address: str) -> str:
+    """Give the sample's owner a letter of their own, one of them out; give the one at hand."""
+    page.goto(f"{address}/letter/desk")
+    page.get_by_label("Its name").fill("Small tables")
+    page.get_by_label("What it is about").fill("Two weeks of dinners, and what stayed with me.")
+    page.get_by_label("Strangers may find it").check()
+    page.get_by_label("Its address").fill("small-tables")
+    page.get_by_role("button", name="Save").click()
+    page.goto(f"{address}/letter/readers")
+    readers = b"address,name\nada@readers.example,Ada\nkofi@readers.example,Kofi\n"
+    page.get_by_label("CSV file").set_input_files(
+        {"name": "readers.csv", "mimeType": "text/csv", "buffer": readers}
+    )
+    page.get_by_label("Where did they agree").fill("a list at the March dinner")
+    page.get_by_role("button", name="Bring in").click()
+    for title in ("Why six is enough", "The sixth chair"):
+        page.goto(f"{address}/letter/desk")
+        page.get_by_label("Its subject").fill(title)
+        page.locator("form.search button").click()
+        page.get_by_label("Words", exact=True).fill(WORDS)
+        page.get_by_role("button", name="Save").click()
+        if title == "Why six is enough":
+            page.locator("button[name=deed][value=send]").click()
+    return page.url.rstrip("/").rpartition("/")[2].partition("?")[0]
+
+
 def photograph(browser: Browser, link: str) -> int:
     """Take every picture; give how many."""
     first = browser.new_context()
     address = open_sample(first.new_page(), link)
+    letter = write_a_letter(first.new_page(), address)
     taken = 0
     for size, (width, height) in SIZES.items():
         for theme in ("light", "dark"):
@@ -86,7 +133,7 @@ def photograph(browser: Browser, link: str) -> int:
             )
             for name, (at, follow) in PAGES.items():
                 page = context.new_page()
-                page.goto(address + at)
+                page.goto(address + at.format(letter=letter))
                 if follow:
                     to = page.locator(follow).first.get_attribute("href") or "/"
                     page.goto(address + to + SPOTS.get(name, ""))

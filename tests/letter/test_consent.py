@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from amity.letter import consent
+from amity.letter.gate import Gate
 from amity.letter.models import Consent, Subscriber
 from amity.post.address import token
 from amity.post.models import Delivery, Suppressed
@@ -83,6 +84,15 @@ def test_a_flood_of_sign_ups_from_one_place_is_stopped_at_ten(client, sink):
 
     assert (statuses.count(200), statuses.count(429)) == (10, 190)
     assert Subscriber.objects.count() == 10
+
+
+def test_ten_thousand_sign_ups_a_minute_from_one_place_let_ten_in_and_from_anywhere_three_hundred_an_hour():
+    from_one, from_anywhere = Gate(), Gate()
+
+    one = sum(from_one.lets_in("192.0.2.1", n / 167) for n in range(10_000))
+    anywhere = sum(from_anywhere.lets_in(f"2001:db8::{n:x}", n / 167) for n in range(10_000))
+
+    assert (one, anywhere) == (10, 300)
 
 
 @pytest.mark.parametrize(

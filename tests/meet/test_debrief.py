@@ -1,5 +1,7 @@
 """The debrief: only a yes becomes anything; the two other answers cannot be told apart afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 
@@ -215,3 +217,15 @@ def test_nobody_debriefs_somebody_elses_guests():
     enjoyed = debrief(other, Said({guest_of(mine, ada).uid: YES}), today=TODAY)
 
     assert (enjoyed, guest_of(mine, ada).there) == ([], False)
+
+
+def test_today_asks_how_it_was(client):
+    maya = an_owner("Maya", welcomed=True)
+    yesterday = maya.today() - timedelta(days=1)
+    a_gathering("Loom fair", yesterday.isoformat(), a_person("Ada").of(maya), owner=maya)
+    client.force_login(maya)
+
+    page = client.get("/").content.decode()
+
+    assert "How was it?" in page
+    assert "Look back" in page

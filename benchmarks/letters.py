@@ -66,9 +66,11 @@ def _book(home: Path, port: int) -> Any:
     django.setup()
     from amity.owner.actions import local_owner
     from amity.post.actions import set_pace
+    from amity.storage.assets import gather
     from amity.storage.schema import bring_up_to_date
 
     bring_up_to_date()
+    gather()
     owner = local_owner()
     set_pace(owner, 0)
     return owner

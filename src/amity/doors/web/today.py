@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from amity.doors.web.answering import Outcome, back, doing, fragment, remember, then
 from amity.doors.web.asking import Request, day_said, said, seen
 from amity.doors.web.letters import page_of_today, promise_shown
-from amity.doors.web.person import section
 from amity.doors.web.meeting_words import listed as gathering_listed
+from amity.doors.web.person import section
 from amity.gatherings.queries import to_debrief
 from amity.journal import actions as journal
 from amity.moments.actions import end_promise

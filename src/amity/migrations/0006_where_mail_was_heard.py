@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0002_sent'),
+        ("amity", "0005_the_deck"),
     ]
 
     operations = [

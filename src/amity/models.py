@@ -18,7 +18,7 @@ from amity.letter.models import (
 from amity.meet.models import Brief
 from amity.moments.models import Gift, Moment, Participation, Promise
 from amity.nudges.models import Nudge, Plan
-from amity.owner.models import Owner, OwnIdentity, SignInLink
+from amity.owner.models import Device, Owner, OwnIdentity, SignInLink
 from amity.people.models import (
     Affiliation,
     Circle,
@@ -36,6 +36,7 @@ from amity.people.models import (
     Spark,
     Way,
 )
+from amity.phone.models import Arrival
 from amity.post.models import Delivery, Mailing, Outbox, Suppressed
 from amity.search.models import Entry, Reading, Spelling
 from amity.sources.models import Mapping
@@ -44,6 +45,7 @@ from amity.ties.models import Suggestion, Tie
 __all__ = [
     "Affiliation",
     "Apart",
+    "Arrival",
     "Attendance",
     "Brief",
     "Card",
@@ -55,6 +57,7 @@ __all__ = [
     "Cursor",
     "Deed",
     "Delivery",
+    "Device",
     "Edition",
     "Entry",
     "Erased",

@@ -7,7 +7,7 @@ import os
 import secrets
 import zoneinfo
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.password_validation import validate_password
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amity.formats.identities import normal_email, normal_phone, normal_url, region_of
-from amity.owner.models import Owner, OwnIdentity, SignInLink
+from amity.owner.models import Device, Owner, OwnIdentity, SignInLink
 from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, owner_of_this_machine, sample_owner
 from amity.storage.folded import fold
 
@@ -203,6 +203,21 @@ def redeem(token: str) -> Owner | None:
     if link is None or not fresh.filter(pk=link.pk).update(used_at=timezone.now()):
         return None
     return link.owner
+
+
+def keep_on(owner: Owner, name: str) -> Device:
+    """Let a phone keep a copy of the book, under a name by which the owner knows it."""
+    return Device.objects.create(owner=owner, name=" ".join(name.split())[:80] or _("My phone"))
+
+
+def seen(owner: Owner, device: str, *, now: datetime) -> bool:
+    """Note that a phone was here; False when it may keep nothing any more."""
+    return bool(Device.objects.filter(owner=owner, uid=device).update(seen_at=now))
+
+
+def forget_device(owner: Owner, device: str) -> None:
+    """Forget a phone: it loses its copy and its session the next time it comes by."""
+    Device.objects.filter(owner=owner, uid=device).delete()
 
 
 def _digest(token: str) -> str:

@@ -126,3 +126,16 @@ class SignInLink(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class Device(models.Model):
+    """A phone that keeps a copy. It is about this house, not about the book, and stays out of exports."""
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+", db_index=False)
+    uid = models.CharField(max_length=12, default=new_uid, editable=False)
+    name = models.CharField(max_length=80)
+    since = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "uid"], name="device_uid")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from amity.owner.models import Owner, OwnIdentity
+from django.db.models import QuerySet
+
+from amity.owner.models import Device, Owner, OwnIdentity
 
 LOCAL_EMAIL = "owner@amity.invalid"
 SAMPLE_EMAIL = "sample@amity.invalid"
@@ -36,3 +38,13 @@ def by_key(key: int | None) -> Owner | None:
 def is_local() -> bool:
     """Tell whether this book is opened by the one-time link of its machine rather than by an address."""
     return Owner.objects.filter(email=LOCAL_EMAIL).exists()
+
+
+def devices(owner: Owner) -> QuerySet[Device]:
+    """Give the phones that keep a copy, the one seen last first."""
+    return Device.objects.filter(owner=owner).order_by("-seen_at", "-id")
+
+
+def keeps_a_copy(owner: Owner, device: str) -> bool:
+    """Tell whether a phone may still keep its copy."""
+    return devices(owner).filter(uid=device).exists()

@@ -17,8 +17,11 @@ from amity.owner.access import owners_only
 @owners_only
 @only_once
 def capture(request: Request) -> HttpResponse:
-    """Show what a line would become; once the owner is sure, write it down as they have corrected it."""
-    line = (said(request, "line") or request.GET.get("line", "").strip())[:TEXT_LENGTH]
+    """Show what a line, or what another app shares, would become; once the owner is sure, write it down.
+
+    It is written down as they have corrected it.
+    """
+    line = (said(request, "line") or _shared(request))[:TEXT_LENGTH]
     with doing(request, "line") as outcome:
         if request.method == "POST" and said(request, "sure") and _was_seen(request, line):
             outcome.made = _write_down(request, line)
@@ -44,6 +47,12 @@ def _understood(request: Request, line: str, outcome: Outcome) -> list[Field]:
     """Give the pieces of a line, as they are understood or, where something was wrong, as they were typed."""
     pieces = pieces_of(request, read_line(request.owner, line, today=request.today))
     return typed_again(request, pieces) if outcome.errors and "read" in request.POST else pieces
+
+
+def _shared(request: Request) -> str:
+    """Join what another app shares into one line; many say the same thing twice."""
+    parts = [" ".join(request.GET.get(name, "").split()) for name in ("line", "title", "text", "url")]
+    return " ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _page_of(kept: Kept) -> tuple[str, ...]:

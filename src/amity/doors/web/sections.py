@@ -61,7 +61,7 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
     return {
         "person": face(one.row, one.tie, today),
         "also_named": one.other_names,
-        "met_words": _met(person),
+        "met_words": met_words(person),
         "standing_words": f"{words.sentence(str(dict(words.STANDINGS)[one.tie.standing]))}. {one.tie.words}",
         "head": _head(one),
         "in_trash": person.trashed_at is not None,
@@ -106,7 +106,7 @@ def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
         "days": [_day(day) for day in one.dates],
         "gifts": [_gift(gift, today) for gift in one.gifts],
         "promises": [promise_shown(p, today) for p in one.promises if p.state != PromiseState.LET_GO],
-        "ways": [_way(way) for way in one.row.ways],
+        "ways": [way_line(way) for way in one.row.ways],
         "seasons": [_season(season, today) for season in one.seasons],
         "links": [_link(link, one.person) for link in one.links],
         "gatherings": [
@@ -116,7 +116,8 @@ def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
     }
 
 
-def _met(person: Person) -> str:
+def met_words(person: Person) -> str:
+    """Say how the two met, in the owner's words where there are any."""
     when = _("You met in %s.") % date_format(person.met_on, "F Y") if person.met_on else ""
     return person.how_met or when
 
@@ -161,7 +162,8 @@ def _gift(gift: Gift, today: date) -> Line:
     return Line(gift.uid, said, words.when(gift.day, today), "" if gift.received else "given")
 
 
-def _way(way: Way) -> Line:
+def way_line(way: Way) -> Line:
+    """Dress a way; what a click can do with it stands in `href`."""
     scheme = {"email": "mailto:", "phone": "tel:"}.get(way.kind, "")
     href = f"{scheme}{way.normal or way.value}" if scheme else ""
     if way.kind == "url" and way.value.startswith(("https://", "http://")):

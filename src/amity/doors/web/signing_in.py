@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,8 +16,8 @@ from django_htmx.http import retarget
 from amity.book.sample import make as make_sample
 from amity.doors.web.asking import Request, said
 from amity.nudges.actions import plan
-from amity.owner.access import owners_only
-from amity.owner.actions import make_sample_owner, redeem
+from amity.owner.access import PHONE, gone, owners_only
+from amity.owner.actions import forget_device, make_sample_owner, redeem
 from amity.owner.models import Owner
 from amity.owner.queries import by_key, is_local
 
@@ -97,10 +98,10 @@ def come_in(request: HttpRequest, owner: Owner) -> HttpResponse:
 
 @owners_only
 @require_POST
-def sign_out(request: Request) -> HttpResponse:
-    """Close the book in this browser."""
-    logout(request)
-    return redirect("sign_in")
+def sign_out(request: Request) -> HttpResponseBase:
+    """Close the book in this browser; a phone loses its copy, and is a phone of the owner's no more."""
+    forget_device(request.owner, request.session.get(PHONE, ""))
+    return gone(request)
 
 
 @owners_only

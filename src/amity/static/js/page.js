@@ -31,3 +31,6 @@ document.addEventListener("click", async ({ target }) => {
 const reveal = (root) => root.querySelectorAll("[data-scripted]").forEach((part) => { part.hidden = false; });
 reveal(document);
 document.addEventListener("htmx:load", ({ target }) => reveal(target.parentElement ?? document));
+
+// A phone that keeps a copy sends what was written on it and takes a fresh copy; others load nothing for it.
+if (localStorage.getItem("amity-phone") || document.querySelector("[data-keep-on]")) import("./phone/home.js");

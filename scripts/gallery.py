@@ -36,6 +36,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "letter-preview": ("/letter/desk/{letter}/preview", ""),
     "letter-form": ("/letters/small-tables", ""),
     "letter-archive": ("/letters/small-tables", "main a[href^='/letters/small-tables/']"),
+    "brief": ("/meet", "main a[href^='/gatherings/'][href$='/brief']"),
+    "debrief": ("/meet", "main a[href^='/gatherings/'][href$='/debrief']"),
+    "settings": ("/meet/settings", ""),
+    "cards": ("/cards", ""),
+    "phone": ("/you/phone", ""),
     "you": ("/you", ""),
 }
 SPOTS = {"columns": "#columns-0"}  # where to look on a long page

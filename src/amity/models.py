@@ -16,7 +16,7 @@ from amity.letter.models import (
     Subscriber,
 )
 from amity.meet.models import Brief
-from amity.moments.models import Gift, Moment, Participation, Promise
+from amity.moments.models import Gift, Moment, OwnSetting, Participation, Promise
 from amity.nudges.models import Nudge, Plan
 from amity.owner.models import Device, Owner, OwnIdentity, SignInLink
 from amity.people.models import (
@@ -83,6 +83,7 @@ __all__ = [
     "Outbox",
     "OwnIdentity",
     "OwnPhoto",
+    "OwnSetting",
     "Owner",
     "Participation",
     "Person",

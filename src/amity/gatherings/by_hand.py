@@ -12,6 +12,7 @@ from amity.gatherings.actions import add, kind_of
 from amity.gatherings.models import Gathering
 from amity.journal.actions import deed
 from amity.moments.models import Kind, Setting
+from amity.moments.own_settings import settings_of
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.actions import clean
@@ -85,10 +86,10 @@ def wonder(gathering: Gathering, questions: list[str]) -> Gathering:
 
 
 def _columns(owner: Owner, planned: Planned) -> dict[str, object]:
-    if planned.setting not in ["", *Setting.values]:
+    if planned.setting not in ["", *(known := settings_of(owner))]:
         raise NotPossible(
             _("%(setting)r is not a setting; it is one of %(settings)s.")
-            % {"setting": planned.setting[:40], "settings": ", ".join(Setting.values)}
+            % {"setting": planned.setting[:40], "settings": ", ".join(known)}
         )
     url = web_link(planned.url) or conference_link(f"{planned.place} {planned.description}")
     starts, ends = _instants(owner, planned)

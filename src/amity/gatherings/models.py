@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from amity.journal.models import Sourced
-from amity.moments.models import Felt, Kind, Moment, Setting
+from amity.moments.models import Felt, Kind, Moment
 from amity.people.models import Person
 
 
@@ -22,7 +22,9 @@ class Gathering(Sourced):
     zone = models.CharField(max_length=64, blank=True)
     place = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.MET)
-    setting = models.CharField(max_length=26, choices=Setting, blank=True)
+    setting = models.CharField(
+        max_length=26, blank=True, help_text="one of the ten, or one of the owner's own"
+    )
     url = models.CharField(max_length=1000, blank=True)
     description = models.TextField(blank=True)
     answer = models.CharField(max_length=7, default="unknown", help_text="what the owner answered")

@@ -12,6 +12,7 @@ from amity.journal.actions import deed
 from amity.moments.actions import Told, give, promise, record
 from amity.moments.capture import Captured, Somebody, parse
 from amity.moments.models import Kind, Moment
+from amity.moments.own_settings import own_settings
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people import queries as people
@@ -34,7 +35,8 @@ class Kept:
 def read_line(owner: Owner, line: str, *, today: date) -> Captured:
     """Understand a line without saving anything; the book's names are recognised."""
     names = people.of(owner).values_list("name", flat=True)
-    return parse(line, today=today, known=frozenset(fold(name) for name in names))
+    known = frozenset(fold(name) for name in names)
+    return parse(line, today=today, known=known, settings=own_settings(owner))
 
 
 def may_be(owner: Owner, somebody: Somebody) -> list[Person]:

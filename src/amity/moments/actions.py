@@ -20,8 +20,8 @@ from amity.moments.models import (
     Participation,
     Promise,
     PromiseState,
-    Setting,
 )
+from amity.moments.own_settings import settings_of
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.actions import clean
@@ -54,7 +54,7 @@ def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> 
     Raises:
         NotPossible: for a kind, setting, direction or feeling that is not one, or a note without words.
     """
-    _check(told)
+    _check(owner, told)
     people = list(dict.fromkeys(people))
     names = ", ".join(person.name for person in people) or "yourself"
     with deed(owner, "record moment", _("Wrote down a moment with %(names)s.") % {"names": names}) as writing:
@@ -80,10 +80,10 @@ def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> 
     return moment
 
 
-def _check(told: Told) -> None:
+def _check(owner: Owner, told: Told) -> None:
     for value, known, what in (
         (told.kind, Kind.values, "kind of moment"),
-        (told.setting, ["", *Setting.values], "setting"),
+        (told.setting, ["", *settings_of(owner)], "setting"),
         (told.direction, ["", *Direction.values], "direction"),
         (told.felt, ["", *Felt.values], "feeling"),
     ):

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from amity.moments.line.clauses import clauses
+from amity.moments.line.clauses import Phrases, clauses
 from amity.moments.line.names import KnownNames, may_be_in_name
 from amity.moments.line.openers import OPENERS, kind, opens_something
 from amity.moments.line.reading import Given, Promised, Reading, Somebody, Sparked, Understood
@@ -54,12 +54,16 @@ class Captured:
     understood: tuple[Understood, ...] = ()
 
 
-def parse(line: str, *, today: date, known: Collection[str] = frozenset()) -> Captured:
+def parse(
+    line: str, *, today: date, known: Collection[str] = frozenset(), settings: Collection[str] = ()
+) -> Captured:
     """Read one line. ``known`` are the owner's people: full names, folded by `amity.storage.folded.fold`.
+
+    ``settings`` are the owner's own, beside the ten; what the owner has named goes before what we know.
 
     Never raises; the same line, day and names always give the same.
     """
-    reading = _read(line, today, known)
+    reading = _read(line, today, known, settings)
     what, direction = _kind(reading)
     understood = tuple(sorted(reading.understood))
     return Captured(
@@ -81,8 +85,9 @@ def parse(line: str, *, today: date, known: Collection[str] = frozenset()) -> Ca
     )
 
 
-def _read(line: str, today: date, known: Collection[str]) -> Reading:
-    reading = Reading(today, KnownNames(known))
+def _read(line: str, today: date, known: Collection[str], settings: Collection[str]) -> Reading:
+    own = Phrases({name: name.casefold() for name in settings})
+    reading = Reading(today, KnownNames(known), own)
     found = clauses(line, is_name=may_be_in_name, opens=opens_something)
     for clause in found:
         for rule in OPENERS:

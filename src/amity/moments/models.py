@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from amity.journal.models import Sourced
+from amity.owner.models import Owned
 from amity.people.models import OfPerson
 
 
@@ -39,6 +40,19 @@ class Setting(models.TextChoices):
     OTHER = "other"
 
 
+class OwnSetting(Owned):
+    """A setting the owner has named; moments and gatherings hold the name itself."""
+
+    name = models.CharField(max_length=26)
+    folded = models.CharField(max_length=26)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["owner", "folded"], name="own_setting_once"),
+        ]
+
+
 class Direction(models.TextChoices):
     """Who wrote or called; empty when both did."""
 
@@ -67,7 +81,9 @@ class Moment(Sourced):
     at = models.DateTimeField(null=True)
     zone = models.CharField(max_length=64, blank=True)
     kind = models.CharField(max_length=10, choices=Kind)
-    setting = models.CharField(max_length=26, choices=Setting, blank=True)
+    setting = models.CharField(
+        max_length=26, blank=True, help_text="one of the ten, or one of the owner's own"
+    )
     direction = models.CharField(max_length=3, choices=Direction, blank=True)
     text = models.TextField(blank=True)
     felt = models.CharField(max_length=11, choices=Felt, blank=True)

@@ -17,7 +17,7 @@ from amity.checkins.queries import is_due
 from amity.doors.web.answering import Outcome, doing, then
 from amity.doors.web.asking import Request, day_said, file_said, said
 from amity.doors.web.meeting_words import listed, name_of, read_brief
-from amity.doors.web.sections import SETTING_CHOICES
+from amity.doors.web.sections import setting_choices
 from amity.doors.web.words import counted
 from amity.gatherings import by_hand, conferences, guests, queries
 from amity.gatherings.by_hand import Planned
@@ -27,6 +27,7 @@ from amity.journal.queries import PastDeed
 from amity.meet import brief, kindness
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
 from amity.people.queries import one_of
 
 COMING_SHOWN, PAST_SHOWN, GUESTS_SHOWN = 30, 12, 500
@@ -59,7 +60,7 @@ def gathering_add(request: Request) -> HttpResponse:
         return then(request, outcome, "gathering", outcome.made.uid)
     words = request.GET.get("find", "").strip()
     context = {
-        **_form({"day": request.today.isoformat()} | (outcome.typed or request.GET.dict())),
+        **_form(request.owner, {"day": request.today.isoformat()} | (outcome.typed or request.GET.dict())),
         "errors": outcome.errors,
         "find": words,
         "found": conferences.named(words, day=request.today)[:12],
@@ -73,12 +74,12 @@ def _part_of(request: Request) -> Gathering | None:
     return queries.get(request.owner, uid) if uid else None
 
 
-def _form(typed: dict[str, str], one: Gathering | None = None) -> dict[str, Any]:
+def _form(owner: Owner, typed: dict[str, str], one: Gathering | None = None) -> dict[str, Any]:
     """Give the form its fields: what was typed, else what is written."""
     written = _written(one) if one else {}
     names = ("title", "day", "last_day", "starts", "ends", "place", "setting", "url", "part_of")
     fields = {name: typed.get(name, written.get(name, "")) for name in names}
-    return {"fields": fields, "typed": typed, "settings": SETTING_CHOICES}
+    return {"fields": fields, "typed": typed, "settings": setting_choices(owner)}
 
 
 def _written(one: Gathering) -> dict[str, str]:
@@ -133,7 +134,7 @@ def _page(request: Request, one: Gathering, outcome: Outcome) -> HttpResponse:
     everybody = list(queries.guests(one))
     context = {
         **read_brief(brief.brief(one, request.today), request.today),
-        **_form(outcome.typed, one),
+        **_form(request.owner, outcome.typed, one),
         "errors": outcome.errors,
         "over": one.last_day < request.today,
         "own_questions": one.questions,

@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from amity.doors.web import words
 from amity.doors.web.asking import Request, mark, number_said
@@ -18,13 +17,14 @@ from amity.doors.web.letters import promise_shown
 from amity.doors.web.thread import thread
 from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
+from amity.moments.own_settings import settings_of
 from amity.moments.queries import companions
+from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
 from amity.people.queries import PersonRow
 from amity.ties.story import Story, story
 
 SHOWN, MORE = 12, 50
-SETTING_CHOICES = [("", gettext_lazy("not said")), *((name, name) for name in words.SETTINGS)]
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,18 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
         "moments": [_moment(moment, also_there.get(moment.pk, []), today) for moment in shown],
         "older_url": _older(person, len(shown), len(one.moments)),
         **_lines(request, one, today),
-        **choices(),
+        **choices(request.owner),
     }
 
 
-def choices() -> dict[str, Any]:
+def setting_choices(owner: Owner) -> list[tuple[str, str]]:
+    """Give the settings a form offers: none, the ten, the owner's own."""
+    return [("", _("not said")), *((name, name) for name in settings_of(owner))]
+
+
+def choices(owner: Owner) -> dict[str, Any]:
     """Give what the forms of a person's page offer to choose from."""
-    return {"kinds": words.KINDS, "gift_kinds": words.GIFT_KINDS, "settings": SETTING_CHOICES}
+    return {"kinds": words.KINDS, "gift_kinds": words.GIFT_KINDS, "settings": setting_choices(owner)}
 
 
 def _head(one: Story) -> dict[str, str]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from amity.doors.web.asking import Request
+from amity.doors.web.answering import doing
+from amity.doors.web.asking import Request, said
 from amity.doors.web.words import FELT, SETTINGS
 from amity.gatherings.conferences import Conference
 from amity.meet.ideas import ideas
 from amity.meet.suiting import Suiting, settings, summary
 from amity.moments.models import Felt
+from amity.moments.own_settings import name_setting, own_settings
 from amity.owner.access import owners_only
 
 IN_A_ROW, ROWS, STEP = 12, 3, 20
@@ -48,15 +50,22 @@ class Row:
 
 @owners_only
 def settings_that_suit(request: Request) -> HttpResponse:
-    """Show what gave energy, where friends came from, and where one might go."""
+    """Show what gave energy, where friends came from, where one might go; name a setting of one's own."""
+    with doing(request, "setting") as outcome:
+        if request.method == "POST":
+            outcome.made = name_setting(request.owner, said(request, "name"))
+    if outcome.made:
+        return redirect("settings_that_suit")
     found = settings(request.owner, request.today)
     context = {
+        **outcome.context(),
+        "own": own_settings(request.owner),
         "summary": summary(found),
         "rows": [row(one) for one in found],
         "ideas": [(idea, days(idea.conference)) for idea in ideas(request.owner, request.today)],
         "width": IN_A_ROW * STEP,
     }
-    return render(request, "meet/settings.html", context)
+    return render(request, "meet/settings.html", context, status=outcome.status)
 
 
 def row(one: Suiting) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from amity.moments.line.clauses import Clause
+from amity.moments.line.clauses import Clause, Phrases
 from amity.moments.line.names import KnownNames, Name
 from amity.storage.folded import fold
 
@@ -53,6 +53,7 @@ class Reading:
 
     today: date
     names: KnownNames
+    own_settings: Phrases[str]
     kind: tuple[str, str] | None = None
     channel: tuple[str, str] | None = None
     day: date | None = None

@@ -154,7 +154,8 @@ class _Look:
         """The setting that closes the capitals ("Berlin Marathon") or follows them ("PyCon breakout")."""
         closing = end - (end > start and self.clause.lows[end - 1].isdecimal())
         for at in range(start, end + 1):
-            found = words.SETTINGS.at(self.clause.lows, at)
+            lows = self.clause.lows
+            found = self.reading.own_settings.at(lows, at) or words.SETTINGS.at(lows, at)
             if found and found[1] >= closing:
                 return at, found
         return end, None

@@ -36,7 +36,6 @@ from amity.people.models import (
     Spark,
     Way,
 )
-from amity.phone.models import Arrival
 from amity.post.models import Delivery, Mailing, Outbox, Suppressed
 from amity.search.models import Entry, Reading, Spelling
 from amity.sources.models import Mapping
@@ -45,7 +44,6 @@ from amity.ties.models import Suggestion, Tie
 __all__ = [
     "Affiliation",
     "Apart",
-    "Arrival",
     "Attendance",
     "Brief",
     "Card",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from amity.gatherings.models import Attendance
 from amity.journal.actions import undo
+from amity.journal.models import Sent
 from amity.journal.queries import last_deed
 from amity.meet.debrief import Said, debrief
 from amity.moments.actions import end_promise, promise
@@ -19,10 +20,9 @@ from amity.nudges.actions import plan
 from amity.people.actions import add_fact
 from amity.people.edits import reword_fact, reword_hope
 from amity.people.models import Fact, Hope, Spark
-from amity.phone.actions import Answer, Writing, forget_arrivals, receive
+from amity.phone.actions import Answer, Writing, receive
 from amity.phone.kinds import KINDS
-from amity.phone.models import Arrival
-from cast import a_gathering, a_person, an_owner, day, instant
+from cast import a_gathering, a_person, an_owner, day
 
 pytestmark = pytest.mark.django_db
 TODAY = day("2026-05-10")
@@ -141,7 +141,7 @@ def test_a_no_leaves_that_they_were_there_and_nothing_else(no):
     assert answers == [Answer("a", "done")]
     rows = Attendance.objects.order_by("id").values_list("name", "there", "person__name", "moment__kind")
     assert list(rows) == [("Kofi", True, None, None), ("Rosa", True, "Rosa", "met")]
-    assert list(Arrival.objects.values_list("key", flat=True)) == ["a"]
+    assert list(Sent.objects.values_list("token", flat=True)) == ["a"]
 
 
 def test_a_debrief_written_at_the_desk_meanwhile_is_shown_beside_the_phones():
@@ -153,16 +153,6 @@ def test_a_debrief_written_at_the_desk_meanwhile_is_shown_beside_the_phones():
     assert answers == [
         Answer("a", "conflict", here="looked back on: Warm soup", there="looked back on: Loud, took energy")
     ]
-
-
-def test_the_names_of_old_writings_are_forgotten():
-    took(written("a", "capture", line="A quiet day"))
-    Arrival.objects.update(at=instant("2026-05-10"))
-
-    kept = forget_arrivals(an_owner(), now=instant("2026-10-01"))
-    forgotten = forget_arrivals(an_owner(), now=instant("2026-12-01"))
-
-    assert (kept, forgotten) == (0, 1)
 
 
 @contextmanager
@@ -197,11 +187,11 @@ FIELDS = st.dictionaries(st.sampled_from(NAMES), SAID, max_size=5)
 @given(kind=st.sampled_from([*KINDS, "", "x"]), fields=FIELDS, was=st.none() | st.text(max_size=5))
 def test_whatever_is_sent_is_answered_and_what_is_refused_leaves_nothing(kind, fields, was):
     with an_example():
-        before = SimpleNamespace(moments=Moment.objects.count(), arrivals=Arrival.objects.count())
+        before = SimpleNamespace(moments=Moment.objects.count(), arrivals=Sent.objects.count())
 
         (answer,) = took(Writing("k", kind, TODAY, fields, was))
 
-        arrived = Arrival.objects.count() - before.arrivals
+        arrived = Sent.objects.count() - before.arrivals
         assert arrived == (answer.state == "done")
         assert answer.sentence or answer.state != "not possible"
         assert answer.state == "done" or Moment.objects.count() == before.moments

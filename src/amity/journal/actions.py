@@ -21,7 +21,7 @@ from amity.owner.models import Owner
 Row = TypeVar("Row", bound=models.Model)
 
 UNDO_DAYS = 30
-SENT_AGAIN = timedelta(days=7)
+SENT_AGAIN = timedelta(days=180)  # a phone may come back after a long while
 
 
 class CannotUndo(Exception):

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from amity.journal.actions import lock
+from amity.journal.actions import first_time, lock
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.queries import NotFound
 from amity.phone.kinds import KINDS, Fields, Kind
-from amity.phone.models import Arrival
 
-REMEMBERED = timedelta(days=180)  # so long is a name known, and a writing sent again passed over
 OLDEST = timedelta(days=180)
 DONE, CONFLICT, NOT_POSSIBLE = "done", "conflict", "not possible"
 
@@ -53,16 +51,20 @@ def _take(owner: Owner, writing: Writing, today: date) -> Answer:
     try:
         with transaction.atomic():
             lock(owner)
-            if Arrival.objects.filter(owner=owner, key=writing.key).exists():
-                return Answer(writing.key, DONE)
-            kind, fields = _kind(writing), Fields(writing.fields)
-            if conflict := _conflict(owner, writing, kind, fields):
-                return conflict
-            kind.do(owner, fields, max(today - OLDEST, min(writing.day, today)))
-            Arrival.objects.create(owner=owner, key=writing.key)
+            answer = _taken(owner, writing, today) if first_time(owner, writing.key) else None
+            transaction.set_rollback(answer is not None)
     except (NotPossible, NotFound) as wrong:
         return Answer(writing.key, NOT_POSSIBLE, wrong.sentence)
-    return Answer(writing.key, DONE)
+    return answer or Answer(writing.key, DONE)
+
+
+def _taken(owner: Owner, writing: Writing, today: date) -> Answer | None:
+    """Carry a writing out; give the conflict when there is one, and then nothing is to stay."""
+    kind, fields = _kind(writing), Fields(writing.fields)
+    if conflict := _conflict(owner, writing, kind, fields):
+        return conflict
+    kind.do(owner, fields, max(today - OLDEST, min(writing.day, today)))
+    return None
 
 
 def _kind(writing: Writing) -> Kind:
@@ -79,8 +81,3 @@ def _conflict(owner: Owner, writing: Writing, kind: Kind, fields: Fields) -> Ans
     if here in {writing.was, there}:
         return None
     return Answer(writing.key, CONFLICT, here=here, there=there)
-
-
-def forget_arrivals(owner: Owner, *, now: datetime) -> int:
-    """Forget the names of writings so old that no phone sends them again; give how many."""
-    return Arrival.objects.filter(owner=owner, at__lt=now - REMEMBERED).delete()[0]

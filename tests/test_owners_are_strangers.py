@@ -25,7 +25,7 @@ from amity.nudges import queries as nudges
 from amity.nudges.actions import plan
 from amity.nudges.models import Nudge
 from amity.owner import queries as owner
-from amity.owner.actions import claim
+from amity.owner.actions import claim, keep_on
 from amity.people import queries as people
 from amity.people.actions import join_circle, trash
 from amity.people.edits import set_photo, set_work
@@ -62,6 +62,7 @@ def there():
     record(jonas, [person], day=day("2026-02-04"), told=Told(setting="office"))
     trash(bin_there)
     claim(jonas, "email", "jonas@x.org")
+    phone = keep_on(jonas, "Moss")
     check_in(jonas, "kind", day=TODAY)
     Import.objects.create(owner=jonas)
     tea = a_gathering("Tea", "2026-05-10", ada, owner=jonas)
@@ -71,6 +72,7 @@ def there():
     hope, nudge = Hope.objects.get(), Nudge.objects.get()
     return SimpleNamespace(
         jonas=jonas,
+        phone=phone,
         person=person,
         brought_by=brought_by,
         tea=tea,
@@ -92,6 +94,8 @@ NOT_FOUND = "not found"
 QUESTIONS = {
     owner.identities: Question(lambda who, _: owner.identities(who), []),
     owner.known_by: Question(lambda who, _: owner.known_by(who), set()),
+    owner.devices: Question(lambda who, _: owner.devices(who), []),
+    owner.keeps_a_copy: Question(lambda who, it: owner.keeps_a_copy(who, it.phone.uid), nothing=False),
     journal.newest: Question(lambda who, _: journal.newest(who), 0),
     journal.news: Question(lambda who, _: journal.news(who, "a new room"), None),
     journal.mark_read: None,  # writes the asker's own cursor

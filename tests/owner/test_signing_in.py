@@ -82,6 +82,7 @@ def test_a_stranger_is_led_to_the_door_and_the_view_never_runs():
 
 def test_who_is_signed_in_is_the_owner_of_the_request():
     request = RequestFactory().get("/people")
+    request.session = {}
     request.user = an_owner()
 
     answer = owners_only(lambda request: HttpResponse(request.owner.name))(request)

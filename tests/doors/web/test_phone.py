@@ -143,7 +143,7 @@ def test_amity_can_be_installed_and_shared_to(browser_of_maya):
     }
     assert set(icons) == {"any", "192x192", "512x512"}
     shared = browser_of_maya.get("/capture?title=Met+Ada+Byron&text=Met+Ada+Byron&url=https://x.example/a")
-    assert "who Ada Byron (new to your book)" in words_of(shared)
+    assert "Ada Byron (new to your book)" in words_of(shared)
     assert ">Met Ada Byron https://x.example/a</textarea>" in shared.content.decode()
     assert not Moment.objects.exists()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from amity.doors.web import words
 from amity.doors.web.asking import Request, day_said, said
+from amity.doors.web.sections import setting_choices
 from amity.meet.actions import may_be
 from amity.moments.capture import Captured, Given, Promised, Somebody, Sparked
 from amity.owner.actions import NotPossible
@@ -58,7 +59,7 @@ def pieces_of(request: Request, line: Captured) -> list[Field]:
         Field("kind", _("What"), line.kind, "select", words.KINDS),
         *([who_wrote] if line.direction else []),
         *(_who(request, at, one) for at, one in enumerate(line.people)),
-        Field("setting", _("Where"), line.setting, "select", _settings()),
+        Field("setting", _("Where"), line.setting, "select", setting_choices(request.owner)),
         *([Field("gathering", _("At which gathering"), line.gathering)] if line.gathering else []),
         *_what_came_of_it(line),
         Field("felt", _("It felt"), line.felt, "select", FELT),
@@ -84,10 +85,6 @@ def _what_came_of_it(line: Captured) -> Iterable[Field]:
 def typed_again(request: Request, fields: Iterable[Field]) -> list[Field]:
     """Give the fields as they were typed, when something was wrong."""
     return [replace(one, value=request.POST.get(one.id, one.value)) for one in fields]
-
-
-def _settings() -> Choices:
-    return [("", _("not said")), *((name, name) for name in words.SETTINGS)]
 
 
 def _who(request: Request, at: int, one: Somebody) -> Field:

@@ -81,7 +81,7 @@ def filters(request: Request, wish: Wanted) -> list[dict[str, Any]]:
         _filter("standing", _("How the tie stands"), words.STANDINGS, wish.standings),
         _filter("circle", _("Circle"), [(name, name) for name in queries.circles(owner)], wish.circles),
         _filter("city", _("City"), [(name, name) for name in cities], wish.cities),
-        _filter("setting", _("Where you have met"), [(one, one) for one in words.SETTINGS], wish.settings),
+        _filter("setting", _("Where you have met"), words.settings_offered(owner), wish.settings),
         _filter("through", _("Met through"), list(through.items()), wish.through),
     ]
     return [one for one in found if one["choices"]]

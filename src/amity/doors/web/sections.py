@@ -17,7 +17,6 @@ from amity.doors.web.letters import promise_shown
 from amity.doors.web.thread import thread
 from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
-from amity.moments.own_settings import settings_of
 from amity.moments.queries import companions
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
@@ -78,7 +77,7 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
 
 def setting_choices(owner: Owner) -> list[tuple[str, str]]:
     """Give the settings a form offers: none, the ten, the owner's own."""
-    return [("", _("not said")), *((name, name) for name in settings_of(owner))]
+    return [("", _("not said")), *words.settings_offered(owner)]
 
 
 def choices(owner: Owner) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amity.doors.web.answering import doing
 from amity.doors.web.asking import Request, said
-from amity.doors.web.words import FELT, SETTINGS
+from amity.doors.web.words import FELT, SETTINGS, setting_said
 from amity.gatherings.conferences import Conference
 from amity.meet.ideas import ideas
 from amity.meet.suiting import Suiting, settings, summary
@@ -79,7 +79,7 @@ def row(one: Suiting) -> Row:
         Mark(at % IN_A_ROW * STEP + half, at // IN_A_ROW * STEP + half, word) for at, word in enumerate(shown)
     ]
     shape = SETTINGS.get(one.setting, "other")
-    return Row(one.setting, shape, one.words, one.friends, marks, len(felt) - len(shown))
+    return Row(setting_said(one.setting), shape, one.words, one.friends, marks, len(felt) - len(shown))
 
 
 def days(one: Conference) -> str:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from amity.formats.partial_date import read
 from amity.moments.models import Moment
+from amity.moments.own_settings import settings_of
+from amity.owner.models import Owner
 from amity.ties.words import number, so_long
 
 WEEK, MONTHS_SAID_FROM = 7, 300
@@ -26,6 +28,18 @@ SETTINGS = {
     "office": "office",
     "online": "online",
     "other": "other",
+}
+SETTINGS_SAID = {
+    "coffee shop": gettext_lazy("coffee shop"),
+    "video call": gettext_lazy("video call"),
+    "hotel bar": gettext_lazy("hotel bar"),
+    "dinner party": gettext_lazy("dinner party"),
+    "festival or sporting event": gettext_lazy("festival or sporting event"),
+    "conference breakout": gettext_lazy("conference breakout"),
+    "crowded room": gettext_lazy("crowded room"),
+    "office": gettext_lazy("office"),
+    "online": gettext_lazy("online"),
+    "other": gettext_lazy("other"),
 }
 SETTING_OF_KIND = {"message": "online", "mail": "online", "video call": "video"}
 FELT = {"gave energy": "gave", "neutral": "neutral", "took energy": "took"}
@@ -144,11 +158,20 @@ def setting_of(moment: Moment) -> str:
     return SETTINGS.get(moment.setting) or SETTING_OF_KIND.get(moment.kind, "other")
 
 
+def setting_said(name: str) -> str:
+    """Say a setting in the owner's language; one of their own is said as they named it."""
+    return str(SETTINGS_SAID.get(name, name))
+
+
+def settings_offered(owner: Owner) -> list[tuple[str, str]]:
+    """Give every setting to choose from, the ten and the owner's own, each as it is said."""
+    return [(name, setting_said(name)) for name in settings_of(owner)]
+
+
 def about(moment: Moment, companions: list[str]) -> str:
     """Say where a moment was, how, and with whom else: ``coffee shop, with Rafael``."""
-    where = moment.setting or {"met": "", "message": _("message"), "mail": _("mail")}.get(
-        moment.kind, moment.kind
-    )
+    kinds = {"met": "", "message": _("message"), "mail": _("mail"), "call": _("call")}
+    where = setting_said(moment.setting) or kinds.get(moment.kind, setting_said(moment.kind))
     direction = {"in": _("from them"), "out": _("from you")}.get(moment.direction, "")
     company = _("with %s") % ", ".join(companions) if companions else ""
     return ", ".join(part for part in (" ".join(filter(None, (where, direction))), company) if part)

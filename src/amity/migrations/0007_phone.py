@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0002_sent'),
+        ("amity", "0006_where_mail_was_heard"),
     ]
 
     operations = [

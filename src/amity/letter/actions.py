@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amity.journal.actions import deed
 from amity.letter import dress, markdown
@@ -28,14 +29,14 @@ def draft(owner: Owner, title: str, words: str = "") -> Edition:
         NotPossible: without a title.
     """
     title = _title(title)
-    with deed(owner, "letter", f"Began the letter “{title[:80]}”.") as writing:
+    with deed(owner, "letter", _("Began the letter “%(title)s”.") % {"title": title[:80]}) as writing:
         return writing.make(Edition(owner=owner, title=title, words=words.replace("\0", "")))
 
 
 def _title(text: str) -> str:
     title = one_line(text, 300)
     if not title:
-        raise NotPossible("A letter needs a subject.")
+        raise NotPossible(_("A letter needs a subject."))
     return title
 
 
@@ -47,8 +48,12 @@ def draft_from_fortnight(owner: Owner, day: date) -> Edition:
     """
     found = material(owner, day)
     if found.is_quiet:
-        raise NotPossible("The last fortnight left nothing in the book, so there is nothing to draft from.")
-    return draft(owner, f"Two weeks, {found.first:%-d %B} to {found.last:%-d %B}", _outline(found))
+        raise NotPossible(
+            _("The last fortnight left nothing in the book, so there is nothing to draft from.")
+        )
+    return draft(
+        owner, _("Two weeks, %(days)s") % {"days": dress.days(found.first, found.last)}, _outline(found)
+    )
 
 
 def _outline(found: Material) -> str:
@@ -56,9 +61,12 @@ def _outline(found: Material) -> str:
     where = sorted({line.words for line in found.seen if line.words})
     parts = ["*These lines come from your last fortnight, and nobody is named. Take this one out.*"]
     if where:
-        parts.append("## Where I was\n\n" + "\n".join(f"- {one}: what stayed with me" for one in where))
+        parts.append(
+            "## Where I was\n\n"
+            + "\n".join(_("- %(one)s: what stayed with me") % {"one": one} for one in where)
+        )
     if found.energy:
-        parts.append("## What gave me energy\n\nOne conversation I would have again, and why.")
+        parts.append(_("## What gave me energy\n\nOne conversation I would have again, and why."))
     if found.hopes:
         parts.append(
             "## Good news\n\n" + "\n".join("- somebody got what they hoped for" for _ in found.hopes)
@@ -73,7 +81,7 @@ def edit(edition: Edition, **values: Any) -> Edition:
         NotPossible: when it is out, or without a title.
     """
     if edition.state == EditionState.OUT:
-        raise NotPossible("This letter is out; what was sent cannot be changed.")
+        raise NotPossible(_("This letter is out; what was sent cannot be changed."))
     if "words" in values:
         values["words"] = values["words"].replace("\0", "")
     if "title" in values:
@@ -81,7 +89,9 @@ def edit(edition: Edition, **values: Any) -> Edition:
     allowed = {
         name: value for name, value in values.items() if name in {"title", "words", "circles", "in_archive"}
     }
-    with deed(edition.owner, "letter", f"Changed the letter “{edition.title[:80]}”.") as writing:
+    with deed(
+        edition.owner, "letter", _("Changed the letter “%(title)s”.") % {"title": edition.title[:80]}
+    ) as writing:
         return writing.change(edition, **allowed, changed_at=timezone.now())
 
 
@@ -92,8 +102,10 @@ def remove(edition: Edition) -> None:
         NotPossible: when it is out.
     """
     if edition.state == EditionState.OUT:
-        raise NotPossible("This letter is out; it can be taken out of the archive instead.")
-    with deed(edition.owner, "letter", f"Took away the letter “{edition.title[:80]}”.") as writing:
+        raise NotPossible(_("This letter is out; it can be taken out of the archive instead."))
+    with deed(
+        edition.owner, "letter", _("Took away the letter “%(title)s”.") % {"title": edition.title[:80]}
+    ) as writing:
         for one in edition.postscripts.all():
             writing.remove(one)
         writing.remove(edition)
@@ -106,7 +118,7 @@ def set_postscript(edition: Edition, reader: Subscriber, words: str) -> None:
         NotPossible: when the letter is out.
     """
     if edition.state == EditionState.OUT:
-        raise NotPossible("This letter is out; what was sent cannot be changed.")
+        raise NotPossible(_("This letter is out; what was sent cannot be changed."))
     said = words.replace("\0", "").strip()
     if said:
         Postscript.objects.update_or_create(
@@ -123,12 +135,12 @@ def schedule(edition: Edition, *, at: datetime | None = None) -> Edition:
         NotPossible: when it is out, empty, or has no Sunday to go out on.
     """
     if edition.state == EditionState.OUT:
-        raise NotPossible("This letter is out already.")
+        raise NotPossible(_("This letter is out already."))
     if not edition.words.strip():
-        raise NotPossible("This letter is empty, and an empty letter is not sent.")
+        raise NotPossible(_("This letter is empty, and an empty letter is not sent."))
     if at is None and letter_sundays(head_of(edition.owner)) is None:
         raise NotPossible(
-            "Say at which hour your Sundays are, or give this letter a day and an hour of its own."
+            _("Say at which hour your Sundays are, or give this letter a day and an hour of its own.")
         )
     dress.edition(head_of(edition.owner), edition)
     edition.state, edition.at = EditionState.READY, at
@@ -153,12 +165,12 @@ def send(edition: Edition, *, now: datetime) -> Mailing:
     with transaction.atomic():
         fresh = Edition.objects.select_for_update().get(pk=edition.pk)
         if fresh.state == EditionState.OUT:
-            raise NotPossible("This letter is out already.")
+            raise NotPossible(_("This letter is out already."))
         if not fresh.words.strip():
-            raise NotPossible("This letter is empty, and an empty letter is not sent.")
+            raise NotPossible(_("This letter is empty, and an empty letter is not sent."))
         readers = readers_of(fresh)
         if not readers:
-            raise NotPossible("Nobody reads this letter yet.")
+            raise NotPossible(_("Nobody reads this letter yet."))
         own = dict(Postscript.objects.filter(edition=fresh).values_list("subscriber_id", "words"))
         to = (post.Recipient(one.address, one.name, own.get(one.pk, "")) for one in readers)
         mailing = post.queue(edition.owner, post.LETTER, dress.edition(head, fresh), to)
@@ -182,6 +194,6 @@ def test_send(edition: Edition, address: str) -> Mailing:
         NotPossible: when it is no address.
     """
     if not is_address(address):
-        raise NotPossible("That does not look like an e-mail address.")
+        raise NotPossible(_("That does not look like an e-mail address."))
     content = dress.edition(head_of(edition.owner), edition)
     return post.queue(edition.owner, post.ASKED, content, [post.Recipient(address)])

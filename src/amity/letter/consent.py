@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from amity.letter import dress
 from amity.letter.models import Consent, Letterhead, ReaderState, Subscriber
@@ -25,8 +26,8 @@ CONFIRM_PATH = "/letters/confirm/"
 def consent_words(head: Letterhead) -> str:
     """Give the exact sentence a reader agrees to."""
     name = head.title or str(head.owner)
-    said = f"Send me “{name}” by mail, usually every other Sunday."
-    return f"{said} I can leave at any time, in one step, from any letter."
+    said = _("Send me “%(name)s” by mail, usually every other Sunday.") % {"name": name}
+    return _("%(said)s I can leave at any time, in one step, from any letter.") % {"said": said}
 
 
 def version_of(words: str) -> str:
@@ -45,12 +46,12 @@ def ask(
         NotPossible: when it is no address.
     """
     if not is_address(address):
-        raise NotPossible("That does not look like an e-mail address.")
+        raise NotPossible(_("That does not look like an e-mail address."))
     owner = head.owner
     digest = digest_of(owner, address)
     words = consent_words(head)
     with transaction.atomic():
-        reader, _ = Subscriber.objects.get_or_create(
+        reader, _made = Subscriber.objects.get_or_create(
             owner=owner,
             digest=digest,
             defaults={

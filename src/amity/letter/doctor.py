@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner, new_uid
@@ -55,8 +56,10 @@ def examine(owner: Owner, *, now: datetime, send: bool = False) -> list[Finding]
 
 def _address() -> Finding:
     if settings.IS_HTTPS:
-        return _well("address", f"Links in letters lead to {settings.AMITY_URL}.")
-    return _look("address", "AMITY_URL is not https, so readers cannot reach the link by which they leave.")
+        return _well("address", _("Links in letters lead to %(address)s.") % {"address": settings.AMITY_URL})
+    return _look(
+        "address", _("AMITY_URL is not https, so readers cannot reach the link by which they leave.")
+    )
 
 
 def _server(server: Server) -> Finding:
@@ -68,22 +71,26 @@ def _server(server: Server) -> Finding:
         smtp = connect(server)
         smtp.quit()
     except (smtplib.SMTPException, OSError) as trouble:
-        return _look("mail server", f"{server.host}:{server.port} cannot be used: {trouble}")
+        return _look(
+            "mail server",
+            _("%(host)s:%(port)s cannot be used: %(trouble)s")
+            % {"host": server.host, "port": server.port, "trouble": trouble},
+        )
     return _well("mail server", f"{server.host}:{server.port} answers.")
 
 
 def _key(sender: Sender) -> Finding:
     if not sender.key:
-        says = (
+        says = _(
             "No key is set, so the mail server has to sign, both unsubscribe headers included "
             "(OpenDKIM: SignHeaders *,+list-unsubscribe-post)."
         )
-        return _well("DKIM key", says)
+        return _well(_("DKIM key"), says)
     try:
         public_key(sender.key)
     except ValueError as wrong:
-        return _look("DKIM key", f"The key cannot be used: {wrong}")
-    return _well("DKIM key", "Letters are signed here, both unsubscribe headers included.")
+        return _look(_("DKIM key"), _("The key cannot be used: %(wrong)s") % {"wrong": wrong})
+    return _well(_("DKIM key"), _("Letters are signed here, both unsubscribe headers included."))
 
 
 def public_key(pem: bytes) -> str:
@@ -97,7 +104,7 @@ def public_key(pem: bytes) -> str:
     try:
         key = parse_pem_private_key(pem)
     except (UnparsableKeyError, ValueError) as error:
-        raise ValueError("it is no RSA key in PEM.") from error
+        raise ValueError(_("it is no RSA key in PEM.")) from error
     numbers = _der(0x30, _number(key["modulus"]) + _number(key["publicExponent"]))
     return base64.b64encode(_der(0x30, _RSA + _der(0x03, b"\0" + numbers))).decode()
 
@@ -117,7 +124,12 @@ def _der(tag: int, content: bytes) -> bytes:
 def _published(sender: Sender) -> Iterator[Finding]:
     """Look up SPF, DKIM and DMARC; where DNS does not answer, only say what has to be there."""
     domain = sender.domain
-    yield _record("SPF", domain, "v=spf1", f'{domain}. TXT "v=spf1 mx ~all"  (with your mail server in it)')
+    yield _record(
+        "SPF",
+        domain,
+        "v=spf1",
+        _('%(domain)s. TXT "v=spf1 mx ~all"  (with your mail server in it)') % {"domain": domain},
+    )
     if sender.key:
         name = f"{sender.selector.decode()}._domainkey.{domain}"
         public = public_key(sender.key)
@@ -137,34 +149,36 @@ def _record(what: str, name: str, begins: str, publish: str) -> Finding:
     try:
         answers = dns.resolver.resolve(name, "TXT", lifetime=DNS_SECONDS)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return _look(what, f"{name} has no such record yet.", publish)
+        return _look(what, _("%(name)s has no such record yet.") % {"name": name}, publish)
     except (dns.exception.DNSException, OSError):
-        return _look(what, f"DNS did not answer for {name}; this has to be there.", publish)
+        return _look(
+            what, _("DNS did not answer for %(name)s; this has to be there.") % {"name": name}, publish
+        )
     texts = [b"".join(answer.strings).decode(errors="replace") for answer in answers]
     well = any(begins in text for text in texts)
     if well:
-        return _well(what, f"{name} is published.")
-    return _look(what, f"{name} says something else.", publish)
+        return _well(what, _("%(name)s is published.") % {"name": name})
+    return _look(what, _("%(name)s says something else.") % {"name": name}, publish)
 
 
 def _round_trip(sender: Sender, server: Server, now: datetime) -> Finding:
     """Send a mail to ourselves through the real server, and wait for it in the mailbox."""
     if not settings.AMITY_IMAP:
         return _look(
-            "round trip", "Set AMITY_IMAP to try one, such as imaps://user:password@mail.example.org."
+            "round trip", _("Set AMITY_IMAP to try one, such as imaps://user:password@mail.example.org.")
         )
     mark = new_uid()
     message = EmailMessage(policy=POLICY)
     message["From"] = message["To"] = sender.address
-    message["Subject"] = f"Amity looks whether this arrives {mark}"
+    message["Subject"] = _("Amity looks whether this arrives %(mark)s") % {"mark": mark}
     message["Date"], message["Message-ID"] = format_datetime(now), f"<{mark}.doctor@{sender.domain}>"
     message["List-Unsubscribe"] = f"<{settings.AMITY_URL}/letters/leave/test>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content("This mail looks whether letters arrive. It can be thrown away.\n")
+    message.set_content(_("This mail looks whether letters arrive. It can be thrown away.\n"))
     with Conversation(server) as talk:
         outcome = talk.deliver(sender.address, sender.address, sign(sender, message.as_bytes()))
     if outcome.kind != "sent":
-        return _look("round trip", f"The server did not take it: {outcome.reply}")
+        return _look("round trip", _("The server did not take it: %(reply)s") % {"reply": outcome.reply})
     return _arrived(f"<{mark}.doctor@{sender.domain}>", sender)
 
 
@@ -177,8 +191,8 @@ def _arrived(message_id: str, sender: Sender) -> Finding:
                 return _as_it_came(raw, sender)
             time.sleep(0.5)
     except (imaplib.IMAP4.error, OSError) as trouble:
-        return _look("round trip", f"The mailbox cannot be read: {trouble}")
-    return _look("round trip", "The server took it, but it did not arrive within half a minute.")
+        return _look("round trip", _("The mailbox cannot be read: %(trouble)s") % {"trouble": trouble})
+    return _look("round trip", _("The server took it, but it did not arrive within half a minute."))
 
 
 def _as_it_came(raw: bytes, sender: Sender) -> Finding:
@@ -186,13 +200,15 @@ def _as_it_came(raw: bytes, sender: Sender) -> Finding:
     import dkim
 
     if b"dkim-signature:" not in raw.lower():
-        return _well("round trip", "A letter to yourself arrived, without a signature.")
+        return _well("round trip", _("A letter to yourself arrived, without a signature."))
     if not sender.key:
-        return _well("round trip", "A letter to yourself arrived, signed.")
+        return _well("round trip", _("A letter to yourself arrived, signed."))
     record = f"v=DKIM1; k=rsa; p={public_key(sender.key)}".encode()
     if dkim.verify(raw, dnsfunc=lambda *_, **__: record):
-        return _well("round trip", "A letter to yourself arrived, and its signature holds.")
-    return _look("round trip", "A letter to yourself arrived, but something on the way broke its signature.")
+        return _well("round trip", _("A letter to yourself arrived, and its signature holds."))
+    return _look(
+        "round trip", _("A letter to yourself arrived, but something on the way broke its signature.")
+    )
 
 
 def fetch(message_id: str) -> bytes:
@@ -214,7 +230,7 @@ def mailbox() -> imaplib.IMAP4:
     """
     parts = urlsplit(settings.AMITY_IMAP)
     if parts.scheme not in {"imap", "imaps"} or not parts.hostname:
-        raise NotPossible("AMITY_IMAP must look like imaps://user:password@mail.example.org/INBOX.")
+        raise NotPossible(_("AMITY_IMAP must look like imaps://user:password@mail.example.org/INBOX."))
     if parts.scheme == "imaps":
         imap: imaplib.IMAP4 = imaplib.IMAP4_SSL(parts.hostname, parts.port or 993, timeout=20)
     else:

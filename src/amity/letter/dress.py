@@ -10,6 +10,7 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from amity.letter import markdown
 from amity.letter.models import Edition, Letterhead
@@ -49,7 +50,7 @@ def edition(head: Letterhead, one: Edition) -> Content:
 
 def private(head: Letterhead, found: Material, tip: Tip) -> Content:
     """Dress the letter to the owner."""
-    subject = f"Your fortnight, {days(found.first, found.last)}"
+    subject = _("Your fortnight, %(days)s") % {"days": days(found.first, found.last)}
     context = {"head": head, "letter": found, "tip": tip, "days": days(found.first, found.last)}
     return _mail("private", subject, context, _AUTOMATIC)
 
@@ -58,20 +59,30 @@ def confirm(head: Letterhead, link: str, words: str) -> Content:
     """Dress the mail that asks whether somebody really wants the letter."""
     name = head.title or str(head.owner)
     context = {"head": head, "name": name, "link": link, "consent": words}
-    return _mail("confirm", f"Please confirm: {name}", context, _AUTOMATIC)
+    return _mail("confirm", _("Please confirm: %(name)s") % {"name": name}, context, _AUTOMATIC)
 
 
 def invitation(head: Letterhead, link: str, words: str) -> Content:
     """Dress the mail that asks a friend, who never asked, whether they would like the letter."""
     name, owner = head.title or str(head.owner), str(head.owner)
     context = {"head": head, "name": name, "owner": owner, "link": link, "consent": words}
-    return _mail("invitation", f"{owner} asks: would you like “{name}”?", context, _AUTOMATIC)
+    return _mail(
+        "invitation",
+        _("%(owner)s asks: would you like “%(name)s”?") % {"owner": owner, "name": name},
+        context,
+        _AUTOMATIC,
+    )
 
 
 def already(head: Letterhead) -> Content:
     """Dress the mail to somebody who asked again for what they have."""
     name = head.title or str(head.owner)
-    return _mail("already", f"You have it already: {name}", {"head": head, "name": name}, _AUTOMATIC)
+    return _mail(
+        "already",
+        _("You have it already: %(name)s") % {"name": name},
+        {"head": head, "name": name},
+        _AUTOMATIC,
+    )
 
 
 def as_seen(part: str) -> str:
@@ -100,6 +111,5 @@ def list_headers(head: Letterhead) -> dict[str, str]:
 
 def days(first: date, last: date) -> str:
     """Say a span of days in words."""
-    if first.month == last.month:
-        return f"{first.day} to {date_format(last, 'j F')}"
-    return f"{date_format(first, 'j F')} to {date_format(last, 'j F')}"
+    began = date_format(first, "j" if first.month == last.month else "j F")
+    return _("%(first)s to %(last)s") % {"first": began, "last": date_format(last, "j F")}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from amity.letter import consent, queries
 from amity.letter.models import Letterhead, ReaderState
 from amity.owner.actions import NotPossible
@@ -24,14 +26,16 @@ def why_not(head: Letterhead, person: Person) -> str:
     """Say in one sentence why somebody is not asked, '' when they may be."""
     address = _address(person)
     if not address or person.remembered or person.trashed_at:
-        return f"There is no address at which {person.name} could be asked."
+        return _("There is no address at which %(name)s could be asked.") % {"name": person.name}
     digest = digest_of(head.owner, address)
     reader = queries.reader(head.owner, digest)
     if not wants_letters(head.owner, digest) or (reader and reader.state == ReaderState.LEFT):
-        return f"{person.name} left your letter, or cannot be reached, and is not asked again."
+        return _("%(name)s left your letter, or cannot be reached, and is not asked again.") % {
+            "name": person.name
+        }
     if reader and reader.state == ReaderState.READING:
-        return f"{person.name} reads your letter already."
-    return f"{person.name} was asked already; once is enough." if reader else ""
+        return _("%(name)s reads your letter already.") % {"name": person.name}
+    return _("%(name)s was asked already; once is enough.") % {"name": person.name} if reader else ""
 
 
 def invite(head: Letterhead, person: Person, *, now: datetime) -> None:

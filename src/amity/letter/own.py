@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from amity.checkins import queries as checkins
 from amity.letter import tips
 from amity.letter.fortnight import DAYS
@@ -21,12 +23,12 @@ YEAR = timedelta(days=365)
 MOST_AT_A_PLACE = 8
 MOST_SEEN, MOST_LISTED, FEW = 40, 6, 3
 QUESTIONS = (
-    "If you finish the sentence today: networking is …?",
-    "Which conversation of these two weeks would you have again?",
-    "What took energy that you could say no to next time?",
-    "Who made you laugh?",
-    "Where were you most yourself among other people?",
-    "What did somebody tell you that you still think about?",
+    gettext_lazy("If you finish the sentence today: networking is …?"),
+    gettext_lazy("Which conversation of these two weeks would you have again?"),
+    gettext_lazy("What took energy that you could say no to next time?"),
+    gettext_lazy("Who made you laugh?"),
+    gettext_lazy("Where were you most yourself among other people?"),
+    gettext_lazy("What did somebody tell you that you still think about?"),
 )
 
 
@@ -96,7 +98,7 @@ def material(owner: Owner, day: date) -> Material:
         promises=_promises(owner, PromiseState.OPEN, date.min, last),
         people=_for_the_fortnight(owner, day),
         word=newest.word if newest else "",
-        question=QUESTIONS[day.toordinal() // DAYS % len(QUESTIONS)],
+        question=str(QUESTIONS[day.toordinal() // DAYS % len(QUESTIONS)]),
     )
 
 

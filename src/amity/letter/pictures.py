@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from amity.letter.models import Picture
@@ -23,13 +24,13 @@ def add(owner: Owner, raw: bytes) -> Picture:
         NotPossible: when it is too large, or no picture.
     """
     if len(raw) > MOST_BYTES:
-        raise NotPossible("A picture may have up to 8 MB; make this one smaller first.")
+        raise NotPossible(_("A picture may have up to 8 MB; make this one smaller first."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(raw), formats=["JPEG", "PNG", "WEBP", "GIF"])
             if opened.width * opened.height > MOST_PIXELS:
-                raise NotPossible("This picture has too many pixels; make it smaller first.")
+                raise NotPossible(_("This picture has too many pixels; make it smaller first."))
             image = ImageOps.exif_transpose(opened).convert("RGB")
     except (
         UnidentifiedImageError,
@@ -38,7 +39,7 @@ def add(owner: Owner, raw: bytes) -> Picture:
         Image.DecompressionBombError,
         Image.DecompressionBombWarning,
     ) as error:
-        raise NotPossible("That is no picture Amity can read; JPEG, PNG, WebP and GIF are.") from error
+        raise NotPossible(_("That is no picture Amity can read; JPEG, PNG, WebP and GIF are.")) from error
     image.thumbnail((EDGE, EDGE))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82, optimize=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from amity.letter.models import (
     Consent,
@@ -63,7 +64,7 @@ def edition(owner: Owner, uid: str) -> Edition:
     """
     found = Edition.objects.of(owner).filter(uid=uid).select_related("owner", "mailing").first()
     if found is None:
-        raise NotFound("There is no such letter.")
+        raise NotFound(_("There is no such letter."))
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from amity.formats.encodings import decode
 from amity.letter.models import Consent, ReaderState, Subscriber
@@ -57,10 +58,10 @@ def bring_in(owner: Owner, data: bytes, mapping: Mapping[str, str], *, source: s
     """
     if not source.strip():
         raise NotPossible(
-            "Say where these readers agreed to get your letter; without that nobody may write to them."
+            _("Say where these readers agreed to get your letter; without that nobody may write to them.")
         )
     if mapping.get("address") not in columns_of(data):
-        raise NotPossible("Say which column holds the addresses.")
+        raise NotPossible(_("Say which column holds the addresses."))
     brought, away = Brought(), suppressed(owner)
     known = set(Subscriber.objects.of(owner).values_list("digest", flat=True))
     with transaction.atomic():
@@ -85,7 +86,7 @@ def _rows(
         address = told.get("address", "")
         digest = digest_of(owner, address) if is_address(address) else ""
         if reader.line_num > MOST_ROWS:
-            raise NotPossible(f"A list may have up to {MOST_ROWS:,} lines.")
+            raise NotPossible(_("A list may have up to %(most)s lines.") % {"most": f"{MOST_ROWS:,}"})
         if not digest:
             brought.refuse(reader.line_num, "no e-mail address")
         elif None in row:

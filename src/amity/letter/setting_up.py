@@ -6,6 +6,8 @@ import zoneinfo
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from amity.letter.fortnight import Fortnight, sunday_from
 from amity.letter.models import Letterhead
 from amity.owner.actions import NotPossible
@@ -43,17 +45,18 @@ def set_up(head: Letterhead, **values: Any) -> Letterhead:
 
 def _check(head: Letterhead, values: dict[str, Any]) -> None:
     if (address := values.get("address")) and not is_address(address):
-        raise NotPossible("That does not look like an e-mail address.")
+        raise NotPossible(_("That does not look like an e-mail address."))
     for name in ("zone", "letter_zone"):
         if values.get(name) and values[name] not in zoneinfo.available_timezones():
             raise NotPossible(
-                f"There is no time zone called {values[name][:60]!r}; write it like Europe/Lisbon."
+                _("There is no time zone called %(values)r; write it like Europe/Lisbon.")
+                % {"values": values[name][:60]}
             )
     if "slug" in values:
         slug = str(values["slug"]).strip().casefold()
         taken = Letterhead.objects.filter(slug=slug).exclude(pk=head.pk).exists()
         if not slug.replace("-", "").isalnum() or not slug.isascii() or taken or slug in _TAKEN:
-            raise NotPossible("Its address takes small letters, digits and dashes, and must be free.")
+            raise NotPossible(_("Its address takes small letters, digits and dashes, and must be free."))
         values["slug"] = slug[:40]
     if values.get("letter_on") and not (head.letter_starts or values.get("letter_starts")):
         values["letter_starts"] = sunday_from(head.owner.today())

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from amity.letter import dress
 from amity.letter.actions import send
@@ -93,7 +95,8 @@ def _of_this_sunday(owner: Owner, now: datetime) -> list[Mailing]:
             return [send(ready, now=now)]
         except NotPossible as wrong:
             Letterhead.objects.filter(pk=head.pk).update(
-                remark=f"On {day:%-d %B} nothing was sent. {wrong.sentence}"
+                remark=_("On %(day)s nothing was sent. %(why)s")
+                % {"day": date_format(day, "j F"), "why": wrong.sentence}
             )
             return []
 
@@ -105,9 +108,10 @@ def next_ready(owner: Owner) -> Edition | None:
 
 
 def _remark(day: date, *, found: bool, missed: bool) -> str:
-    if missed:
-        return f"On {day:%-d %B} this machine was off, too long ago to send by itself. Shall it go out now?"
-    return "" if found else f"On {day:%-d %B} no letter was ready, so nothing was sent."
+    off = _("On %(day)s this machine was off, too long ago to send by itself. Shall it go out now?")
+    none = _("On %(day)s no letter was ready, so nothing was sent.")
+    said = off if missed else "" if found else none
+    return said and said % {"day": date_format(day, "j F")}
 
 
 def answer_missed(head: Letterhead, *, send_now: bool, now: datetime) -> Mailing | None:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
@@ -64,9 +65,9 @@ def queue(owner: Owner, kind: str, content: Content, recipients: Iterable[Recipi
     """
     subject = one_line(content.subject, 300)
     if not subject:
-        raise NotPossible("A letter needs a subject.")
+        raise NotPossible(_("A letter needs a subject."))
     if len(content.html.encode()) > HTML_BYTES:
-        raise NotPossible("This letter is above 100 KB, where mail programs cut it off; make it shorter.")
+        raise NotPossible(_("This letter is above 100 KB, where mail programs cut it off; make it shorter."))
     outbox(owner)
     html, text = (part.replace("\0", "") for part in (content.html, content.text))
     frozen = f"{subject}\0{html}\0{text}".encode()
@@ -148,7 +149,7 @@ def cancel(mailing: Mailing) -> None:
 
 def _turn(mailing: Mailing, state: str) -> None:
     if not Mailing.objects.filter(pk=mailing.pk).exclude(state=MailingState.CANCELLED).update(state=state):
-        raise NotPossible("This letter was cancelled; what had not left will not leave.")
+        raise NotPossible(_("This letter was cancelled; what had not left will not leave."))
     mailing.state = state
 
 
@@ -173,7 +174,7 @@ def let_be(delivery: Delivery) -> None:
 def _decide(delivery: Delivery, **values: object) -> None:
     unknown = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.UNKNOWN)
     if not unknown.update(**values):
-        raise NotPossible("It is known what became of this mail.")
+        raise NotPossible(_("It is known what became of this mail."))
 
 
 def suppress(owner: Owner, digest: str, why: str) -> None:

@@ -14,6 +14,7 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
@@ -65,13 +66,13 @@ class Sender:
         name, address = parseaddr(settings.AMITY_FROM)
         if "@" not in address:
             raise NotPossible(
-                "Set AMITY_FROM to the address your letters come from, such as Ines <ines@example.org>."
+                _("Set AMITY_FROM to the address your letters come from, such as Ines <ines@example.org>.")
             )
-        selector, _, path = settings.AMITY_DKIM.partition(":")
+        selector, _colon, path = settings.AMITY_DKIM.partition(":")
         try:
             key = Path(path).read_bytes() if path else b""
         except OSError as error:
-            raise NotPossible("The key that AMITY_DKIM names cannot be read.") from error
+            raise NotPossible(_("The key that AMITY_DKIM names cannot be read.")) from error
         return cls(address, name or owner.name, selector.encode(), key)
 
     @property

@@ -17,6 +17,7 @@ from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from amity.owner.actions import NotPossible
 
@@ -56,8 +57,11 @@ class Server:
         parts = urlsplit(settings.AMITY_SMTP)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise NotPossible(
-                "No mail server is set. Set AMITY_SMTP, such as smtp://user:password@mail.example.org:587, "
-                "and AMITY_FROM, the address your letters come from."
+                _(
+                    "No mail server is set. Set AMITY_SMTP, such as "
+                    "smtp://user:password@mail.example.org:587, and AMITY_FROM, the address your letters "
+                    "come from."
+                )
             )
         tls = parts.scheme == "smtps"
         port = parts.port or (465 if tls else 587 if parts.username else 25)
@@ -76,7 +80,9 @@ class Server:
 def _number(query: str, name: str, otherwise: int) -> int:
     said = parse_qs(query).get(name, [""])[0]
     if said and not said.isdecimal():
-        raise NotPossible(f"In AMITY_SMTP, {name} is a whole number, such as {name}=4.")
+        raise NotPossible(
+            _("In AMITY_SMTP, %(name)s is a whole number, such as %(name)s=4.") % {"name": name}
+        )
     return int(said or otherwise)
 
 
@@ -136,7 +142,11 @@ class Conversation:
     def begin(self, sender: str, recipient: str) -> None:
         """Name sender and recipient and ask to go ahead; all at once where the server lets us (RFC 2920)."""
         self._trouble = None
-        self._asked = [f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA"]
+        self._asked = [
+            _("MAIL FROM:<%(sender)s>") % {"sender": sender},
+            f"RCPT TO:<{recipient}>",
+            "DATA",
+        ]
         try:
             if self._smtp is None:
                 self._smtp = connect(self._server)
@@ -182,7 +192,7 @@ class Conversation:
     @property
     def _open(self) -> smtplib.SMTP:
         if self._smtp is None:
-            raise smtplib.SMTPServerDisconnected("The connection is gone.")
+            raise smtplib.SMTPServerDisconnected(_("The connection is gone."))
         return self._smtp
 
     def _lost(self, trouble: Outcome) -> Outcome:
@@ -256,7 +266,7 @@ def _trust() -> ssl.SSLContext:
 
 def _refuse_in_the_clear(server: Server, smtp: smtplib.SMTP) -> None:
     if not (_is_here(server.host) or isinstance(smtp.sock, ssl.SSLSocket)):
-        raise smtplib.SMTPNotSupportedError("The server offers no TLS, so the password is not sent.")
+        raise smtplib.SMTPNotSupportedError(_("The server offers no TLS, so the password is not sent."))
 
 
 def _is_here(host: str) -> bool:
@@ -275,7 +285,12 @@ def _judged(code: int, said: bytes, *, at_recipient: bool) -> Outcome:
 
 
 def _unknown(trouble: Exception) -> Outcome:
-    return Outcome("unknown", f"The connection broke off before the server's last word: {trouble}"[:500])
+    return Outcome(
+        "unknown",
+        (_("The connection broke off before the server's last word: %(trouble)s") % {"trouble": trouble})[
+            :500
+        ],
+    )
 
 
 def _unsent(trouble: Exception) -> Outcome:

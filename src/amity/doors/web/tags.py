@@ -8,7 +8,15 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from amity.doors.web.words import GIFT_KINDS
+
 register = template.Library()
+
+
+@register.filter
+def gift_said(kind: str) -> str:
+    """Say a kind of gift in the reader's language."""
+    return str(dict(GIFT_KINDS).get(kind, kind))
 
 
 @register.simple_tag

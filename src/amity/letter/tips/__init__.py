@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,13 @@ def every() -> tuple[Tip, ...]:
     from amity.letter.tips.sales import SALES
     from amity.letter.tips.studies import STUDIES
 
-    return (*STUDIES, *SALES)
+    return tuple(_said(tip) for tip in (*STUDIES, *SALES))
+
+
+def _said(tip: Tip) -> Tip:
+    """Give a tip in the language of who reads it; the files only mark its words."""
+    said = {name: _(words) for name in ("title", "words", "source", "sure") if (words := getattr(tip, name))}
+    return replace(tip, **said)
 
 
 def named(slug: str) -> Tip | None:

@@ -51,7 +51,7 @@ def _why(candidate: Candidate) -> str:
 
 def _opener(candidate: Candidate) -> str:
     """Say hello. The owner's words about a spark are theirs alone and never go into an opener."""
-    hello = f"Hi {candidate.first_name}"
+    hello = _("Hi %(name)s") % {"name": candidate.first_name}
     if candidate.portrait.silence is None:
         return _("%(hello)s, I thought of you today and wanted to say hello. No need to answer.") % {
             "hello": hello

@@ -114,7 +114,7 @@ def write_a_letter(page: Page, address: str) -> str:
     for title in ("Why six is enough", "The sixth chair"):
         page.goto(f"{address}/letter/desk")
         page.get_by_label("Its subject").fill(title)
-        page.locator("form.search button").click()
+        page.locator("main form.search button").click()
         page.get_by_label("Words", exact=True).fill(WORDS)
         page.get_by_role("button", name="Save").click()
         if title == "Why six is enough":

@@ -3,43 +3,57 @@
 import numpy as np
 
 from amity.rhythm.chance import A_RANGE, B_RANGE, SHIPPED
-from amity.rhythm.days import Flags, Reals
+from amity.rhythm.days import Flags, Ints, Reals, per_tie
 
 HORIZONS = np.array([7.0, 14.0, 30.0, 60.0, 90.0])
-PACE_ONLY, ALL = np.arange(9) == 0, np.arange(9) >= 0  # an offset of log a; every coefficient
+PRIOR = 8.0  # precision of an owner's offset about 0: owners differ by a third in log a
 CLOSE = 1e-9  # a gain in log likelihood not worth another step
 
 
 def fit(
-    x: Reals, silence: Reals, touched: Flags, weights: Reals, free: Flags = PACE_ONLY, ridge: float = 25.0
+    x: Reals, silence: Reals, touched: Flags, weights: Reals, ridge: float = 25.0, horizons: Reals = HORIZONS
 ) -> tuple[Reals, Reals]:
     """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (9,).
 
-    One row per tie and window: `x` (9, rows) from `design`; `touched` (5, rows), contact within each of
-    HORIZONS; `weights` (rows,), more for recent windows; a row counts once over its horizons. Only `free`
-    coefficients move, all of them from about 500 rows on; `ridge` is the precision that ties them to SHIPPED.
+    One row per tie and window: `x` (9, rows) from `design`; `touched` (k, rows), contact within each horizon;
+    `weights` (rows,) or (k, rows), more for recent windows, 0 where a horizon has not closed; a row counts once
+    over its horizons. From about 500 rows on; `ridge` is the precision that ties coefficients to SHIPPED.
     Fisher scoring with halved steps; sandwich errors, as horizons hang together (Varin, Reid & Firth 2011).
     """
-    rows, corner, step, theta = (x, silence, touched, weights), np.ix_(free, free), np.zeros(9), SHIPPED
-    gain, (value, slopes, information) = np.inf, _likelihood(theta, ridge, *rows)
+    rows, theta, gain = (x, silence, touched, weights, horizons[:, None]), SHIPPED, np.inf
+    value, slopes, information = _likelihood(theta, ridge, *rows)
     while gain > CLOSE:
-        step[free] = np.linalg.solve(information[corner], slopes.sum(axis=1)[free])
+        step = np.linalg.solve(information, slopes.sum(axis=1))
         while (there := _likelihood(theta + step, ridge, *rows))[0] < value:
             step /= 2
         theta, gain = theta + step, there[0] - value
         value, slopes, information = there
-    bread, errors = np.linalg.inv(information[corner]), np.zeros(9)
-    errors[free] = np.sqrt(np.diag(bread @ (slopes @ slopes.T)[corner] @ bread))
-    return theta, errors
+    bread = np.linalg.inv(information)
+    return theta, np.sqrt(np.diag(bread @ (slopes @ slopes.T) @ bread))
+
+
+def offsets(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: float = PRIOR) -> Reals:
+    """What to add to each owner's log a, (owners,): the mode under a Normal prior of mean 0 and that precision.
+
+    `z` = -log survival, `touched` and `weights` (k, rows) as in `fit`, `owners` (rows,) from 0. Few resolved
+    windows move little. z e^offset is concave in the offset up to one Fisher step; twenty, each at most 1.
+    """
+    found, share = np.zeros(int(owners.max(initial=-1)) + 1), weights / len(z)
+    for _ in range(20):
+        here = np.clip(z * np.exp(found[owners]), 1e-9, 600.0)
+        odds = 1 / np.expm1(here)
+        slope = per_tie(owners, (np.where(touched, odds, -1.0) * here * share).sum(axis=0)) - prior * found
+        found += np.clip(slope / (per_tie(owners, (here * here * odds * share).sum(axis=0)) + prior), -1, 1)
+    return found
 
 
 def _likelihood(
-    theta: Reals, ridge: float, x: Reals, silence: Reals, touched: Flags, weights: Reals
+    theta: Reals, ridge: float, x: Reals, silence: Reals, touched: Flags, weights: Reals, horizon: Reals
 ) -> tuple[float, Reals, Reals]:
     """Penalised log likelihood, its slope by row (9, rows), and the expected information (9, 9)."""
     log_a, log_b, apart = theta[:6] @ x[:6], theta[6:] @ x[6:], theta - SHIPPED
     kept_a, kept_b = np.clip(log_a, *A_RANGE), np.clip(log_b, *B_RANGE)
-    a, b, horizon, share = np.exp(kept_a), np.exp(kept_b), HORIZONS[:, None], weights / len(HORIZONS)
+    a, b, share = np.exp(kept_a), np.exp(kept_b), weights / len(horizon)
     until = silence + b
     z = np.clip(a * np.log1p(horizon / until), 1e-9, 600.0)
     # dz/dlog a = z, dz/dlog b = -a b H / ((e + b)(e + b + H)), both 0 where the clip holds

@@ -1,0 +1,235 @@
+"""How well ours and its rivals tell who will be in touch, on the same ties of temporal networks, in one run.
+
+``python -m benchmarks.rhythm FILE... [--format snap|csv] [--horizons 30 90] [--cut DAY] [--dense FROM TO]
+[--time-column N] [--day-one | --after-one-month] [--json]``. Days are dates (2010-09-01) or days since the
+file's epoch. Without a file: the development networks beside the project where they are, else simulated ones.
+
+A tie is an ego and an alter with two earlier days in touch; its label is any contact in the H days after the
+cut. Everything is learned at earlier cuts whose labels close before it; with --day-one nothing is, with
+--after-one-month from one resolved month. Intervals are 95 %, from 200 bootstraps by ego.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+
+from benchmarks.rhythm import ours
+from benchmarks.rhythm.reading import Messages, Unreadable, read
+from benchmarks.rhythm.rivals import Answer, answers
+from benchmarks.rhythm.scoring import Sample, interval, mean_auc, sample, spread_over
+from benchmarks.rhythm.simulated import simulated
+from benchmarks.rhythm.windows import Network, Window, network, window
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "networks"
+DENSE = {"call-Reality.txt": (12600, 12860)}  # of the development networks, before participants leave
+HORIZONS, MONTH, STEP, MOST_WINDOWS, MOST_TIES = [30, 90], 30, 30, 6, 150_000
+SIMULATIONS, SAME = (1, 2), 1.5  # seeds; a regime changes when contact rises or falls by more than half
+OURS = {"": "ours", "day-one": "ours, as shipped", "one-month": "ours, one offset an owner"}
+METRICS = ["per-ego AUC", "pooled AUC", "AP", "Brier", "log loss", "ECE"]
+CADENCES = ["best tier per contact", "best tier, how overdue"]
+BOOSTING = "boosting, 29 features"
+
+
+def a_day(text: str) -> int:
+    """Read a date or a number of days."""
+    return int(text) if text.lstrip("-").isdigit() else date.fromisoformat(text).toordinal() - 719_163
+
+
+def run(name: str, messages: Messages, asked: argparse.Namespace) -> dict[str, Any]:
+    """Measure one network."""
+    net = network(messages, asked.dense)
+    result: dict[str, Any] = {"network": name, "notes": list(messages.notes), "horizons": {}}
+    if not len(net.day):
+        return result | {"notes": [*result["notes"], "no day in touch is left"]}
+    first, last = int(net.day.min()), int(net.day.max())
+    horizons = [h for h in asked.horizons if _fits(h, first, last, asked.cut)]
+    for h in sorted(set(asked.horizons) - set(horizons)):
+        result["notes"].append(
+            f"{h} days skipped: the data span {last - first + 1} days, too few around the cut"
+        )
+    cut = asked.cut if asked.cut is not None else last + 1 - max(horizons, default=0)
+    egos = _egos(net, cut)
+    test = window(net, cut, egos) if horizons else None
+    if test is None:
+        return result | {"notes": [*result["notes"], "no tie can be looked at"]}
+    result |= {"cut": _day_words(cut), "ties": len(test.ego), "egos": int(test.ego.max()) + 1}
+    windows = [w for at in _cuts(first, cut) if (w := window(net, at, egos))]
+    for h in horizons:
+        result["horizons"][str(h)] = measure(net, test, windows, h, asked.mode)
+    return result
+
+
+def _fits(horizon: int, first: int, last: int, cut: int | None) -> bool:
+    return last - first + 1 >= 3 * horizon if cut is None else cut + horizon - 1 <= last and first < cut
+
+
+def _cuts(first: int, cut: int) -> Iterator[int]:
+    """Earlier cuts, latest first: two for the short horizons, then one a month."""
+    yield from (at for at in (cut - 7, cut - 14) if at > first)
+    yield from range(cut - MONTH, first + MONTH // 2, -STEP)
+
+
+def _egos(net: Network, cut: int) -> Any:
+    """Draw egos at random where there are more ties than the benchmark looks at."""
+    pairs = len(np.unique(net.pair[net.day < cut]))
+    people = int(max(net.low.max(), net.high.max())) + 1
+    return np.random.default_rng(1).random(people) < MOST_TIES / max(2 * pairs, 1)
+
+
+def measure(net: Network, test: Window, windows: list[Window], horizon: int, mode: str) -> dict[str, Any]:
+    """Every row of one horizon, with differences on the same draws of egos."""
+    touched = test.touched(horizon)
+    who = sample(test.ego, touched)
+    closed = [w for w in windows if w.cut + horizon <= test.cut][:MOST_WINDOWS]
+    if mode == "one-month":
+        closed = [w for w in closed if w.cut == test.cut - MONTH]
+    found = answers(test, [] if mode == "day-one" else closed, horizon)
+    found |= our_answers(test, windows, horizon, mode)
+    rows = {name: {k: interval(v) for k, v in spread_over(who, *one).items()} for name, one in found.items()}
+    return {
+        "share in touch": round(float(touched.mean()), 3),
+        "egos with both": int(who.both.sum()),
+        "regime": _regime(net, test, horizon),
+        "rows": rows,
+        "differences": _differences(who, found, OURS[mode]),
+    }
+
+
+def our_answers(test: Window, windows: list[Window], horizon: int, mode: str) -> dict[str, Answer]:
+    """Ours as shipped, with an offset for each owner, and with all coefficients learned."""
+    found = {"ours, as shipped": ours.shipped(test, horizon)}
+    month = [w for w in windows if w.cut == test.cut - MONTH]
+    train = {"": windows, "day-one": [], "one-month": month}[mode]
+    horizons = np.array([7.0, 14.0, 30.0, 60.0, 90.0])
+    if mode == "one-month":
+        horizons = horizons[:3]
+    train = [w for w in train if w.cut + horizons[0] <= test.cut][: MOST_WINDOWS + 2]
+    if train:
+        found["ours, one offset an owner"] = ours.with_offsets(test, train, horizons, horizon)
+        if mode == "":
+            found["ours"] = ours.fitted(test, train, horizons, horizon)
+    return {name: (p, p) for name, p in found.items()}
+
+
+def _regime(net: Network, test: Window, horizon: int) -> str:
+    """Say whether the days after the cut are as busy as those before it."""
+    before = int(((net.day < test.cut) & (net.day >= test.cut - horizon)).sum())
+    after = int(((net.day >= test.cut) & (net.day < test.cut + horizon)).sum())
+    return (
+        "steady"
+        if before < SAME * after and after < SAME * before
+        else f"changes: {before} days in touch, then {after}"
+    )
+
+
+def _differences(who: Sample, found: dict[str, Answer], name: str) -> dict[str, tuple[float, float, float]]:
+    """Ours minus the rivals that matter, in per-ego AUC."""
+    if name not in found:
+        return {}
+    mine = mean_auc(who, found[name][0])
+    return {
+        rival: interval(mine - mean_auc(who, found[rival][0]))
+        for rival in [*CADENCES, BOOSTING]
+        if rival in found
+    }
+
+
+def _day_words(day: int) -> str:
+    return (
+        f"{datetime.fromtimestamp(day * 86400, UTC):%Y-%m-%d} (day {day})" if abs(day) < 10**5 else str(day)
+    )
+
+
+def printed(result: dict[str, Any], mode: str) -> None:
+    """Print one network as tables."""
+    about = (
+        [f"cut {result['cut']}, {result['ties']} ties of {result['egos']} egos"] if "cut" in result else []
+    )
+    print(f"\n{result['network']}: " + "; ".join(about + result["notes"]))
+    for horizon, found in result["horizons"].items():
+        head = f"H = {horizon} days ({found['share in touch']:.0%} in touch, {found['regime']}, "
+        print(
+            f"\n{head}{found['egos with both']} egos with both outcomes)\n{'':28}"
+            + "".join(f"{m:>20}" for m in METRICS)
+        )
+        for name, row in found["rows"].items():
+            print(f"{name:28}" + "".join(f"{_said(row.get(metric)):>20}" for metric in METRICS))
+        for rival, gain in found["differences"].items():
+            print(f"{OURS[mode]} minus {rival}: {_said(gain)}")
+
+
+def _said(figure: tuple[float, float, float] | None) -> str:
+    return "-" if figure is None else "{:.3f} ({:.3f}, {:.3f})".format(*figure).replace("0.", ".")
+
+
+def means(results: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Mean per-ego AUC and ECE of each row over networks and horizons."""
+    tests = [found["rows"] for result in results for found in result["horizons"].values()]
+    names = [name for name in (tests[0] if tests else {}) if all(name in rows for rows in tests)]
+    return {
+        name: {
+            m: round(float(np.mean([rows[name][m][0] for rows in tests])), 4)
+            for m in METRICS
+            if m in tests[0][name]
+        }
+        for name in names
+    }
+
+
+def inputs(asked: argparse.Namespace) -> Iterator[tuple[str, Messages, argparse.Namespace]]:
+    """Give what to measure: the files asked for, else development networks, else simulated ones."""
+    for path in asked.files:
+        yield path.name, read(path, asked.format, asked.time_column, asked.unit), asked
+    if asked.files:
+        return
+    for name in ("ia-radoslaw-email.edges", "call-Reality.txt"):
+        if (DATA / name).exists():
+            yield name, read(DATA / name), argparse.Namespace(**(vars(asked) | {"dense": DENSE.get(name)}))
+    for seed in SIMULATIONS:
+        yield f"simulated, seed {seed}", simulated(seed), asked
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="benchmarks.rhythm", description=__doc__.partition("\n")[0])
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--format", choices=["snap", "csv"])
+    parser.add_argument("--horizons", nargs="+", type=int, default=HORIZONS)
+    parser.add_argument("--cut", type=a_day)
+    parser.add_argument("--dense", nargs=2, type=a_day, metavar=("FROM", "TO"))
+    parser.add_argument("--time-column", type=int, metavar="N", help="counting from 0")
+    parser.add_argument("--unit", choices=["days", "seconds", "milliseconds"])
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--day-one", dest="mode", action="store_const", const="day-one", default="")
+    group.add_argument("--after-one-month", dest="mode", action="store_const", const="one-month")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    if missing := [path for path in asked.files if not path.is_file()]:
+        raise Unreadable(f"There is no file {missing[0]}.")
+    results = []
+    for name, messages, how in inputs(asked):
+        results.append(run(name, messages, how))
+        if not asked.json:
+            printed(results[-1], asked.mode)
+    overall = means(results)
+    if asked.json:
+        print(json.dumps({"networks": results, "means": overall}, indent=1))
+        return
+    print("\nMeans over networks and horizons")
+    for name, row in overall.items():
+        print(f"{name:28}" + "".join(f"{metric:>14} {value:.3f}" for metric, value in row.items()))
+
+
+if __name__ == "__main__":
+    main()

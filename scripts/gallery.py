@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "cards": ("/cards", ""),
     "phone": ("/you/phone", ""),
     "you": ("/you", ""),
+    "knows": ("/you/knows", ""),
 }
 SPOTS = {"columns": "#columns-0"}  # where to look on a long page
 TABLE = "Vorname;Name;E-Mail;Geburtstag;Woher;Verein\nZoë;Lind;zoe@lind.example;13.05.1984;Drachenfest;Chor\n"

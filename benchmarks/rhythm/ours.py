@@ -1,4 +1,4 @@
-"""Ours, learned from earlier windows as far as they have closed: all coefficients, or an owner's offset alone."""
+"""Ours, learned from earlier windows as far as they closed: all coefficients, or an owner's offset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from amity.rhythm.days import Reals
 from amity.rhythm.fit import fit, offsets
 from benchmarks.rhythm.windows import Window
 
-FADING, RIDGE = 60.0, 100.0  # days after which a window weighs 1/e; precision about the shipped values
+FADING, RIDGE = 60.0, 25.0  # days after which a window weighs 1/e; precision about the shipped values
 MOST_ROWS = 100_000
 
 
@@ -21,7 +21,7 @@ def shipped(test: Window, horizon: float) -> Reals:
 
 
 def with_offsets(test: Window, train: Sequence[Window], horizons: Reals, horizon: float) -> Reals:
-    """As Amity does for its owner: the shipped curve and one shrunk offset per owner from resolved windows."""
+    """As Amity does: the shipped curve and one shrunk offset per owner from resolved windows."""
     z = np.concatenate([_exponents(w, horizons) for w in train], axis=1)
     touched, weights = _outcomes(train, test.cut, horizons)
     people = np.concatenate([w.person for w in train])

@@ -1,7 +1,7 @@
 """The rivals: each gives a score to rank by and, where it has one, a probability.
 
 Those without a probability of their own get one by isotonic regression on the earlier windows; BG/NBD,
-Hawkes and boosting are fitted on them for each horizon. Without earlier windows (day one) only scores are left.
+Hawkes and boosting are fitted on them for each horizon. Without them (day one) only scores are left.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ BINS, DRAWS, LEAST = 10, 200, 1e-6
 
 @dataclass(frozen=True)
 class Sample:
-    """What happened to the ties of some egos, and how often each bootstrap drew each ego, (DRAWS + 1, egos)."""
+    """What happened to the ties, and how often each bootstrap drew each ego, (DRAWS + 1, egos)."""
 
     ego: Ints
     touched: Flags

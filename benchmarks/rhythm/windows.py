@@ -33,7 +33,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Window:
-    """Ties as they stood on the eve of a cut, (ties,); `touched[H]` is the label, `next` the days until it."""
+    """Ties as they stood on the eve of a cut, (ties,)."""
 
     cut: int
     ego: Ints  # numbered from 0
@@ -111,7 +111,7 @@ def taken(states: States, at: Ints) -> States:
     return States(states.first[at], states.last[at], states.n[at], states.s1[at], states.counters[:, at])
 
 
-def _features(
+def _features(  # noqa: PLR0917  (what a window is made of)
     net: Network,
     cut: int,
     pairs: States,
@@ -147,7 +147,8 @@ def _features(
         *seen.counters, silence, seen.age, n, lg, mean, np.sqrt(np.maximum(squares / (n - 1) - mean**2, 0)),
         median_gap(pair, day, size)[place], last_gap[place], silence / np.exp(lg), n / (seen.age + 1),
         np.where(first, up, down) / n, np.where(first, down, up) / n, *counts, now,
-        degree[who], degree[second], busy[who], busy[second], rank, n / mine, seen.counters[1] / (seen.counters[2] + 0.5),
+        degree[who], degree[second], busy[who], busy[second], rank, n / mine,
+        seen.counters[1] / (seen.counters[2] + 0.5),
     ]  # fmt: skip
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 

@@ -40,6 +40,7 @@ from amity.post.models import Delivery, Mailing, Outbox, Suppressed
 from amity.search.models import Entry, Reading, Spelling
 from amity.sources.models import Mapping
 from amity.ties.models import Suggestion, Tie
+from amity.ties.models import Pace, Suggestion, Tie
 
 __all__ = [
     "Affiliation",
@@ -83,6 +84,7 @@ __all__ = [
     "OwnPhoto",
     "OwnSetting",
     "Owner",
+    "Pace",
     "Participation",
     "Person",
     "PersonDate",

@@ -13,6 +13,7 @@ from amity.doors.web import (
     feelings,
     finding,
     kind_words,
+    knowing_picture,
     letter_desk,
     letter_place,
     lines,
@@ -125,6 +126,7 @@ urlpatterns: list[URLPattern] = [
     path("introduced/<str:token>", together.asked, name="introduction_asked"),
     # You
     path("you", you.you, name="you"),
+    path("you/knows", knowing_picture.knows, name="knows"),
     path("you/words", you.checkin_add, name="checkin_add"),
     path("you/password", you.password, name="password"),
     path("you/export", you.export, name="export"),

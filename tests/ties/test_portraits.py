@@ -89,7 +89,8 @@ def test_below_two_gaps_no_rhythm_is_claimed():
     assert (portrait.rhythm, portrait.days, portrait.silence) == (None, 2, 39)
     assert portrait.words == (
         "You have not been in touch often enough to tell a rhythm. "
-        "Contact within three months, if nobody does anything: maybe."
+        "Contact within three months, if nobody does anything: maybe. "
+        "Amity is still getting to know your pace."
     )
 
 

@@ -50,7 +50,8 @@ class Scene:
         return [(int(keys[at]), float(worth[at])) for at in best if worth[at] > 0]
 
     def _need(self, keys: np.ndarray) -> Reals:
-        needs = need(self.album.states, self.day.toordinal(), self.album.lg, self.album.r, self.album.pace)
+        one = self.album
+        needs = need(one.states, one.clock, one.lg, one.r, one.pace, one.learned.coefficients)
         return self._of(keys, np.where(self._is_dormant(), 0.0, needs), 0.0)
 
     def _is_dormant(self) -> np.ndarray:

@@ -16,8 +16,8 @@ def fit(
     """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (9,).
 
     One row per tie and window: `x` (9, rows) from `design`; `touched` (k, rows), contact within each horizon;
-    `weights` (rows,) or (k, rows), more for recent windows, 0 where a horizon has not closed; a row counts once
-    over its horizons. From about 500 rows on; `ridge` is the precision that ties coefficients to SHIPPED.
+    `weights` (rows,) or (k, rows), more for recent windows, 0 where a horizon is open; a row counts once over
+    its horizons. From about 500 rows on; `ridge` is the precision that ties coefficients to SHIPPED.
     Fisher scoring with halved steps; sandwich errors, as horizons hang together (Varin, Reid & Firth 2011).
     """
     rows, theta, gain = (x, silence, touched, weights, horizons[:, None]), SHIPPED, np.inf
@@ -33,7 +33,7 @@ def fit(
 
 
 def offsets(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: float = PRIOR) -> Reals:
-    """What to add to each owner's log a, (owners,): the mode under a Normal prior of mean 0 and that precision.
+    """What to add to each owner's log a, (owners,): the mode under a Normal prior about 0 of that precision.
 
     `z` = -log survival, `touched` and `weights` (k, rows) as in `fit`, `owners` (rows,) from 0. Few resolved
     windows move little. z e^offset is concave in the offset up to one Fisher step; twenty, each at most 1.

@@ -17,7 +17,7 @@ def gate(silence: Reals, r: Reals) -> Reals:
     return np.clip((silence / r - 1) / 2, 0, 1)
 
 
-def need(states: States, today: int, lg: Reals, r: Reals, pace: Reals, by: Reals = SHIPPED) -> Reals:
+def need(states: States, today: int | Ints, lg: Reals, r: Reals, pace: Reals, by: Reals = SHIPPED) -> Reals:
     """The chance of contact that s more silent days would cost: gate (p(H | e) - p(H | e + s)) >= 0, (ties,).
 
     r days as in `standing`, H = clip(2r, 30, 730), s = clip(r / 4, 7, 90), so slow ties weigh as fast ones.

@@ -12,7 +12,7 @@ from amity.people.models import Person
 from amity.rhythm.state import States
 from amity.ties import history
 from amity.ties.history import Histories
-from amity.ties.models import Tie
+from amity.ties.models import Pace, Tie
 
 ROOM = "ties"
 PERSON = "amity.person"
@@ -40,6 +40,7 @@ def _catch_up(owner: Owner, happened: News) -> None:
         lock(owner)
         if happened.everything:
             Tie.objects.filter(owner=owner).delete()
+            Pace.objects.filter(owner=owner).delete()
             _store(owner, history.read(owner))
         elif people := happened.rows.get(PERSON):
             Tie.objects.filter(owner=owner, person__in=people).delete()

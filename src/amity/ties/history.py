@@ -28,12 +28,32 @@ class Histories:
         return {person: place for place, person in enumerate(self.people.tolist())}
 
 
-def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None = None) -> Histories:
-    """Read mutual days from moments, of everybody or of these people, until a day or until the last one."""
-    person, *moments = _columns(_rows(owner, people, upto))
+@dataclass(frozen=True)
+class Moments:
+    """What may become mutual days, one row a moment and person; ``ties`` index ``people``."""
+
+    people: Ints
+    ties: Ints
+    columns: list[Ints]  # day as an ordinal, channel, size, confirmed
+
+    def mutual_days(self, upto: int | None = None) -> tuple[Ints, Ints]:
+        """Give (tie, day) as the book knew them on a day: what was answered later was not answered yet."""
+        known = slice(None) if upto is None else self.columns[0] <= upto
+        return _mutual(self.ties[known], [column[known] for column in self.columns])
+
+
+def moments(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None = None) -> Moments:
+    """Read the moments of everybody or of these people, until a day or until the last one."""
+    person, *columns = _columns(_rows(owner, people, upto))
     known, ties = np.unique(person, return_inverse=True)
-    ties, days = _mutual(ties.astype(np.int64), moments)
-    return Histories(known, build(ties, days, len(known)), rhythm_days.median_gap(ties, days, len(known)))
+    return Moments(known, ties.astype(np.int64), columns)
+
+
+def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None = None) -> Histories:
+    """Read ties from the mutual days of everybody or of these people, until a day or until the last one."""
+    found = moments(owner, people, upto=upto)
+    (ties, days), size = found.mutual_days(), len(found.people)
+    return Histories(found.people, build(ties, days, size), rhythm_days.median_gap(ties, days, size))
 
 
 def mutual_days_of(owner: Owner, person: int) -> list[date]:

@@ -24,6 +24,15 @@ class Tie(models.Model):
     median_gap = models.FloatField(null=True)
 
 
+class Pace(models.Model):
+    """How much faster or slower than shipped an owner's ties go: learned weekly, never edited."""
+
+    owner = models.OneToOneField(Owner, on_delete=models.CASCADE, related_name="+")
+    week = models.DateField()  # the Monday until which outcomes were known
+    offset = models.FloatField()  # of log a
+    windows = models.IntegerField()
+
+
 class Suggestion(OfPerson):
     """Amity suggested this person on this day; such days are left out of learning."""
 

@@ -17,8 +17,10 @@ from amity.rhythm.own import band, own_rhythm, owner_mean, pace
 from amity.rhythm.standing import NAMES, standing
 from amity.rhythm.state import Seen, States, read
 from amity.ties import history
+from amity.ties.absences import left_out
 from amity.ties.cache import fresh
 from amity.ties.history import Histories
+from amity.ties.learning import Learned, learned
 from amity.ties.models import Suggestion
 from amity.ties.words import every, likelihood, since
 
@@ -31,7 +33,7 @@ class Portrait:
     """One tie on one day. `rhythm` is the median of the two's own gaps in days, None below two gaps.
 
     `natural` with `low` and `high` is the shrunk rhythm that arithmetic uses; `p30` and `p90` are chances
-    of contact within that many days if nobody does anything.
+    of contact within that many days if nobody does anything; not `sure` until they held for this owner.
     """
 
     standing: str
@@ -44,6 +46,7 @@ class Portrait:
     high: float | None = None
     p30: float | None = None
     p90: float | None = None
+    sure: bool = True
 
     @property
     def due_after(self) -> float | None:
@@ -58,6 +61,8 @@ class Portrait:
         hope = _("Contact within three months, if nobody does anything: %(likelihood)s.") % {
             "likelihood": likelihood(self.p90)
         }
+        if not self.sure:
+            hope = _("%(hope)s Amity is still getting to know your pace.") % {"hope": hope}
         if self.rhythm is None:
             return _("You have not been in touch often enough to tell a rhythm. %(hope)s") % {"hope": hope}
         silence = since(self.silence, self.rhythm)
@@ -85,6 +90,8 @@ class Album:
     median_gap: Reals
     standing: Ints
     place: dict[int, int]
+    clock: Ints  # the day on each tie's own calendar, from which absences and seasons are left out
+    learned: Learned
     sparked: frozenset[int]
 
     def portrait(self, person: int) -> Portrait:
@@ -100,13 +107,14 @@ class Album:
             standing=NAMES[int(self.standing[at])],
             last=date.fromordinal(int(self.states.last[at])),
             days=int(self.states.n[at]),
-            silence=int(self.seen.silence[at]),
+            silence=max(self.day.toordinal() - int(self.states.last[at]), 0),
             rhythm=None if np.isnan(gap) else gap,
             natural=float(np.exp(self.lg[at])),
             low=float(low[0]),
             high=float(high[0]),
             p30=p30,
             p90=p90,
+            sure=self.learned.is_enough,
         )
 
     def chance(self, horizon: float, which: slice = slice(None)) -> Reals:
@@ -114,7 +122,7 @@ class Album:
         seen = Seen(
             self.seen.silence[which], self.seen.age[which], self.seen.n[which], self.seen.counters[:, which]
         )
-        a, b = curve(seen, self.lg[which], self.pace[which])
+        a, b = curve(seen, self.lg[which], self.pace[which], self.learned.coefficients)
         return chance(a, b, seen.silence, horizon)
 
     def with_standing(self, name: str) -> list[int]:
@@ -153,7 +161,8 @@ def _met(ties: Histories) -> Histories:
 
 
 def _album(owner: Owner, day: date, ties: Histories) -> Album:
-    seen = read(ties.states, day.toordinal())
+    clock = day.toordinal() - left_out(owner, ties, day)
+    seen = read(ties.states, clock)
     lg = own_rhythm(ties.states, owner_mean(ties.states))
     r = np.fmax(np.exp(lg), ties.median_gap)
     sparked = frozenset(Spark.objects.of(owner).values_list("person_id", flat=True))
@@ -169,6 +178,8 @@ def _album(owner: Owner, day: date, ties: Histories) -> Album:
         median_gap=ties.median_gap,
         standing=standing(seen, r, flags),
         place=ties.index(),
+        clock=clock,
+        learned=learned(owner, day),
         sparked=sparked,
     )
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 
 from django.utils.translation import gettext as _
 
 from amity.doors.web.words import FELT, about, long_day, sentence, setting_of, when
 from amity.moments.models import Moment
 from amity.ties.queries import Portrait
+from amity.ties.words import every, so_long
 
 PRESENT, TICKS_UNTIL = 97.0, 92.0
 SHORTEST = 60  # days the drawing covers at least
 MOST_DOTS, MOST_BANDS, MOST_TICKS = 300, 60, 12
-WIDEST = 0.5  # of a rhythm, so that two bands never touch
+WIDEST, FRINGE = 0.5, 0.96  # of a rhythm: a band, and at most with its fringe, so that two never touch
 TEXT_SHOWN = 120
 
 
@@ -51,6 +53,7 @@ class Thread:
 
     dots: list[Dot]
     bands: list[Band]
+    fringes: list[Band]
     ticks: list[Tick]
     silence: float | None
     words: str
@@ -82,9 +85,12 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
         "first": long_day(shown[0].day),
         "last": when(shown[-1].day, today),
     }
+    if rhythm := _rhythm(tie):
+        words = f"{words} {rhythm}"
     return Thread(
         dots=[_dot(moment, scale) for moment in shown],
-        bands=_bands(tie, scale),
+        bands=_bands(tie, scale, WIDEST),
+        fringes=_bands(tie, scale, _fringe(tie)),
         ticks=_ticks(scale),
         silence=scale.x(tie.last) if tie.last else None,
         words=words,
@@ -99,11 +105,30 @@ def _dot(moment: Moment, scale: Scale) -> Dot:
     return Dot(scale.x(moment.day), setting_of(moment), felt, f"{said}: {text}" if text else sentence(said))
 
 
-def _bands(tie: Portrait, scale: Scale) -> list[Band]:
+def _rhythm(tie: Portrait) -> str:
+    """Say the band and the silence in words."""
+    if tie.rhythm is None or tie.silence is None:
+        return ""
+    said = {"every": every(tie.rhythm), "quiet": so_long(tie.silence)}
+    if not tie.silence:
+        return _("The soft band repeats your rhythm, %(every)s; you were in touch today.") % said
+    return (
+        _("The soft band repeats your rhythm, %(every)s; the line at its end is %(quiet)s of quiet.") % said
+    )
+
+
+def _fringe(tie: Portrait) -> float:
+    """Give the share of a rhythm the band takes with its uncertainty: wider, the fewer gaps tell it."""
+    if tie.low is None or tie.high is None:
+        return 0.0
+    return min(FRINGE, WIDEST * sqrt(tie.high / tie.low))
+
+
+def _bands(tie: Portrait, scale: Scale, share: float) -> list[Band]:
     """Give the repeating band, anchored at the last day on which the two were in touch."""
     if tie.rhythm is None or tie.last is None or not tie.rhythm:
         return []
-    half = WIDEST * tie.rhythm / 2
+    half = share * tie.rhythm / 2
     first, last = scale.start.toordinal(), scale.today.toordinal()
     steps = range(
         int((first - tie.last.toordinal()) / tie.rhythm), int((last - tie.last.toordinal()) / tie.rhythm) + 2

@@ -1,0 +1,95 @@
+"""How well Amity knows its owner: what it would have said, in its three words, beside what happened.
+
+Nothing is stored for this. A past forecast is made again from what the book held on that day (moments until
+then, and what windows that had closed by then had taught), so that a moment written down later is in it, and
+nothing that happened later is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+import numpy as np
+from django.db.models import Min
+
+from amity.moments.models import Moment
+from amity.owner.models import Owner
+from amity.rhythm.days import Flags, Reals
+from amity.ties.learning import ENOUGH, MONTH, Window, monday, offset, windows
+from amity.ties.words import LIKELY, MAYBE, likelihood
+
+TELLING = 10  # forecasts in one word, below which a share means little
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Said:
+    """One of the three words: the chances it stands for, how often it was said and came true."""
+
+    word: str
+    low: float
+    high: float
+    times: int
+    in_touch: int
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it was said often enough to judge."""
+        return self.times >= TELLING
+
+    @property
+    def share(self) -> float:
+        """Give the share in touch, 0 where the word was never said."""
+        return self.in_touch / self.times if self.times else 0.0
+
+    @property
+    def error(self) -> float:
+        """Give the standard error of the share, leaning on one half where it was said seldom."""
+        share = (self.in_touch + 1) / (self.times + 2)
+        return float(np.sqrt(share * (1 - share) / (self.times + 2)))
+
+    @property
+    def holds(self) -> bool:
+        """Whether what happened is within what the word means, give or take chance."""
+        return self.low - 2 * self.error <= self.share <= self.high + 2 * self.error
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """The three words, likely first; the weeks until Amity may trust itself, 0 when it may."""
+
+    said: list[Said]
+    weeks: int
+
+
+def knowing(owner: Owner, day: date) -> Knowing:
+    """Hold a year of forecasts for thirty days against what happened; suggested people are left out."""
+    found = windows(owner, monday(day))
+    chances, touched = _forecasts(found)
+    said = [
+        _said(low, high, chances, touched) for low, high in ((LIKELY, 1.0), (MAYBE, LIKELY), (0.0, MAYBE))
+    ]
+    return Knowing(said, _weeks(owner, len(found), day))
+
+
+def _forecasts(found: list[Window]) -> tuple[Reals, Flags]:
+    chances = [-np.expm1(-one.z[-1] * np.exp(offset(found, one.day))) for one in found]
+    touched = [one.touched[-1] for one in found]
+    nothing = np.zeros(0)
+    return np.concatenate([nothing, *chances]), np.concatenate([nothing > 0, *touched])
+
+
+def _said(low: float, high: float, chances: Reals, touched: Flags) -> Said:
+    there = (chances >= low) & (chances < high + (high == 1.0))
+    return Said(likelihood(low), low, high, int(there.sum()), int(touched[there].sum()))
+
+
+def _weeks(owner: Owner, closed: int, day: date) -> int:
+    """Count the weeks until enough windows have closed, each a month after a month of moments."""
+    if closed >= ENOUGH:
+        return 0
+    first = Moment.objects.of(owner).aggregate(first=Min("day"))["first"] or day
+    left = first.toordinal() + MONTH * (1 + ENOUGH) - day.toordinal()
+    return max(1, ceil(left / WEEK))

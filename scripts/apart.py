@@ -19,7 +19,8 @@ PYTEST = ["python", "-m", "pytest", "-n", "2"]
 
 def bench(_arguments: list[str]) -> int:
     """Run every benchmark, one process after the other; each prints our figures beside a peer's."""
-    names = sorted(path.stem for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
+    files = [*(ROOT / "benchmarks").glob("[a-z]*.py"), *(ROOT / "benchmarks").glob("[a-z]*/__main__.py")]
+    names = sorted(path.parent.name if path.stem == "__main__" else path.stem for path in files)
     commands = [["python", "-m", f"benchmarks.{name}"] for name in names if name not in SERVE_OTHERS]
     commands += [["python", "tests/servers.py", "python", "-m", f"benchmarks.{name}"] for name in ON_BOTH]
     return _record("Benchmarks", "bench", "benchmarks.md", commands, lock="requirements-bench.lock")

@@ -7,9 +7,7 @@ Ints = NDArray[np.int64]
 Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-TOGETHER, FROM_THEM, FROM_OWNER, OTHER = range(
-    4
-)  # met, call or video; written by them; by the owner; the rest
+TOGETHER, FROM_THEM, FROM_OWNER, OTHER = range(4)  # met, call or video; written by either; the rest
 ANSWER_WITHIN, COMPANY = 30, 8  # days; people
 FAR = np.iinfo(np.int64).max
 

@@ -6,8 +6,7 @@ from amity.rhythm.chance import A_RANGE, B_RANGE, SHIPPED
 from amity.rhythm.days import Flags, Ints, Reals, per_tie
 
 HORIZONS = np.array([7.0, 14.0, 30.0, 60.0, 90.0])
-PRIOR = 8.0  # precision of an owner's offset about 0: owners differ by a third in log a
-CLOSE = 1e-9  # a gain in log likelihood not worth another step
+PRIOR, CLOSE = 8.0, 1e-9  # precision of an owner's offset about 0; a gain not worth another step
 
 
 def fit(
@@ -40,8 +39,7 @@ def offsets(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: float
     """
     found, share = np.zeros(int(owners.max(initial=-1)) + 1), weights / len(z)
     for _ in range(20):
-        here = np.clip(z * np.exp(found[owners]), 1e-9, 600.0)
-        odds = 1 / np.expm1(here)
+        odds = 1 / np.expm1(here := np.clip(z * np.exp(found[owners]), 1e-9, 600.0))
         slope = per_tie(owners, (np.where(touched, odds, -1.0) * here * share).sum(axis=0)) - prior * found
         found += np.clip(slope / (per_tie(owners, (here * here * odds * share).sum(axis=0)) + prior), -1, 1)
     return found
@@ -54,8 +52,7 @@ def _likelihood(
     log_a, log_b, apart = theta[:6] @ x[:6], theta[6:] @ x[6:], theta - SHIPPED
     kept_a, kept_b = np.clip(log_a, *A_RANGE), np.clip(log_b, *B_RANGE)
     a, b, share = np.exp(kept_a), np.exp(kept_b), weights / len(horizon)
-    until = silence + b
-    z = np.clip(a * np.log1p(horizon / until), 1e-9, 600.0)
+    z = np.clip(a * np.log1p(horizon / (until := silence + b)), 1e-9, 600.0)
     # dz/dlog a = z, dz/dlog b = -a b H / ((e + b)(e + b + H)), both 0 where the clip holds
     along_a = z * (kept_a == log_a)
     along_b = -a * b * horizon / (until * (until + horizon)) * (kept_b == log_b)

@@ -1,7 +1,4 @@
-"""Need: whom one more stretch of silence would cost most, and which few to suggest today.
-
-A nudge is worth u = care need rest; care is the owner's word: 1 light, 2 warm, 4 close.
-"""
+"""Need: whom silence would cost most, and whom to suggest. A nudge is worth care (1, 2 or 4) need rest."""
 
 from itertools import chain, combinations
 

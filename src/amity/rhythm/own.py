@@ -6,8 +6,7 @@ from amity.rhythm.days import Ints, Reals, gaps, per_tie
 from amity.rhythm.state import Seen, States
 
 M_WORLD = float(np.log(21))  # mean log gap at the start: friends are slower than office mail
-WITHIN = 1.0  # s2w, the variance of a tie's log gaps about their own mean
-KAPPA = 4.5  # within / between variance: so many gaps weigh as much as the owner's mean
+WITHIN, KAPPA = 1.0, 4.5  # s2w, the variance of a tie's log gaps about their mean; within / between
 
 
 def owner_mean(states: States, owners: Ints | None = None, world: float = M_WORLD, weight: int = 20) -> Reals:

@@ -7,8 +7,7 @@ from amity.rhythm.state import SPANS, Seen
 
 NAMES = ("single-serving", "new spark", "growing", "steady", "drifting", "dormant")
 SINGLE_SERVING, NEW_SPARK, GROWING, STEADY, DRIFTING, DORMANT = range(6)
-FRIENDS_FROM, OLD_ENOUGH = 3, 200  # mutual days; days of age before a low z means anything
-GROWS, SHRINKS = 1.0, -0.7  # bounds of z
+FRIENDS_FROM, OLD_ENOUGH, GROWS, SHRINKS = 3, 200, 1.0, -0.7  # days; days of age before low z tells; z
 
 
 def growth(seen: Seen) -> Reals:

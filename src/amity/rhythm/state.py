@@ -70,9 +70,7 @@ def merge(earlier: States, later: States) -> States:
 def read(states: States, today: int | Ints | Reals) -> Seen:
     """The ties at a date, one or (ties,), after a silence e = today - last, counters faded by it; e >= 0."""
     some = states.n > 0
-    silence, age = (
-        np.where(some, np.maximum(today - day, 0.0), NEVER) for day in (states.last, states.first)
-    )
+    silence, age = (np.where(some, np.maximum(today - d, 0.0), NEVER) for d in (states.last, states.first))
     return Seen(silence, age, states.n, states.counters * _fade(silence))
 
 

@@ -25,9 +25,9 @@ def left_out(owner: Owner, ties: Histories, day: date) -> Ints:
         away += np.clip(ends - np.maximum(starts, last), 0, LONGEST)
     place = ties.index()
     began = Season.objects.of(owner).filter(starts__lte=day, person__in=list(place))
-    for person, starts, ends in began.values_list("person_id", "starts", "ends"):
-        at, until = place[person], min(ends.toordinal(), today)
-        away[at] += max(0, until - max(starts.toordinal() - 1, int(last[at])))
+    for person, first, end in began.values_list("person_id", "starts", "ends"):
+        at, until = place[person], min(end.toordinal(), today)
+        away[at] += max(0, until - max(first.toordinal() - 1, int(last[at])))
     return np.minimum(away, np.maximum(today - last, 0))
 
 

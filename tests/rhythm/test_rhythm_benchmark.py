@@ -1,0 +1,62 @@
+"""The open benchmark reads what others publish, and refuses what it cannot tell."""
+
+import numpy as np
+import pytest
+from benchmarks.rhythm.reading import Unreadable, read
+from benchmarks.rhythm.scoring import per_ego_auc, sample
+from benchmarks.rhythm.windows import network, window
+
+DAY = 86_400
+EPOCH = 14_700 * DAY
+FORMS = {
+    "SNAP": "# a b time\n1 2 {0}\n2 1 {1}\n1 3 {1}\n",
+    "weight first": "% sym\n1 2 1 {0}\n2 1 1 {1}\n1 3 1 {1}\n",
+    "comma": "from,to,time\n1,2,{0}\n2,1,{1}\n1,3,{1}\n",
+    "time first": "{0} 1 2\n{1} 2 1\n{1} 1 3\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("unit", ["seconds", "milliseconds", "year zero"])
+def test_the_time_is_found_wherever_it_stands_and_whatever_it_counts(tmp_path, form, unit):
+    times = {"seconds": 0, "milliseconds": 0, "year zero": 62_167_219_200}[unit]
+    at = [(EPOCH + days * DAY + times) * (1000 if unit == "milliseconds" else 1) for days in (0, 3)]
+    (tmp_path / "net").write_text(FORMS[form].format(*at))
+
+    found = read(tmp_path / "net")
+
+    assert (found.source.tolist(), found.target.tolist()) == ([0, 1, 0], [1, 0, 2])
+    np.testing.assert_allclose(found.at, [14_700, 14_703, 14_703])
+
+
+def test_two_columns_of_times_are_refused_in_one_sentence_until_one_is_named(tmp_path):
+    (tmp_path / "net").write_text(f"1 2 {EPOCH} {EPOCH + 5}\n1 2 {EPOCH + DAY} {EPOCH + 9}\n")
+
+    with pytest.raises(Unreadable, match="Columns 2, 3 all look like times in net; say which"):
+        read(tmp_path / "net")
+
+    assert read(tmp_path / "net", column=2).at.tolist() == [14_700, 14_701]
+
+
+def test_mail_to_more_than_ten_people_is_dropped(tmp_path):
+    crowd = [f"1 {to} {EPOCH + 7}" for to in range(2, 13)]
+    (tmp_path / "net").write_text("\n".join([*crowd, f"1 2 {EPOCH + DAY}"]))
+
+    assert network(read(tmp_path / "net")).day.tolist() == [14_701]
+
+
+def test_a_tie_is_an_ego_and_an_alter_with_two_days_before_the_cut_and_nothing_after_it_is_seen(tmp_path):
+    days = {"1 2": (0, 5, 12), "1 3": (0, 20), "2 3": (1, 2)}
+    lines = [f"{pair} {EPOCH + day * DAY + 1}" for pair, when in days.items() for day in when]
+    (tmp_path / "net").write_text("\n".join(lines))
+
+    seen = window(network(read(tmp_path / "net")), 14_710)
+
+    assert (seen.next.tolist(), seen.seen.silence.tolist()) == ([3, np.inf, 3, np.inf], [4, 7, 4, 7])
+    assert seen.features.shape == (4, 29)
+
+
+def test_auc_is_taken_within_each_ego_and_equal_scores_count_half():
+    who = sample(np.array([0, 0, 0, 1, 1, 2]), np.array([True, False, False, True, False, True]))
+
+    np.testing.assert_equal(per_ego_auc(who, np.array([2.0, 1, 2, 0, 3, 1])), [0.75, 0.0, np.nan])

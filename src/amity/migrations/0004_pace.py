@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0001_first'),
+        ('amity', '0003_search'),
     ]
 
     operations = [

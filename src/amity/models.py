@@ -39,7 +39,6 @@ from amity.people.models import (
 from amity.post.models import Delivery, Mailing, Outbox, Suppressed
 from amity.search.models import Entry, Reading, Spelling
 from amity.sources.models import Mapping
-from amity.ties.models import Suggestion, Tie
 from amity.ties.models import Pace, Suggestion, Tie
 
 __all__ = [

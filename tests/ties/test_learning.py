@@ -8,6 +8,7 @@ import pytest
 
 from amity.ties.absences import absences
 from amity.ties.actions import log_suggestions
+from amity.ties.cache import fresh
 from amity.ties.knowing import knowing
 from amity.ties.learning import learned, windows
 from amity.ties.models import Pace
@@ -51,7 +52,7 @@ def test_three_weeks_away_make_nobody_drift():
 def test_a_book_that_is_not_kept_for_half_a_year_is_no_holiday():
     a_book_until("2026-04-15")
 
-    assert standings(day("2026-12-01")) == {"drifting"}
+    assert standings(day("2026-12-01")) == {"dormant"}
 
 
 def test_a_season_is_no_silence_and_the_days_around_it_count():
@@ -84,7 +85,10 @@ def test_the_past_is_forecast_from_what_was_known_then():
 def test_a_busy_owners_pace_is_learned_once_a_week_and_kept():
     a_book_until("2026-05-10")
 
-    first, again = learned(an_owner(), TODAY), learned(an_owner(), TODAY + timedelta(days=6))
+    first, again = (
+        learned(an_owner(), TODAY, fresh(an_owner())),
+        learned(an_owner(), TODAY + timedelta(days=6), fresh(an_owner())),
+    )
 
     assert (first.offset > 0.1, first.is_enough, again) == (True, True, first)
     assert Pace.objects.get().week == TODAY
@@ -93,7 +97,7 @@ def test_a_busy_owners_pace_is_learned_once_a_week_and_kept():
 def test_a_new_book_says_that_it_is_still_learning_and_for_how_long():
     ada = a_book_until("2026-05-10", first="2026-04-12")
 
-    assert (learned(an_owner(), TODAY).windows, knowing(an_owner(), TODAY).weeks) == (0, 9)
+    assert (learned(an_owner(), TODAY, fresh(an_owner())).windows, knowing(an_owner(), TODAY).weeks) == (0, 9)
     assert ada.portrait(TODAY).words.endswith("Amity is still getting to know your pace.")
 
 

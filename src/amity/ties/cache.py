@@ -43,6 +43,7 @@ def _catch_up(owner: Owner, happened: News) -> None:
             Pace.objects.filter(owner=owner).delete()
             _store(owner, history.read(owner))
         elif people := happened.rows.get(PERSON):
+            Pace.objects.filter(owner=owner).update(seasons=None)
             Tie.objects.filter(owner=owner, person__in=people).delete()
             _store(owner, history.read(owner, people))
         mark_read(owner, ROOM, happened.upto)

@@ -8,7 +8,7 @@ before it, is left out: what happened then may be Amity's doing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -20,6 +20,8 @@ from amity.rhythm.fit import offsets
 from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.state import build, read
 from amity.ties import history
+from amity.ties.absences import InPeace, Stretch, absences, seasons_of
+from amity.ties.history import Histories
 from amity.ties.models import Pace, Suggestion
 
 HORIZONS = np.array([7.0, 14.0, 30.0])
@@ -29,10 +31,12 @@ FADING, ENOUGH = 60.0, 2  # days after which a window weighs 1/e; resolved windo
 
 @dataclass(frozen=True)
 class Learned:
-    """An owner's offset of log a, and how many resolved windows taught it."""
+    """An owner's offset of log a, how many resolved windows taught it, and the days that do not count."""
 
     offset: float
     windows: int
+    away: list[Stretch] = field(default_factory=list)
+    seasons: list[InPeace] = field(default_factory=list)
 
     @property
     def is_enough(self) -> bool:
@@ -54,19 +58,47 @@ class Window:
     touched: Flags
 
 
-def learned(owner: Owner, day: date) -> Learned:
-    """Give what the weeks before a day have taught; learned once a week, and kept."""
-    week = monday(day)
+# What this process has asked for last, by owner: true as long as the ties it stands beside are.
+_held: dict[int, tuple[Histories, date, Learned]] = {}
+
+
+def learned(owner: Owner, day: date, ties: Histories) -> Learned:
+    """Give what the weeks before a day have taught, learned weekly, and the days that do not count."""
+    held, on, known = _held.get(owner.pk, (None, None, None))
+    if held is ties and on == day and known is not None:
+        return known
+    known = _read(owner, day)
+    _held[owner.pk] = (ties, day, known)
+    return known
+
+
+def _read(owner: Owner, day: date) -> Learned:
     kept = Pace.objects.filter(owner=owner).first()
+    if kept is None or kept.day != day:
+        now = _learn(owner, day, kept)
+    elif kept.seasons is None:
+        kept.seasons = seasons_of(owner)
+        kept.save(update_fields=["seasons"])
+        now = kept
+    else:
+        now = kept
+    away = [(starts, ends) for starts, ends in now.away]
+    return Learned(now.offset, now.windows, away, [tuple(one) for one in now.seasons])
+
+
+def _learn(owner: Owner, day: date, kept: Pace | None) -> Pace:
+    """Learn for a day; kept for the newest one asked for, so that a look back costs the future nothing."""
+    week = monday(day)
+    now = Pace(owner=owner, day=day, week=week, away=absences(owner, day), seasons=seasons_of(owner))
     if kept is not None and kept.week == week:
-        return Learned(kept.offset, kept.windows)
-    found = windows(owner, week)
-    fresh = Learned(offset(found, week.toordinal()), len(found))
-    if kept is None or kept.week < week:
-        Pace.objects.update_or_create(
-            owner=owner, defaults={"week": week, "offset": fresh.offset, "windows": fresh.windows}
-        )
-    return fresh
+        now.offset, now.windows = kept.offset, kept.windows
+    else:
+        found = windows(owner, week)
+        now.offset, now.windows = offset(found, week.toordinal()), len(found)
+    if kept is None or kept.day < day:
+        names = ("day", "week", "away", "seasons", "offset", "windows")
+        Pace.objects.update_or_create(owner=owner, defaults={name: getattr(now, name) for name in names})
+    return now
 
 
 def monday(day: date) -> date:

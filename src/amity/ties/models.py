@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from amity.owner.models import Owner
@@ -25,10 +27,13 @@ class Tie(models.Model):
 
 
 class Pace(models.Model):
-    """How much faster or slower than shipped an owner's ties go: learned weekly, never edited."""
+    """How much faster or slower than shipped an owner's ties go, and the days that do not count."""
 
     owner = models.OneToOneField(Owner, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()  # for which this holds
     week = models.DateField()  # the Monday until which outcomes were known
+    away: models.JSONField[Any, Any] = models.JSONField(default=list)  # stretches of days, as ordinals
+    seasons: models.JSONField[Any, Any] = models.JSONField(null=True)  # None: to be read again
     offset = models.FloatField()  # of log a
     windows = models.IntegerField()
 

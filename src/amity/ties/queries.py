@@ -90,7 +90,7 @@ class Album:
     median_gap: Reals
     standing: Ints
     place: dict[int, int]
-    clock: Ints  # the day on each tie's own calendar, from which absences and seasons are left out
+    clock: Ints  # the day on each tie's own calendar: without seasons, and absences that are over
     learned: Learned
     sparked: frozenset[int]
 
@@ -150,7 +150,7 @@ def album(owner: Owner, day: date) -> Album:
     ties = fresh(owner)
     if len(ties.people) and int(ties.states.last.max()) > day.toordinal():
         ties = history.read(owner, upto=day)
-    return _album(owner, day, _met(ties))
+    return _album(owner, day, _met(ties), learned(owner, day, ties))
 
 
 def _met(ties: Histories) -> Histories:
@@ -160,8 +160,10 @@ def _met(ties: Histories) -> Histories:
     return Histories(ties.people[some], states, ties.median_gap[some])
 
 
-def _album(owner: Owner, day: date, ties: Histories) -> Album:
-    clock = day.toordinal() - left_out(owner, ties, day)
+def _album(owner: Owner, day: date, ties: Histories, taught: Learned) -> Album:
+    today = day.toordinal()
+    clock = today - left_out(ties, day, taught.away, taught.seasons)
+    over = [one for one in taught.away if one[1] < today]  # whoever is away still may have come back unsaid
     seen = read(ties.states, clock)
     lg = own_rhythm(ties.states, owner_mean(ties.states))
     r = np.fmax(np.exp(lg), ties.median_gap)
@@ -178,8 +180,8 @@ def _album(owner: Owner, day: date, ties: Histories) -> Album:
         median_gap=ties.median_gap,
         standing=standing(seen, r, flags),
         place=ties.index(),
-        clock=clock,
-        learned=learned(owner, day),
+        clock=today - left_out(ties, day, over, taught.seasons),
+        learned=taught,
         sparked=sparked,
     )
 

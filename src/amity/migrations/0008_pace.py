@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0003_search'),
+        ("amity", "0007_phone"),
     ]
 
     operations = [
@@ -16,7 +16,10 @@ class Migration(migrations.Migration):
             name='Pace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
                 ('week', models.DateField()),
+                ('away', models.JSONField(default=list)),
+                ('seasons', models.JSONField(null=True)),
                 ('offset', models.FloatField()),
                 ('windows', models.IntegerField()),
                 ('owner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -6,6 +6,7 @@ A new format joins by one entry in ``KINDS``.
 from __future__ import annotations
 
 import io
+import json
 import random
 import tracemalloc
 import zipfile
@@ -16,6 +17,7 @@ import pytest
 
 from amity.formats.records import Contact, Event, Message, Record, Refused, Skipped
 from amity.formats.registry import FORMATS, Format, recognise
+from formats.monica_sample import a_block, a_contact, an_export
 
 NAME, PHONE = "Zoë Müller", "+44 20 7946 0018"
 
@@ -78,6 +80,11 @@ def a_table(*columns):
     return make
 
 
+def a_monica_export(count):
+    contacts = [a_contact(f"c-{number}", "Zoë", "Müller") for number in range(count)]
+    return json.dumps(an_export(a_block("contact", contacts))).encode()
+
+
 @dataclass(frozen=True)
 class Kind:
     """How to make samples of a format.
@@ -128,6 +135,12 @@ KINDS = {
         broken=without(a_calendar(3), b"DTSTART:2026", b"DTSTART:9999"),
         place="line 8",
         text=a_calendar(1),
+    ),
+    "monica": Kind(
+        a_monica_export,
+        broken=a_monica_export(3).replace(b'"uuid": "c-1",', b'"uuid": "c-1",,'),
+        place="contact 2",
+        index=400,
     ),
     "google": of_tables(a_table("First Name", "Last Name", "E-mail 1 - Value", "Phone 1 - Value")),
     "outlook": of_tables(a_table("First Name", "Last Name", "E-mail Address", "Mobile Phone")),

@@ -12,7 +12,7 @@ from amity.formats.registry import FORMATS, recognise, recognise_folder
 
 READS = (
     "Amity reads a LinkedIn export, a vCard file, a mailbox (mbox), a mail message, a Maildir folder, "
-    "a calendar file, a Google Contacts CSV, an Outlook CSV, a Thunderbird CSV or a table of people (CSV)."
+    "a calendar file, a Monica export (JSON), a Google Contacts CSV, an Outlook CSV, a Thunderbird CSV or a table of people (CSV)."
 )
 
 
@@ -34,7 +34,7 @@ def refusal(content, name):
 
 def test_the_list_of_formats_can_be_read():
     first = ["linkedin", "vcard", "mbox", "eml", "maildir", "ics"]
-    assert [form.name for form in FORMATS] == [*first, "google", "outlook", "thunderbird", "csv"]
+    assert [form.name for form in FORMATS] == [*first, "monica", "google", "outlook", "thunderbird", "csv"]
 
 
 @pytest.mark.parametrize(

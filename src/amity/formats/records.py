@@ -64,7 +64,9 @@ class Contact:
     ``photo`` holds the picture's bytes as found (bounded by the reader); ``met`` is the
     day the file says the two became acquainted (LinkedIn's *Connected On*) and ``how_met``
     what it says of how. ``mentions`` become names on the person's page, never people.
-    ``of_owner`` marks the owner's own record, which never becomes a person.
+    ``of_owner`` marks the owner's own record, which never becomes a person. ``remembered`` says that they have
+    died, ``mentioned`` that they are known only through somebody else of the file, ``put_away`` that the owner had
+    laid them aside there. The same key may come again with more: it is the same person.
     """
 
     where: str
@@ -82,6 +84,52 @@ class Contact:
     of_owner: bool = False
     how_met: str = ""
     mentions: tuple[Mention, ...] = ()
+    remembered: bool = False
+    mentioned: bool = False
+    put_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two people of one file who know each other, by the keys of their contacts: to ``one``, ``other`` is ``kind``."""
+
+    where: str
+    one: str
+    other: str
+    kind: str
+
+
+HappeningKind = Literal["met", "call", "message", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What the owner wrote down of a day with people of the same file, whom it names by the keys of their contacts.
+
+    ``at`` is aware, naive (the owner's wall clock), or a plain day where no time is known. ``by_owner`` says who
+    called or wrote; None where both did, or nobody.
+    """
+
+    where: str
+    key: str
+    kind: HappeningKind
+    at: datetime | date
+    people: tuple[str, ...]
+    text: str = ""
+    setting: str = ""
+    by_owner: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the owner said on ``day`` they would do for ``person`` (the key of a contact), and whether they did."""
+
+    where: str
+    person: str
+    text: str
+    day: date
+    kept: bool = False
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +229,7 @@ class Skipped:
         object.__setattr__(self, "text", self.text[:80])
 
 
-Record = Contact | Message | Event | OwnerHint | Robot | Skipped
+Record = Contact | Link | Message | Event | Happening | Promise | OwnerHint | Robot | Skipped
 
 
 class Refused(Exception):

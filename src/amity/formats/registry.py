@@ -16,6 +16,7 @@ from amity.formats import (
     linkedin,
     maildir,
     mbox,
+    monica,
     outlook_csv,
     thunderbird_csv,
     vcard,
@@ -60,6 +61,7 @@ _TOLD_BY_CONTENT: tuple[Format, ...] = (
     Format("eml", "a mail message", eml.read, eml.recognise),
     Format("maildir", "a Maildir folder", maildir.read, _never, folder=True),
     Format("ics", "a calendar file", ics.read, ics.recognise, dated=True),
+    Format("monica", "a Monica export (JSON)", monica.read, monica.recognise),
     Format("google", "a Google Contacts CSV", google_csv.read, google_csv.recognise, plan=google_csv.plan),
     Format("outlook", "an Outlook CSV", outlook_csv.read, outlook_csv.recognise, plan=outlook_csv.plan),
     Format(
@@ -85,6 +87,7 @@ FORMATS: tuple[Format, ...] = (
 _PROMISES = {
     ".zip": "linkedin",
     ".csv": "csv",
+    ".json": "monica",
     ".vcf": "vcard",
     ".vcard": "vcard",
     ".mbox": "mbox",
@@ -111,6 +114,8 @@ def recognise(file: BinaryIO, name: str) -> Format:
     for form in FORMATS:
         if form.recognise(head):
             return form
+    if monica.is_sql(head):
+        raise Refused(f"{name} is Monica's SQL export; in Monica's settings choose the JSON export instead.")
     raise Refused(_refusal(looks, name))
 
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from amity.gatherings.models import Attendance, Gathering
 from amity.journal.models import Origin
-from amity.moments.models import Moment, Participation
+from amity.moments.models import Moment, Participation, Promise
 from amity.people.models import (
     Affiliation,
     Circle,
@@ -39,6 +39,7 @@ ORDER: tuple[type[models.Model], ...] = (
     Membership,
     Moment,
     Participation,
+    Promise,
     Gathering,
     Attendance,
     Origin,

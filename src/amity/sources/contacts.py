@@ -22,6 +22,7 @@ from amity.people.models import (
     Person,
     PersonDate,
     Photo,
+    Place,
     Way,
 )
 from amity.people.photo import face
@@ -37,7 +38,7 @@ from amity.storage.folded import fold
 class Contacts:
     """Turns contacts into rows; circles and organisations are made once and shared.
 
-    ``sharing`` are this run's people by telephone: a number that two of them have says nothing.
+    ``died`` are people of the book of whom this file says so. ``sharing`` are this run's people by telephone: a number that two of them have says nothing.
     """
 
     run: Import
@@ -46,6 +47,7 @@ class Contacts:
     circles: dict[str, Circle] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     renames: dict[int, list[str]] = field(default_factory=dict)
+    died: set[int] = field(default_factory=set)
     sharing: defaultdict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -95,7 +97,9 @@ class Contacts:
         key = natural_key(source, contact.key) if name or not address else ""
         name = name or name_from_address(address or "Somebody")
         person = self.who.make(batch, name, identities, key=key, address=address)
-        person.met_on = contact.met
+        person.met_on, person.remembered, person.mentioned = contact.met, contact.remembered, contact.mentioned
+        self.who.mentioned += contact.mentioned
+        person.place = Place.SHELF if contact.put_away else Place.NEW
         connected = "Connected on LinkedIn" if contact.met and source == "linkedin" else ""
         person.how_met = clean(contact.how_met) or connected
         for kind, form in identities:
@@ -112,6 +116,8 @@ class Contacts:
             self.origins.note(batch, Person, person.pk, brought_by=person.imported_by_id, key=key)
         if before is not None:
             self.who.known.add(before)
+            if contact.remembered and person and not person.remembered:
+                self.died.add(before)
         self._mention(batch, contact, ref, source, known, seen)
         for row in self._rows(batch, contact, ref, source, known):
             same = (type(row), ref if isinstance(ref, int) else id(ref), SAME[type(row)](row))
@@ -197,7 +203,7 @@ class Contacts:
         person = known.person(ref)
         if contact.met and person and person.met_on != contact.met:
             said = f"{contact.met.day} {contact.met:%B %Y}"
-            yield self.who.row(Fact, ref, label="Connected", text=said, day=contact.met, source=source)
+            yield self.who.row(Fact, ref, label="Connected" if source == "linkedin" else "Met", text=said, day=contact.met, source=source)
         if person and (how := clean(contact.how_met)) and how != person.how_met:
             yield self.who.row(Fact, ref, label="How you met", text=how, source=source)
 

@@ -11,7 +11,17 @@ from typing import Any, BinaryIO
 
 from amity.formats import maildir, registry
 from amity.formats.columns.fields import Hints
-from amity.formats.records import Contact, Event, Message, Record, Refused, Skipped
+from amity.formats.records import (
+    Contact,
+    Event,
+    Happening,
+    Link,
+    Message,
+    Promise,
+    Record,
+    Refused,
+    Skipped,
+)
 from amity.sources import staging
 from amity.sources.keys import storable
 from amity.sources.report import FileReport
@@ -20,7 +30,7 @@ from amity.sources.tally import Tally
 Progress = Callable[[int], None]
 TOLD_EVERY = 500
 # Who the owner is has to be known before their mail is read; people come before what happened with them.
-_TURNS = ("linkedin", "vcard", "google", "outlook", "thunderbird", "csv", "ics")
+_TURNS = ("linkedin", "monica", "vcard", "google", "outlook", "thunderbird", "csv", "ics")
 
 
 @dataclass
@@ -102,7 +112,7 @@ def _stage(records: Iterator[tuple[str, Record]], out: BinaryIO, staged: Staged,
             staged.report.skip(storable(record.where), storable(record.why), storable(record.text))
             continue
         staged.tally.add(record)
-        if isinstance(record, Contact | Message | Event):
+        if isinstance(record, Contact | Link | Message | Event | Happening | Promise):
             staged.report.records += 1
             staging.write(out, source, record)
         if count % TOLD_EVERY == 0:

@@ -44,7 +44,7 @@ class Report:
     """The whole import.
 
     ``claims`` are what its files call the owner's own, as (kind, value, normal form); ``renames``
-    who got a better name than their mailbox's, as key -> [before, after]; ``stayed`` who stayed by
+    who got a better name than their mailbox's, as key -> [before, after]; ``died`` who of the book is remembered because of it; ``stayed`` who stayed by
     name when it was undone, and ``refold`` whose search words that changed, by key.
     """
 
@@ -62,6 +62,7 @@ class Report:
     ask_about_guests: bool = False
     claims: list[list[str]] = field(default_factory=list)
     renames: dict[str, list[str]] = field(default_factory=dict)
+    died: list[int] = field(default_factory=list)
     stayed: list[str] = field(default_factory=list)
     refold: list[int] = field(default_factory=list)
     seconds: float = 0.0

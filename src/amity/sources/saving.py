@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
 
-from amity.formats.records import Contact, Event, Message, Record
+from amity.formats.records import Contact, Event, Happening, Link, Message, Promise, Record
 from amity.gatherings.actions import settle_past
 from amity.journal.models import Import
 from amity.people.finding import refold
@@ -21,6 +21,8 @@ from amity.sources import staging
 from amity.sources.batch import Batch
 from amity.sources.contacts import Contacts
 from amity.sources.events import Events
+from amity.sources.happenings import Happenings, Promises
+from amity.sources.links import Links
 from amity.sources.messages import Messages
 from amity.sources.origins import Origins
 from amity.sources.report import Report
@@ -46,13 +48,16 @@ class Saver:
     size: int = FIRST_BATCH
 
     def __post_init__(self) -> None:
-        """Read the book's identities and put the three matchers to work."""
+        """Read the book's identities and put the matchers to work."""
         directory = Directory.load(self.run.owner, with_import=self.run.pk)
         directory.own.update((kind, form) for kind, _, form in self.report.claims)
         self.who = Who(self.run, directory, self.dry)
         origins = Origins(self.run, self.repeat)
         self.contacts = Contacts(self.run, self.who, origins)
+        self.links = Links(self.run, self.who, origins)
         self.messages = Messages(self.run, self.who, origins, self.report)
+        self.happenings = Happenings(self.run, self.who, origins, self.report)
+        self.promises = Promises(self.run, self.who, origins)
         self.events = Events(self.run, self.who, origins, self.report, self.now)
         self.counted = (self.report.people_new, self.report.people_updated, self.report.people_same)
 
@@ -60,12 +65,11 @@ class Saver:
         """Take every record after the checkpoint into the book."""
         with path.open("rb") as file:
             records = islice(staging.read(file), 0 if self.dry else self.run.checkpoint, None)
-            for kind, alike in groupby(records, key=lambda one: type(one[1])):
-                while chunk := list(islice(alike, self.size)):
-                    started = time.perf_counter()
-                    self._chunk(kind, chunk)
-                    self._adapt(time.perf_counter() - started)
-                    tell(self.run.done, self.run.total)
+            while chunk := list(islice(records, self.size)):
+                started = time.perf_counter()
+                self._chunk(chunk)
+                self._adapt(time.perf_counter() - started)
+                tell(self.run.done, self.run.total)
         self._settle()
         if not self.dry:
             for people in in_groups(self._changed()):
@@ -77,10 +81,10 @@ class Saver:
         wanted = int(self.size * min(2.0, SECONDS_A_BATCH / max(took, 1e-4)))
         self.size = max(LEAST_BATCH, min(LARGEST_BATCH, wanted))
 
-    def _chunk(self, kind: type[Record], chunk: list[Staged]) -> None:
-        """Match records of one kind and save what is new of them, with the checkpoint after them."""
+    def _chunk(self, chunk: list[Staged]) -> None:
+        """Match some records and save what is new of them, with the checkpoint after them."""
         batch = Batch()
-        self._match(batch, kind, chunk)
+        self._match(batch, chunk)
         self.run.done += len(chunk)
         self._count()
         if not self.dry:
@@ -92,27 +96,36 @@ class Saver:
                 self.run.save(update_fields=["checkpoint", "done", "report"])
         self.who.settle()
 
-    def _match(self, batch: Batch, kind: type[Record], chunk: list[Staged]) -> None:
-        if kind is Contact:
-            self.contacts.match(batch, [(source, one) for source, one in chunk if isinstance(one, Contact)])
-        elif kind is Message:
-            self.messages.match(batch, [(source, one) for source, one in chunk if isinstance(one, Message)])
-        elif kind is Event:
-            self.events.match(batch, [(source, one) for source, one in chunk if isinstance(one, Event)])
+    def _match(self, batch: Batch, chunk: list[Staged]) -> None:
+        """Match people first, then what ties them and what happened with them."""
+        for kind, match in (
+            (Contact, self.contacts.match),
+            (Link, self.links.match),
+            (Message, self.messages.match),
+            (Happening, self.happenings.match),
+            (Promise, self.promises.match),
+            (Event, self.events.match),
+        ):
+            if alike := [(source, one) for source, one in chunk if isinstance(one, kind)]:
+                match(batch, alike)
 
     def _rename(self) -> None:
-        """Write down the better names that were found for people called after their mailbox."""
+        """Write down better names of people called after their mailbox, and who of the book has died."""
         for person, name in self.who.better.items():
             Person.objects.filter(pk=person).update(name=name)
         for person, (old, new) in self.contacts.renames.items():
             self.report.renames[str(person)] = [old, new]
             Person.objects.filter(pk=person, name=old).update(name=new)
+        gone = Person.objects.filter(pk__in=self.contacts.died, remembered=False)
+        self.report.died += gone.values_list("pk", flat=True)
+        gone.update(remembered=True)
+        self.contacts.died.clear()
         self.who.better.clear()
         self.contacts.renames.clear()
 
     def _count(self) -> None:
         new, updated, same = self.counted
-        self.report.people_new = new + self.who.new
+        self.report.people_new = new + self.who.new - self.who.mentioned
         self.report.people_updated = updated + len(self.who.updated)
         self.report.people_same = same + len(self.who.known - self.who.updated)
 

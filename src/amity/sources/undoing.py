@@ -47,6 +47,7 @@ def _leave(run: Import) -> None:
     report = Report.from_row(run.report)
     for person, (old, new) in report.renames.items():
         Person.objects.filter(pk=int(person), name=new).update(name=old)
+    Person.objects.filter(pk__in=report.died).update(remembered=False)
     people = set(Person.objects.filter(imported_by=run).values_list("pk", flat=True))
     _hand_over_to_other_sources(run)
     _keep_what_the_owner_touched(run)

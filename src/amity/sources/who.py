@@ -49,7 +49,8 @@ class Who:
     """Finds people by identity and makes those who are new; counts what became of whom.
 
     ``made`` are the people this run has made and saved, ``fresh`` those it has yet to save. `new`
-    people get negative keys in a dry run, so that later records of the run find them too. ``poor``
+    people get negative keys in a dry run, so that later records of the run find them too; so many of them are
+    only ``mentioned``. ``poor``
     are people of this run who are called after their mailbox, and ``better`` their names once
     somebody tells one.
     """
@@ -59,6 +60,7 @@ class Who:
     dry: bool
     region: str = ""
     new: int = 0
+    mentioned: int = 0
     known: set[int] = field(default_factory=set)
     updated: set[int] = field(default_factory=set)
     fresh: list[tuple[Person, list[Identity], str]] = field(default_factory=list)
@@ -95,6 +97,10 @@ class Who:
     def find(self, party: Party, source: str) -> Ref | None:
         """Give the person a party is, if the book or this import knows them; makes nobody."""
         return self.directory.find(self._of_party(party, source))[0]
+
+    def known_as(self, source: str, key: str) -> Ref | None:
+        """Give the person of whom this source has a record under a key; None for the owner and the erased."""
+        return self.directory.people.get(("key", natural_key(source, key)))
 
     def is_owner(self, party: Party, source: str) -> bool:
         """Tell whether this end is the owner."""

@@ -1,0 +1,142 @@
+"""JSON (RFC 8259) read piece by piece: objects and lists are walked, only one value at a time is held.
+
+The standard library reads a document whole. Here a window slides over the file, and its own decoder is asked for
+one value after the other; a window grows only for a value that does not fit, up to MOST_VALUE characters.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+_CHUNK = 128 * 1024
+MOST_VALUE = 32 << 20  # a photo of 24 MB in base 64
+_BLANKS = re.compile(r"[ \t\r\n]*")
+_PIECES = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+# A number or a word may go on behind the window, and an error near its end may only mean that it ended.
+_NEAR_THE_END = 32
+
+
+class Broken(Exception):  # a state of the file, named like Refused
+    """The document is no JSON from here on; nothing behind can be found again."""
+
+
+class BrokenValue(Exception):  # likewise, of one value
+    """One value is no JSON, but its end was found; the next one can be read. Carries its first characters."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the beginning of the value."""
+        super().__init__(text)
+        self.text = text
+
+
+class JsonStream:
+    """A document from its beginning to its end, forwards only."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Begin at the file's beginning."""
+        file.seek(0)
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        self._read_on = json.JSONDecoder().raw_decode
+        self._window, self._at, self._ended = "", 0, False
+
+    def peek(self) -> str:
+        """Give the next sign that is no blank, '' at the end."""
+        while True:
+            blanks = _BLANKS.match(self._window, self._at)
+            self._at = blanks.end() if blanks else self._at
+            if self._at < len(self._window):
+                return self._window[self._at]
+            if not self._more(_CHUNK):
+                return ""
+
+    def each(self) -> Iterator[str]:
+        """Walk a list or an object: yields '' or the name before each value, which the caller takes or skips.
+
+        PHP writes a list from which something was left out as an object with numbers for names.
+
+        Raises:
+            Broken: what stands here is neither, or ends too early.
+        """
+        is_list = self.peek() == "["
+        self._take("[" if is_list else "{")
+        end = "]" if is_list else "}"
+        while self.peek() != end:
+            name = "" if is_list else str(self.value())
+            if not is_list:
+                self._take(":")
+            yield name
+            if self.peek() != end:
+                self._take(",")
+        self._at += 1
+
+    def value(self) -> Any:
+        """Read one value whole.
+
+        Raises:
+            BrokenValue: it is no JSON, but the next one can be read.
+            Broken: its end cannot be found, or it is longer than MOST_VALUE.
+        """
+        if not self.peek():
+            raise Broken
+        while True:
+            try:
+                found, end = self._read_on(self._window, self._at)
+            except json.JSONDecodeError as error:
+                if not self._may_be_cut(error) or not self._grow():
+                    raise self._passed_over() from error
+            except (RecursionError, ValueError) as error:
+                raise self._passed_over() from error
+            else:
+                if self._ended or end < len(self._window) - _NEAR_THE_END:
+                    self._at = end
+                    return found
+                self._grow()
+
+    def skip(self) -> None:
+        """Pass over one value without keeping it."""
+        if self.peek() in {"{", "["}:
+            for _ in self.each():
+                self.skip()
+        else:
+            self.value()
+
+    def _take(self, sign: str) -> None:
+        if self.peek() != sign:
+            raise Broken
+        self._at += 1
+
+    def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
+        near = error.pos >= len(self._window) - _NEAR_THE_END
+        return not self._ended and (near or error.msg.startswith("Unterminated string"))
+
+    def _passed_over(self) -> Exception:
+        """Find the end of a broken value by its brackets alone, and stand behind it."""
+        text = self._window[self._at : self._at + 80]
+        while True:
+            depth = 0
+            for piece in _PIECES.finditer(self._window, self._at):
+                depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(piece[0], 0)
+                if depth <= 0:
+                    self._at = piece.end() if depth == 0 else piece.start()
+                    return BrokenValue(text)
+            if not self._grow():
+                return Broken(text)
+
+    def _grow(self) -> bool:
+        held = len(self._window) - self._at
+        return held < MOST_VALUE and self._more(max(_CHUNK, held))
+
+    def _more(self, size: int) -> bool:
+        """Read on, and let go of what was taken; tells whether anything came."""
+        if self._ended:
+            return False
+        data = self._file.read(size)
+        self._ended = not data
+        self._window = self._window[self._at :] + self._decoder.decode(data, final=self._ended)
+        self._at = 0
+        return not self._ended

@@ -43,7 +43,9 @@ def a_photo(uuid: str, picture: bytes) -> dict[str, Any]:
     return a_part(uuid, original_filename=f"{uuid}.png", mime_type="image/png", dataUrl=url)
 
 
-def an_export(*blocks: dict[str, Any], journal: Any = (), instance: Any = (), email: str = "owner@book.example") -> Any:
+def an_export(
+    *blocks: dict[str, Any], journal: Any = (), instance: Any = (), email: str = "owner@book.example"
+) -> Any:
     """Write an export of Maya Lind's."""
     user = {"uuid": "user-1", "first_name": "Maya", "last_name": "Lind", "email": email, "properties": {}}
     return {

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import json
 from pathlib import Path
 
 import pytest
 
 from amity.formats import monica
-from amity.formats.json_stream import JsonStream
-from amity.formats.records import Contact, Refused, Skipped
-from amity.formats.registry import recognise
-from formats.monica_sample import a_block, a_contact, an_export
 from formats_golden import assert_golden
 
 SAMPLES = sorted((Path(__file__).parent / "monica").glob("*.monica"))

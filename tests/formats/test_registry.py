@@ -12,7 +12,8 @@ from amity.formats.registry import FORMATS, recognise, recognise_folder
 
 READS = (
     "Amity reads a LinkedIn export, a vCard file, a mailbox (mbox), a mail message, a Maildir folder, "
-    "a calendar file, a Monica export (JSON), a Google Contacts CSV, an Outlook CSV, a Thunderbird CSV or a table of people (CSV)."
+    "a calendar file, a Monica export (JSON), a Google Contacts CSV, an Outlook CSV, "
+    "a Thunderbird CSV or a table of people (CSV)."
 )
 
 

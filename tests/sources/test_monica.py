@@ -1,10 +1,12 @@
-"""A Monica export in the book: everybody, what ties them, what happened; twice, beside other sources, and undone."""
+"""A Monica export in the book: everybody, what ties them, what happened; twice, and undone."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from amity.journal.models import Import
 from amity.moments.models import Moment, Promise
@@ -14,8 +16,14 @@ from amity.sources.actions import undo
 from cast import a_person, an_owner, day
 from formats.monica_sample import a_block, a_contact, a_day, a_part, a_relationship, monica
 from sources.book import moments, names, rows
-from sources.samples import ADA, a_card, bring_in, vcf
+from sources.samples import ADA, bring_in
 
+USUAL = settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 pytestmark = pytest.mark.django_db
 MILL = Path(__file__).parent.parent / "formats" / "monica" / "mill.monica"
 
@@ -52,7 +60,11 @@ def test_everybody_arrives_with_what_ties_them_and_what_happened(maya):
         ("Introduce Bo When he is back", "kept", day("2022-04-20")),
         ("Lend her the ladder", "open", None),
     ]
-    assert (str(ilse.met_on), ilse.how_met, ilse.photos.count()) == ("2015-08-30", "At the mill's open day", 1)
+    assert (str(ilse.met_on), ilse.how_met, ilse.photos.count()) == (
+        "2015-08-30",
+        "At the mill's open day",
+        1,
+    )
     assert (report.people_new, report.moments_new) == (3, 7)
 
 
@@ -75,8 +87,9 @@ def test_the_same_export_twice_changes_nothing_and_undo_takes_all_of_it_away(may
     first, _ = bring_in(maya, MILL)
     once = rows(maya)
 
-    _, again = bring_in(maya, MILL)
+    second, again = bring_in(maya, MILL)
     twice = rows(maya)
+    undo(second)
     undo(first)
 
     assert (again.people_new, again.moments_new, again.moments_same) == (0, 0, 7)
@@ -101,7 +114,9 @@ def test_a_longer_export_adds_what_is_new_and_its_undo_leaves_the_first(maya, tm
 
 
 def test_what_two_exports_say_stays_until_both_are_undone(maya, tmp_path):
-    ada = a_contact("c-1", "Ada", holds={"task": [a_part("t-1", title="Lend the ladder")], "activity": ["a-1"]})
+    ada = a_contact(
+        "c-1", "Ada", holds={"task": [a_part("t-1", title="Lend the ladder")], "activity": ["a-1"]}
+    )
     walk = a_block("activity", [a_part("a-1", summary="A walk", happened_at="2021-10-10")])
     ben = a_contact("c-2", "Ben", first_met_through="c-1")
     first, _ = bring_in(maya, monica(tmp_path / "one", a_block("contact", [ada, ben]), walk))
@@ -132,3 +147,84 @@ def test_an_owner_who_is_a_contact_of_their_own_is_nobody(maya):
 
     assert "Maya Lind" not in names(maya)
     assert Import.objects.get().report["claims"][0] == ["name", "Maya Lind", "maya lind"]
+
+
+IDS = st.sampled_from(["c-1", "c-2", "c-3", "c-4", "gone"])
+WORDS = st.sampled_from(["", "Looms", "Weir", "\u0000x", "Zoë", "A" * 700])
+DAYS = st.sampled_from(
+    [None, "", "2021-02-03T00:00:00.000000Z", "2021-02-03T04:05:06Z", "1604-02-29", "soon"]
+)
+PARTS = st.fixed_dictionaries(
+    {"uuid": st.sampled_from(["p-1", "p-2", "p-3", ""]), "created_at": DAYS},
+    optional={
+        "properties": st.dictionaries(
+            st.sampled_from(
+                [
+                    "title",
+                    "body",
+                    "content",
+                    "name",
+                    "data",
+                    "called_at",
+                    "completed",
+                    "is_favorite",
+                    "messages",
+                    "date",
+                ]
+            ),
+            st.one_of(
+                WORDS,
+                DAYS,
+                st.booleans(),
+                st.lists(st.just({"properties": {"content": "Hello"}}), max_size=2),
+            ),
+        )
+    },
+)
+HELD = st.dictionaries(
+    st.sampled_from(
+        ["call", "note", "task", "gift", "conversation", "contact_field", "life_event", "reminder", "pet"]
+    ),
+    st.lists(PARTS, max_size=2),
+    max_size=4,
+)
+
+
+@st.composite
+def exports(draw):
+    """Draw an export in which anything may be missing, twice there, or point nowhere."""
+    contacts = [
+        a_contact(
+            draw(IDS),
+            draw(WORDS),
+            holds={**draw(HELD), "activity": draw(st.lists(st.sampled_from(["a-1", "a-2"]), max_size=2))},
+            is_partial=draw(st.booleans()),
+            is_dead=draw(st.booleans()),
+            first_met_through=draw(IDS),
+            tags=draw(st.lists(WORDS, max_size=2)),
+        )
+        for _ in range(draw(st.integers(1, 4)))
+    ]
+    ties = [
+        a_relationship(draw(st.sampled_from(["child", "parent", "friend", "odd"])), draw(IDS), draw(IDS))
+        for _ in range(3)
+    ]
+    walks = [a_part("a-1", summary=draw(WORDS), happened_at=draw(DAYS))]
+    return [a_block("contact", contacts), a_block("relationship", ties), a_block("activity", walks)]
+
+
+@USUAL
+@given(blocks=exports())
+def test_any_export_brought_in_twice_is_there_once_and_undone_is_gone(maya, tmp_path_factory, blocks):
+    path = monica(tmp_path_factory.mktemp("any") / "export", *blocks)
+    before = rows(maya)
+
+    first, _ = bring_in(maya, path)
+    once = rows(maya)
+    second, _ = bring_in(maya, path)
+    twice = rows(maya)
+    undo(second)
+    undo(first)
+
+    assert twice == once
+    assert rows(maya) == before

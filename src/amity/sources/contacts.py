@@ -97,7 +97,11 @@ class Contacts:
         key = natural_key(source, contact.key) if name or not address else ""
         name = name or name_from_address(address or "Somebody")
         person = self.who.make(batch, name, identities, key=key, address=address)
-        person.met_on, person.remembered, person.mentioned = contact.met, contact.remembered, contact.mentioned
+        person.met_on, person.remembered, person.mentioned = (
+            contact.met,
+            contact.remembered,
+            contact.mentioned,
+        )
         self.who.mentioned += contact.mentioned
         person.place = Place.SHELF if contact.put_away else Place.NEW
         connected = "Connected on LinkedIn" if contact.met and source == "linkedin" else ""
@@ -116,8 +120,10 @@ class Contacts:
             self.origins.note(batch, Person, person.pk, brought_by=person.imported_by_id, key=key)
         if before is not None:
             self.who.known.add(before)
-            if contact.remembered and person and not person.remembered:
-                self.died.add(before)
+        if contact.remembered and isinstance(ref, Person):
+            ref.remembered = True
+        elif contact.remembered and person and not person.remembered:
+            self.died.add(person.pk)
         self._mention(batch, contact, ref, source, known, seen)
         for row in self._rows(batch, contact, ref, source, known):
             same = (type(row), ref if isinstance(ref, int) else id(ref), SAME[type(row)](row))
@@ -203,7 +209,14 @@ class Contacts:
         person = known.person(ref)
         if contact.met and person and person.met_on != contact.met:
             said = f"{contact.met.day} {contact.met:%B %Y}"
-            yield self.who.row(Fact, ref, label="Connected" if source == "linkedin" else "Met", text=said, day=contact.met, source=source)
+            yield self.who.row(
+                Fact,
+                ref,
+                label="Connected" if source == "linkedin" else "Met",
+                text=said,
+                day=contact.met,
+                source=source,
+            )
         if person and (how := clean(contact.how_met)) and how != person.how_met:
             yield self.who.row(Fact, ref, label="How you met", text=how, source=source)
 

@@ -19,6 +19,7 @@ from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
 from amity.moments.queries import companions
 from amity.owner.models import Owner
+from amity.people.links import as_seen_from
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
 from amity.people.queries import PersonRow
 from amity.ties.story import Story, story
@@ -183,5 +184,6 @@ def _season(season: Season, today: date) -> Line:
 
 def _link(link: Link, person: Person) -> Line:
     other = link.b if link.a_id == person.pk else link.a
-    kind = _("%s, maybe") % link.kind if link.maybe else link.kind
+    kind = as_seen_from(link, person)
+    kind = _("%s, maybe") % kind if link.maybe else kind
     return Line(link.uid, other.name, kind, href=reverse("person", args=[other.uid]))

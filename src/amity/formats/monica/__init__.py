@@ -44,7 +44,19 @@ _PAIRS = {
     "inlovewith": "lovedby",
 }
 _OPPOSITE = _PAIRS | {second: first for first, second in _PAIRS.items()}
-_MUTUAL = {"partner", "spouse", "date", "lover", "ex", "ex_husband", "sibling", "cousin", "friend", "bestfriend", "colleague"}
+_MUTUAL = {
+    "partner",
+    "spouse",
+    "date",
+    "lover",
+    "ex",
+    "ex_husband",
+    "sibling",
+    "cousin",
+    "friend",
+    "bestfriend",
+    "colleague",
+}
 _SPELLED = {
     "date": "dating",
     "inlovewith": "in love with",
@@ -68,6 +80,8 @@ def read(file: BinaryIO) -> Iterator[Record]:
         raise Refused(f"Monica's JSON export was expected; this looks like {looks_like(head)}.")
     index = Index.of(file)
     yield from _owner(index)
+    if not index.names:
+        yield Skipped("account", "There is nobody in this export.")
     for found in walk(file):
         if isinstance(found, Found) and found.kind == "contact":
             yield person(found, index)
@@ -107,11 +121,16 @@ def _rest(file: BinaryIO, index: Index) -> Iterator[Record]:
         elif found.kind == "photo":
             yield _photo(found, index)
         elif found.kind == "document":
-            yield Skipped(found.where, "Documents stay in the file.", text(properties(found.value), "original_filename"))
+            yield Skipped(
+                found.where, "Documents stay in the file.", text(properties(found.value), "original_filename")
+            )
         elif found.kind == "journal_entries":
             entries += 1
     if entries:
-        yield Skipped("journal_entries", f"The journal's entries ({entries}) stay in the file: they belong to no person.")
+        yield Skipped(
+            "journal_entries",
+            f"The journal's entries ({entries}) stay in the file: they belong to no person.",
+        )
     for uuid, people in index.there.items():
         if uuid not in seen:
             yield Skipped(f"activity {uuid}", "It is named, but not in the file.", index.names[people[0]])
@@ -136,7 +155,9 @@ def _photo(found: Found, index: Index) -> Contact | Skipped:
     name = text(values, "original_filename")
     whose = index.faces.get(uuid, "")
     if whose not in index.names:
-        return Skipped(found.where, "Amity keeps one face of each person; this photo stays in the file.", name)
+        return Skipped(
+            found.where, "Amity keeps one face of each person; this photo stays in the file.", name
+        )
     url = values.get("dataUrl")
     data = url.partition(",")[2] if isinstance(url, str) and len(url) <= MOST_PHOTO else ""
     try:

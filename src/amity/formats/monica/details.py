@@ -84,9 +84,17 @@ def _reminder(_part: Values, said: Values, _index: Index) -> Remark | None:
     if _is_yearly(said) and day(said, "initial_date"):
         return Remark(title or "Reminder", more) if more else None
     every, number = text(said, "frequency_type"), text(said, "frequency_number")
-    often = "" if every in {"", "one_time"} else f", every {number} {every}s" if number not in {"", "1"} else f", every {every}"
+    often = (
+        ""
+        if every in {"", "one_time"}
+        else f", every {number} {every}s"
+        if number not in {"", "1"}
+        else f", every {every}"
+    )
     off = ", switched off" if flag(said, "inactive") else ""
-    return Remark("Reminder", _joined(f"{title}{often}{off}" if title else "", more), day(said, "initial_date"))
+    return Remark(
+        "Reminder", _joined(f"{title}{often}{off}" if title else "", more), day(said, "initial_date")
+    )
 
 
 def _note(part: Values, said: Values, _index: Index) -> Remark | None:

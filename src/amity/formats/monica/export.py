@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from amity.formats.encodings import decode
 from amity.formats.json_stream import Broken, BrokenValue, JsonStream
@@ -146,7 +146,9 @@ class Index:
         elif found.kind == "user":
             self.users.append({name: found.value.get(name) for name in _OF_USER} | {_ME: said.get(_ME)})
         elif found.kind in _TYPES and uuid:
-            self.types[uuid] = {name: text(said, name) for name in ("name", "type", "protocol", "translation_key")}
+            self.types[uuid] = {
+                name: text(said, name) for name in ("name", "type", "protocol", "translation_key")
+            }
         elif found.kind == "exported_by":
             self.exported_by = text(found.value, "exported_by")
 

@@ -80,9 +80,13 @@ def _task(found: Found, part: Values, number: int) -> Promise | Skipped:
     said = properties(part)
     told, when = _words(said, "title", "description"), day(part, "created_at")
     if not told or when is None:
-        return Skipped(found.where, "A task without words." if not told else _NO_DAY, told or f"task {number}")
+        return Skipped(
+            found.where, "A task without words." if not told else _NO_DAY, told or f"task {number}"
+        )
     done = flag(said, "completed")
-    return Promise(found.where, text(found.value, "uuid"), told, when, kept=done, ended_on=day(said, "completed_at"))
+    return Promise(
+        found.where, text(found.value, "uuid"), told, when, kept=done, ended_on=day(said, "completed_at")
+    )
 
 
 def _key(part: Values, person: str, told: str) -> str:

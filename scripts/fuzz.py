@@ -75,7 +75,8 @@ _ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-be", "cp1252", "utf-7", "cp037")
 # In three inputs of ten one byte is wrong, which may make so many records vanish unsaid: two that became one,
 # and what hung on them.
 _ONE_BYTE, _MOST_LOST = 0.3, 3
-# A document of JSON is one sentence: behind a lost bracket nothing can be found again, which is reported as one place.
+# A document of JSON is one sentence: behind a lost bracket nothing can be found again, which is reported as
+# one place.
 _WHOLE = {"monica"}
 
 Mutation = Callable[[random.Random, bytes, bytes], bytes]

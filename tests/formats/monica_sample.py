@@ -44,10 +44,14 @@ def a_photo(uuid: str, picture: bytes) -> dict[str, Any]:
 
 
 def an_export(
-    *blocks: dict[str, Any], journal: Any = (), instance: Any = (), email: str = "owner@book.example"
+    *blocks: dict[str, Any],
+    journal: Any = (),
+    instance: Any = (),
+    name: tuple[str, str] = ("Maya", "Lind"),
+    email: str = "owner@book.example",
 ) -> Any:
-    """Write an export of Maya Lind's."""
-    user = {"uuid": "user-1", "first_name": "Maya", "last_name": "Lind", "email": email, "properties": {}}
+    """Write the export of one user's account."""
+    user = {"uuid": "user-1", "first_name": name[0], "last_name": name[1], "email": email, "properties": {}}
     return {
         "version": "1.0-preview.1",
         "app_version": "4.1.2",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from amity.formats.records import Contact, Event, Message, OwnerHint, Record, Refused, Skipped
+from amity.formats.records import Contact, Event, Message, OwnerHint, Party, Record, Refused, Skipped
 from amity.formats.registry import FORMATS, Format, recognise
 from formats.monica_sample import a_block, a_contact, an_export
 
@@ -80,6 +80,10 @@ def a_table(*columns):
     return make
 
 
+def a_chat(count):
+    return "".join(f"27/01/2026, 10:{n % 60:02} - {NAME}: Loom {n}\n" for n in range(count)).encode()
+
+
 def a_monica_export(count):
     contacts = [a_contact(f"c-{number}", "Zoë", "Müller") for number in range(count)]
     return json.dumps(an_export(a_block("contact", contacts))).encode()
@@ -141,6 +145,12 @@ KINDS = {
         broken=a_monica_export(3).replace(b'"uuid": "c-1",', b'"uuid": "c-1",,'),
         place="contact 2",
         index=400,
+    ),
+    "whatsapp": Kind(
+        a_chat,
+        broken=without(a_chat(3), b"27/01/2026", b"45/01/2026"),
+        place="line 2",
+        text=a_chat(1),
     ),
     "google": of_tables(a_table("First Name", "Last Name", "E-mail 1 - Value", "Phone 1 - Value")),
     "outlook": of_tables(a_table("First Name", "Last Name", "E-mail Address", "Mobile Phone")),
@@ -271,7 +281,12 @@ def test_a_name_survives_every_encoding(form, encoding, read):
     told = list(read(form, (mark + text).encode(codec)))
 
     assert told == list(read(form, text.encode()))
-    assert NAME in {getattr(told[0], "name", ""), getattr(told[0], "title", "")}
+    said = told[0]
+    assert NAME in {
+        getattr(said, "name", ""),
+        getattr(said, "title", ""),
+        getattr(said, "sender", Party()).name,
+    }
 
 
 @pytest.mark.parametrize("form", OF_TEXT)

@@ -12,8 +12,8 @@ from amity.formats.registry import FORMATS, recognise, recognise_folder
 
 READS = (
     "Amity reads a LinkedIn export, a vCard file, a mailbox (mbox), a mail message, a Maildir folder, "
-    "a calendar file, a Monica export (JSON), a Google Contacts CSV, an Outlook CSV, "
-    "a Thunderbird CSV or a table of people (CSV)."
+    "a calendar file, a Monica export (JSON), a WhatsApp chat, a Google Contacts CSV, "
+    "an Outlook CSV, a Thunderbird CSV or a table of people (CSV)."
 )
 
 
@@ -35,7 +35,15 @@ def refusal(content, name):
 
 def test_the_list_of_formats_can_be_read():
     first = ["linkedin", "vcard", "mbox", "eml", "maildir", "ics"]
-    assert [form.name for form in FORMATS] == [*first, "monica", "google", "outlook", "thunderbird", "csv"]
+    assert [form.name for form in FORMATS] == [
+        *first,
+        "monica",
+        "whatsapp",
+        "google",
+        "outlook",
+        "thunderbird",
+        "csv",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,15 +91,6 @@ def test_what_cannot_be_read_is_named(content, looks):
 )
 def test_a_refusal_says_what_the_name_promised(name, expected):
     assert refusal(b"Dear diary", name) == f"{name} looks like plain text; {expected}"
-
-
-def test_a_takeout_zip_is_told_what_to_do():
-    sentence = refusal(a_zip("Takeout/Calendar/Ada.ics"), "takeout.zip")
-
-    assert sentence == (
-        "takeout.zip looks like a Google Takeout ZIP (unpack it and choose the calendar, mail or contact "
-        "files in it); a LinkedIn export was expected."
-    )
 
 
 def test_half_a_zip_is_called_incomplete():

@@ -75,14 +75,15 @@ class Member:
 class Archive:
     """The readable members of a ZIP; raises ``Refused`` where the whole file cannot be opened."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, *, most: int = MOST_EXPANDED) -> None:
+        """Read the list of members; together they may unfold to ``most`` bytes."""
         _check_directory(file)
         try:
             self._zip = zipfile.ZipFile(file)
         except _WRONG as error:
             raise Refused(_INCOMPLETE) from error
         infos = self._zip.infolist()
-        _check_bounds(infos)
+        _check_bounds(infos, most)
         self.members = tuple(
             Member(safe_path(i.filename), i.file_size, i)
             for i in infos
@@ -165,10 +166,10 @@ def _check_directory(file: BinaryIO) -> None:
         raise Refused(_TOO_LARGE)
 
 
-def _check_bounds(infos: list[zipfile.ZipInfo]) -> None:
+def _check_bounds(infos: list[zipfile.ZipInfo], most: int) -> None:
     if any(info.flag_bits & 1 for info in infos):
         raise Refused("This ZIP file is locked with a password; pack its files again without one.")
-    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_EXPANDED:
+    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > most:
         raise Refused(_TOO_LARGE)
     if any(_is_bomb(info) for info in infos):
         raise Refused(_TOO_LARGE)

@@ -1,7 +1,8 @@
 """JSON (RFC 8259) read piece by piece: objects and lists are walked, only one value at a time is held.
 
-The standard library reads a document whole. Here a window slides over the file, and its own decoder is asked for
-one value after the other; a window grows only for a value that does not fit, up to MOST_VALUE characters.
+The standard library reads a document whole. Here a window slides over the file, and its own decoder is asked
+for one value after the other; a window grows only for a value that does not fit, up to MOST_VALUE
+characters.
 """
 
 from __future__ import annotations

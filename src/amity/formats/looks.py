@@ -59,6 +59,4 @@ def zip_looks_like(names: list[str]) -> str:
     """Say what a ZIP looks like by the names of its members."""
     if any(name in _OFFICE for name in names):
         return "an Office document"
-    if any(name.startswith("Takeout/") for name in names):
-        return "a Google Takeout ZIP (unpack it and choose the calendar, mail or contact files in it)"
     return "a ZIP file with none of the files that Amity knows" if names else "an empty ZIP file"

@@ -61,12 +61,12 @@ class Mention:
 class Contact:
     """What one record of a file says about one person.
 
-    ``photo`` holds the picture's bytes as found (bounded by the reader); ``met`` is the
-    day the file says the two became acquainted (LinkedIn's *Connected On*) and ``how_met``
-    what it says of how. ``mentions`` become names on the person's page, never people.
-    ``of_owner`` marks the owner's own record, which never becomes a person. ``remembered`` says that they have
-    died, ``mentioned`` that they are known only through somebody else of the file, ``put_away`` that the owner had
-    laid them aside there. The same key may come again with more: it is the same person.
+    ``photo`` holds the picture's bytes as found (bounded by the reader); ``met`` is the day the file says
+    the two became acquainted (LinkedIn's *Connected On*) and ``how_met`` what it says of how. ``mentions``
+    become names on the person's page, never people. ``of_owner`` marks the owner's own record, which never
+    becomes a person. ``remembered`` says that they have died, ``mentioned`` that they are known only through
+    somebody else of the file, ``put_away`` that the owner had laid them aside there. The same key may come
+    again with more: it is the same person.
     """
 
     where: str
@@ -91,7 +91,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two people of one file who know each other, by the keys of their contacts: to ``one``, ``other`` is ``kind``."""
+    """Two people of one file, by the keys of their contacts: to ``one``, ``other`` is ``kind``."""
 
     where: str
     one: str
@@ -104,10 +104,10 @@ HappeningKind = Literal["met", "call", "message", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What the owner wrote down of a day with people of the same file, whom it names by the keys of their contacts.
+    """What the owner wrote down of a day with people of the same file, by the keys of their contacts.
 
-    ``at`` is aware, naive (the owner's wall clock), or a plain day where no time is known. ``by_owner`` says who
-    called or wrote; None where both did, or nobody.
+    ``at`` is aware, naive (the owner's wall clock), or a plain day where no time is known. ``by_owner`` says
+    who called or wrote; None where both did, or nobody.
     """
 
     where: str
@@ -122,7 +122,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the owner said on ``day`` they would do for ``person`` (the key of a contact), and whether they did."""
+    """What the owner said on ``day`` they would do for ``person`` (a contact's key), and whether they did."""
 
     where: str
     person: str

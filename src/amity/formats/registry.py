@@ -20,6 +20,7 @@ from amity.formats import (
     outlook_csv,
     thunderbird_csv,
     vcard,
+    whatsapp,
 )
 from amity.formats.archive import Archive, is_zip
 from amity.formats.columns.fields import Column
@@ -29,15 +30,17 @@ from amity.formats.looks import looks_like, zip_looks_like
 from amity.formats.records import Record, Refused
 
 HEAD = 64 * 1024
+# A Takeout's mailbox may have many gigabytes; what it may grow to beside its packed size stays bounded.
+MOST_UNPACKED = 64 << 30
 
 
 @dataclass(frozen=True)
 class Format:
     """One kind of input: ``says`` is what it is in words.
 
-    ``read`` takes a seekable binary file, or a path where ``folder`` is set. ``recognise``
-    is asked about a file's first 64 KiB. A ``dated`` reader also takes ``today=``, one of a table
-    ``hints=``; ``plan`` says what the columns of a table hold.
+    ``read`` takes a seekable binary file, or a path where ``folder`` is set. ``recognise`` is asked about a
+    file's first 64 KiB. A ``dated`` reader also takes ``today=``, a ``named`` one what the file is called as
+    ``name=``, one of a table ``hints=``; ``plan`` says what the columns of a table hold.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Format:
     recognise: Callable[[bytes], bool]
     folder: bool = False
     dated: bool = False
+    named: bool = False
     plan: Callable[[Shape], dict[str, Column]] | None = None
 
 
@@ -62,6 +66,7 @@ _TOLD_BY_CONTENT: tuple[Format, ...] = (
     Format("maildir", "a Maildir folder", maildir.read, _never, folder=True),
     Format("ics", "a calendar file", ics.read, ics.recognise, dated=True),
     Format("monica", "a Monica export (JSON)", monica.read, monica.recognise),
+    Format("whatsapp", "a WhatsApp chat", whatsapp.read, whatsapp.recognise, named=True),
     Format("google", "a Google Contacts CSV", google_csv.read, google_csv.recognise, plan=google_csv.plan),
     Format("outlook", "an Outlook CSV", outlook_csv.read, outlook_csv.recognise, plan=outlook_csv.plan),
     Format(
@@ -111,12 +116,28 @@ def recognise(file: BinaryIO, name: str) -> Format:
         names = [member.path for member in Archive(file).members]
         head, looks = _directory(names), zip_looks_like(names)
     file.seek(0)
-    for form in FORMATS:
-        if form.recognise(head):
-            return form
+    if form := told_by(head):
+        return form
     if monica.is_sql(head):
         raise Refused(f"{name} is Monica's SQL export; in Monica's settings choose the JSON export instead.")
     raise Refused(_refusal(looks, name))
+
+
+def told_by(head: bytes) -> Format | None:
+    """Return the format a file has by its first 64 KiB, None where it is none that Amity reads."""
+    return next((form for form in FORMATS if form.recognise(head)), None)
+
+
+def is_bundle(file: BinaryIO) -> bool:
+    """Tell whether a file is a ZIP that no single reader takes whole; the file is left at its beginning."""
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(0)
+    if not is_zip(head):
+        return False
+    names = [member.path for member in Archive(file, most=MOST_UNPACKED).members]
+    file.seek(0)
+    return told_by(_directory(names)) is None
 
 
 def recognise_folder(folder: Path) -> Format:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from amity.formats.identities import region_of
-from amity.formats.records import OwnerHint
+from amity.formats.records import OwnerHint, Refused
 from amity.journal.actions import lock, record_import
 from amity.journal.models import Import, ImportState
 from amity.owner.actions import NotPossible, claim
@@ -23,10 +23,20 @@ from amity.owner.queries import known_by
 from amity.people.identity import normal
 from amity.sources import columns as tables
 from amity.sources import staging, undoing
-from amity.sources.reading import Staged, files_in, fingerprint, in_turn, refuse, stage
+from amity.sources.bundles import opened
+from amity.sources.keys import storable
+from amity.sources.reading import Staged, files_in, fingerprint, in_turn, names_in_chat, refuse, stage
 from amity.sources.report import Report
 from amity.sources.saving import Saver
-from amity.sources.whose import ASK, ASK_ABOUT_GUESTS, owners_addresses
+from amity.sources.whose import (
+    ASK,
+    ASK_ABOUT_GUESTS,
+    ASK_NAME,
+    NOT_YOURS,
+    in_every_chat,
+    owners_addresses,
+    somebody_elses,
+)
 from amity.storage.schema import refresh_statistics
 
 Progress = Callable[[str, int, int], None]
@@ -108,14 +118,17 @@ def _read(run: Import, tell: Progress) -> None:
     run.state = ImportState.READING
     run.save(update_fields=["state"])
     report = Report()
-    files = list(dict.fromkeys(files_in(run.paths)))
-    with staging.staging_path(run).open("wb") as out:
-        read = {file: _read_one(run, file, out, report, tell) for file in in_turn(files)}
-        staging.settle(out)
-    report.files = [read[file].report for file in files]
-    _ask_about_guests(run, report, list(read.values()))
-    report.robots = len(set[str]().union(*(one.tally.robots for one in read.values())))
-    run.fingerprint = fingerprint(file for file in files if not read[file].report.refused)
+    with opened(list(dict.fromkeys(files_in(run.paths))), staging.unpacked_path(run)) as found:
+        chats = _who_is_in_every_chat(found.files)
+        with staging.staging_path(run).open("wb") as out:
+            read = {file: _read_one(run, file, out, report, tell, chats) for file in in_turn(found.files)}
+            staging.settle(out)
+        for file, name in found.called.items():
+            read[file].report.path = name
+        report.files = [*(read[file].report for file in found.files), *found.reports]
+        _ask_about_guests(run, report, list(read.values()))
+        report.robots = len(set[str]().union(*(one.tally.robots for one in read.values())))
+        run.fingerprint = fingerprint(file for file in found.files if not read[file].report.refused)
     run.total = sum(file.records for file in report.files)
     run.report = report.to_row()
     run.state = ImportState.FAILED if report.all_refused else ImportState.READY
@@ -125,7 +138,9 @@ def _read(run: Import, tell: Progress) -> None:
         staging.discard(run)
 
 
-def _read_one(run: Import, file: Path, out: BinaryIO, report: Report, tell: Progress) -> Staged:
+def _read_one(
+    run: Import, file: Path, out: BinaryIO, report: Report, tell: Progress, in_every_chat: str
+) -> Staged:
     def told(count: int) -> None:
         tell(f"Reading {file.name}", count, 0)
 
@@ -136,15 +151,43 @@ def _read_one(run: Import, file: Path, out: BinaryIO, report: Report, tell: Prog
         return staged
     if (table := tables.table_of(run, file)) and (note := tables.note_of(table)):
         report.notes.append(note)
-    claims = _claims(run.owner, staged.tally.hints)
-    addresses = owners_addresses(staged.tally, _own_addresses(run.owner, report.claims + claims))
-    if addresses is None and staged.tally.personal:
-        return refuse(staged, ASK.format(name=file.name), out, start)
+    try:
+        claims = _whose(run.owner, file, staged, report, in_every_chat)
+    except Refused as refused:
+        return refuse(staged, storable(refused.sentence), out, start)
+    report.claims += [one for one in claims if one not in report.claims]
+    return staged
+
+
+def _whose(owner: Owner, file: Path, staged: Staged, report: Report, in_every_chat: str) -> list[list[str]]:
+    """Give what a file calls its owner's own, or what can be told of that.
+
+    Raises:
+        Refused: it is somebody else's file, or nobody can tell who its owner is.
+    """
+    tally, own = staged.tally, known_by(owner) | {(kind, form) for kind, _, form in report.claims}
+    if theirs := somebody_elses(tally.hints, own, region_of(owner.zone)):
+        yours = next(form for kind, form in sorted(own) if kind == "name").title()
+        raise Refused(NOT_YOURS.format(name=file.name, theirs=theirs, yours=yours))
+    claims = _claims(owner, tally.hints)
+    own |= {(kind, form) for kind, _, form in claims}
+    addresses = owners_addresses(tally, {form for kind, form in own if kind == "email"})
+    if addresses is None and tally.personal:
+        raise Refused(ASK.format(name=file.name))
     for address in sorted(addresses or ()):
         claims.append(["email", address, address])
         report.notes.append(f"Amity takes {address} for your own address.")
-    report.claims += [one for one in claims if one not in report.claims]
-    return staged
+    if tally.spoke and not any(("name", name) in own for name in tally.spoke):
+        if in_every_chat not in tally.spoke:
+            raise Refused(ASK_NAME.format(name=file.name))
+        claims.append(["name", in_every_chat, in_every_chat])
+        report.notes.append(f"Amity takes {in_every_chat.title()} for your own name.")
+    return claims
+
+
+def _who_is_in_every_chat(files: list[Path]) -> str:
+    """Give the one name that several chats have in common, folded."""
+    return in_every_chat([names for file in files if (names := names_in_chat(file))])
 
 
 def _ask_about_guests(run: Import, report: Report, read: list[Staged]) -> None:

@@ -38,7 +38,8 @@ from amity.storage.folded import fold
 class Contacts:
     """Turns contacts into rows; circles and organisations are made once and shared.
 
-    ``died`` are people of the book of whom this file says so. ``sharing`` are this run's people by telephone: a number that two of them have says nothing.
+    ``died`` are people of the book of whom this file says so. ``sharing`` are this run's people by
+    telephone: a number that two of them have says nothing.
     """
 
     run: Import

@@ -68,7 +68,7 @@ class Happenings:
 
 @dataclass
 class Promises:
-    """Turns promises into rows the book does not hold yet: one to a person is the same if it says the same."""
+    """Turns promises into rows the book does not hold yet; one of a day that says the same is the same."""
 
     run: Import
     who: Who

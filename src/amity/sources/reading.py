@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from amity.formats import maildir, registry
+from amity.formats import maildir, registry, whatsapp
 from amity.formats.columns.fields import Hints
 from amity.formats.records import (
     Contact,
@@ -26,9 +26,11 @@ from amity.sources import staging
 from amity.sources.keys import storable
 from amity.sources.report import FileReport
 from amity.sources.tally import Tally
+from amity.storage.folded import fold
 
 Progress = Callable[[int], None]
 TOLD_EVERY = 500
+WHATSAPP_INSIDE = "_chat.txt"  # what iOS calls every chat in the ZIP that bears its name
 # Who the owner is has to be known before their mail is read; people come before what happened with them.
 _TURNS = ("linkedin", "monica", "vcard", "google", "outlook", "thunderbird", "csv", "ics")
 
@@ -77,6 +79,18 @@ def _turn(path: Path) -> int:
     except (Refused, OSError):
         return len(_TURNS)
     return _TURNS.index(name) if name in _TURNS else len(_TURNS)
+
+
+def names_in_chat(path: Path) -> set[str]:
+    """Give the folded names of all who write in a chat; none of any other file."""
+    if not path.is_file():
+        return set()
+    try:
+        with path.open("rb") as file:
+            found = registry.recognise(file, path.name).name == "whatsapp"
+            return {fold(name) for name in whatsapp.parties(file)} if found else set()
+    except (Refused, OSError):
+        return set()
 
 
 def stage(
@@ -135,6 +149,8 @@ def _records(
         known = registry.recognise(file, path.name)
         report.format = known.name
         beside: dict[str, Any] = {"today": today} if known.dated else {}
+        if known.named:
+            beside["name"] = path.parent.name if path.name == WHATSAPP_INSIDE else path.name
         if known.plan:
             beside["hints"] = hints(file)
         file.seek(0)

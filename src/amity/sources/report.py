@@ -43,9 +43,10 @@ class FileReport:
 class Report:
     """The whole import.
 
-    ``claims`` are what its files call the owner's own, as (kind, value, normal form); ``renames``
-    who got a better name than their mailbox's, as key -> [before, after]; ``died`` who of the book is remembered because of it; ``stayed`` who stayed by
-    name when it was undone, and ``refold`` whose search words that changed, by key.
+    ``claims`` are what its files call the owner's own, as (kind, value, normal form); ``renames`` who got a
+    better name than their mailbox's, as key -> [before, after]; ``died`` who of the book is remembered
+    because of it; ``stayed`` who stayed by name when it was undone, and ``refold`` whose search words that
+    changed, by key.
     """
 
     files: list[FileReport] = field(default_factory=list)

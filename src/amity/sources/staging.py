@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -44,6 +45,11 @@ def _folder() -> Path:
 def staging_path(run: Import) -> Path:
     """Give the place of a run's staging file."""
     return _folder() / f"{run.uid}.records"
+
+
+def unpacked_path(run: Import) -> Path:
+    """Give the folder in which a run's ZIPs are unpacked while they are read."""
+    return _folder() / f"{run.uid}.unpacked"
 
 
 class _Writer(pickle.Pickler):
@@ -116,3 +122,4 @@ def alone(owner: Owner, *, wait: bool) -> Iterator[None]:
 def discard(run: Import) -> None:
     """Remove what a run left in the folder."""
     staging_path(run).unlink(missing_ok=True)
+    shutil.rmtree(unpacked_path(run), ignore_errors=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from amity.formats.identities import normal_email
 from amity.formats.records import Event, Message, OwnerHint, Record, Robot
+from amity.storage.folded import fold
 
 # No moments, but no robots either: a person is behind the address.
 _BY_PEOPLE = {"draft", "auto-reply"}
@@ -16,8 +17,9 @@ _BY_PEOPLE = {"draft", "auto-reply"}
 class Tally:
     """Counts over one file; addresses are in normal form.
 
-    ``seen`` counts an address once for each personal mail or event it is in, ``sent`` once for each
-    mail of which the file itself says that its owner sent it.
+    ``seen`` counts an address once for each personal mail or event it is in, ``sent`` once for each mail of
+    which the file itself says that its owner sent it. ``spoke`` are the folded names of all who write in
+    messages of which the file does not say whether the owner wrote them.
     """
 
     seen: Counter[str] = field(default_factory=Counter)
@@ -26,6 +28,7 @@ class Tally:
     robots: set[str] = field(default_factory=set)
     personal: int = 0
     invited: int = 0
+    spoke: set[str] = field(default_factory=set)
 
     def add(self, record: Record) -> None:
         """Count one record."""
@@ -46,6 +49,8 @@ class Tally:
             self.robots.add(message.sender.email or message.sender.name or message.automatic)
             return
         if message.kind != "mail":
+            if message.sent_by_owner is None:
+                self.spoke.update(fold(party.name) for party in (message.sender, *message.recipients))
             return
         self.personal += 1
         sender = normal_email(message.sender.email)

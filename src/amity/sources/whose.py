@@ -7,11 +7,16 @@ and no other comes near. Otherwise Amity asks.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+from amity.formats.records import OwnerHint
+from amity.people.identity import Identity, normal
 from amity.sources.tally import Tally
+from amity.storage.folded import fold
 
 LEAST_SEEN = 3
+_WORDS = re.compile(r"\w+")
 LEAST_SHARE = 0.6
 
 ASK = "Amity cannot tell which address in {name} is yours; say it with: amity me --address you@example.org"
@@ -19,6 +24,36 @@ ASK_ABOUT_GUESTS = (
     "Amity cannot tell which guest is you, so past meetings are not moments yet; "
     "say it with: amity me --address you@example.org"
 )
+
+ASK_NAME = (
+    "Amity cannot tell which name in {name} is yours; say it as the chat spells it, with: "
+    'amity me --name "Your Name"'
+)
+NOT_YOURS = (
+    "{name} says that it is {theirs}'s, and this book is {yours}'s; bring it into a book of its own. "
+    'If both are you, say so first, with: amity me --name "{theirs}"'
+)
+
+
+def somebody_elses(hints: list[OwnerHint], own: set[Identity], region: str) -> str:
+    """Give the name of whoever a file calls its owner, where that is nobody this book's owner is known as.
+
+    Two names that share a word may be one person's (*Maya Lind*, *Maya Oduya-Lind*), and so may any two
+    beside an address that both have; then, and where nothing is known yet, the answer is ''.
+    """
+    names = {form for kind, form in own if kind == "name"}
+    told = [hint.name for hint in hints if hint.name]
+    ways = {(way.kind, normal(way.kind, way.value, region)) for hint in hints for way in hint.ways}
+    if not names or not told or ways & own:
+        return ""
+    known = set().union(*(_WORDS.findall(name) for name in names))
+    return "" if any(known & set(_WORDS.findall(fold(name))) for name in told) else told[0]
+
+
+def in_every_chat(chats: list[set[str]]) -> str:
+    """Give the one name that takes part in each of several chats, '' where there is none or more than one."""
+    common = set.intersection(*chats) if len(chats) > 1 else set()
+    return next(iter(common)) if len(common) == 1 else ""
 
 
 def owners_addresses(tally: Tally, known: set[str]) -> set[str] | None:

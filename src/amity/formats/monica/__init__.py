@@ -1,24 +1,24 @@
 """Monica 4's JSON export (``JsonExportAccount.php``, version 1.0-preview.1), everything in it.
 
-Read: contacts with names, work, ways, addresses, days, tags, how they met and through whom; who is *partial* is only
-mentioned, who has died is remembered, who was archived comes onto the shelf. Relationships are links under their own
-names. Activities, calls, conversations and notes are moments of the day Monica has for them, never of the import's;
-tasks are promises; life events under the names of their types, gifts, debts, pets, food, reminders and favourite notes
-are facts. One photo of each contact is their face.
+Read: contacts with names, work, ways, addresses, days, tags, how they met and through whom; who is *partial*
+is only mentioned, who has died is remembered, who was archived comes onto the shelf. Relationships are links
+under their own names. Activities, calls, conversations and notes are moments of the day Monica has for them,
+never of the import's; tasks are promises; life events under the names of their types, gifts, debts, pets,
+food, reminders and favourite notes are facts. One photo of each contact is their face.
 
-Left: documents and further photos (each reported), journal entries (reported as a whole: they belong to no person),
-gender, what Monica derives (last talked to, views), its settings, audit log and address books.
+Left: documents and further photos (each reported), journal entries (reported as a whole: they belong to no
+person), gender, what Monica derives (last talked to, views), its settings, audit log and address books.
 
-The file is walked three times, and never held: once for the account's own types and who belongs to what (one small
-entry for each contact, activity and photo), once for people, once for what happened with them. Values of any kind may
-be missing or point nowhere; that is one ``Skipped``, and the rest arrives.
+The file is walked three times, and never held: once for the account's own types and who belongs to what (one
+small entry for each contact, activity and photo), once for people, once for what happened with them. Values
+of any kind may be missing or point nowhere; that is one ``Skipped``, and the rest arrives.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from amity.formats.looks import looks_like
@@ -106,38 +106,27 @@ def _introductions(index: Index) -> Iterator[Record]:
 
 
 def _rest(file: BinaryIO, index: Index) -> Iterator[Record]:
-    entries = 0
-    seen: set[str] = set()
+    entries, seen = 0, set()
     for found in walk(file):
         if isinstance(found, Skipped):
             yield found
         elif found.kind == "contact":
             yield from with_one(found, index)
-        elif found.kind == "relationship":
-            yield _relationship(found, index)
-        elif found.kind == "activity":
-            seen.add(text(found.value, "uuid"))
-            yield activity(found, index)
-        elif found.kind == "photo":
-            yield _photo(found, index)
-        elif found.kind == "document":
-            yield Skipped(
-                found.where, "Documents stay in the file.", text(properties(found.value), "original_filename")
-            )
-        elif found.kind == "journal_entries":
-            entries += 1
+        elif read_one := _READERS.get(found.kind):
+            yield read_one(found, index)
+        seen.add(text(found.value, "uuid") if isinstance(found, Found) and found.kind == "activity" else "")
+        entries += isinstance(found, Found) and found.kind == "journal_entries"
     if entries:
+        why = f"The journal's entries ({entries}) stay in the file: they belong to no person."
+        yield Skipped("journal_entries", why)
+    for uuid in sorted(index.there.keys() - seen):
         yield Skipped(
-            "journal_entries",
-            f"The journal's entries ({entries}) stay in the file: they belong to no person.",
+            f"activity {uuid}", "It is named, but not in the file.", index.names[index.there[uuid][0]]
         )
-    for uuid, people in index.there.items():
-        if uuid not in seen:
-            yield Skipped(f"activity {uuid}", "It is named, but not in the file.", index.names[people[0]])
 
 
 def _relationship(found: Found, index: Index) -> Record:
-    """Say a relationship the same way from both ends, for Monica keeps it twice; who is only mentioned comes second."""
+    """Say what Monica keeps twice, once from either end, alike; who is only mentioned comes second."""
     values = properties(found.value)
     kind, other, one = (text(values, name) for name in ("type", "contact_is", "of_contact"))
     if one not in index.names or other not in index.names or one == other:
@@ -167,3 +156,16 @@ def _photo(found: Found, index: Index) -> Contact | Skipped:
     if not photo:
         return Skipped(found.where, "This photo is empty, too large or damaged.", name)
     return Contact(found.where, whose, index.names[whose], photo=photo, mentioned=whose in index.partial)
+
+
+def _document(found: Found, _index: Index) -> Skipped:
+    name = text(properties(found.value), "original_filename")
+    return Skipped(found.where, "Documents stay in the file.", name)
+
+
+_READERS: dict[str, Callable[[Found, Index], Record]] = {
+    "relationship": _relationship,
+    "activity": activity,
+    "photo": _photo,
+    "document": _document,
+}

@@ -1,7 +1,7 @@
 """What an export says about somebody that has no place of its own in the book: it becomes facts and days.
 
-A gift is a fact here: Amity's gifts are kind words, ideas, introductions, time and help, and a scarf is none of
-them. A debt is a fact too; nothing is ever balanced.
+A gift is a fact here: Amity's gifts are kind words, ideas, introductions, time and help, and a scarf is none
+of them. A debt is a fact too; nothing is ever balanced.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _life_event(_part: Values, said: Values, index: Index) -> Remark:
 
 
 def _reminder(_part: Values, said: Values, _index: Index) -> Remark | None:
-    """Keep a reminder that does not come back each year; of a yearly one keep what the day alone does not say."""
+    """Keep a reminder that is no yearly day; of a yearly one what the day alone does not say."""
     title, more = text(said, "title"), text(said, "description")
     if _is_yearly(said) and day(said, "initial_date"):
         return Remark(title or "Reminder", more) if more else None

@@ -104,9 +104,9 @@ def _values(stream: JsonStream, kind: str) -> Iterator[Found | Skipped]:
 class Index:
     """What the first reading keeps: one small entry for each contact, activity, photo and type.
 
-    ``names`` are contacts by uuid; ``partial`` those who are known only through somebody, ``tied`` who is in a
-    relationship. ``there`` says who took part in which activity, ``faces`` whose photo one is, ``introduced`` who
-    was met through whom. ``types`` are the account's own words for its types by uuid.
+    ``names`` are contacts by uuid; ``partial`` those who are known only through somebody, ``tied`` who is in
+    a relationship. ``there`` says who took part in which activity, ``faces`` whose photo one is,
+    ``introduced`` who was met through whom. ``types`` are the account's own words for its types by uuid.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -129,7 +129,7 @@ class Index:
         return index
 
     def owner(self) -> Values:
-        """Give the user whose book it is: who exported it, or the only one; {} where several share an account."""
+        """Give the user whose book it is: who exported it, or the only one; {} where several share it."""
         mine = [one for one in self.users if self.exported_by in {text(one, "uuid"), text(one, "email")}]
         return mine[0] if mine else self.users[0] if len(self.users) == 1 else {}
 

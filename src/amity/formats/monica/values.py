@@ -87,7 +87,7 @@ def moment_of(values: Values, name: str) -> date | datetime | None:
 
 
 def special_date(values: Values, name: str, kind: str) -> Dated | None:
-    """Give a special date: without its year where that is unknown, the year alone where only an age was told."""
+    """Give a special date: without a year that is unknown, the year alone where only an age was told."""
     told = values.get(name)
     found = partial_date.read(text(told, "date")) if isinstance(told, dict) else None
     if not isinstance(told, dict) or found is None:

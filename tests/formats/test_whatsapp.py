@@ -1,0 +1,71 @@
+"""WhatsApp chats: golden pairs, the order of days, and keys that stay."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amity.formats import whatsapp
+from amity.formats.records import Message, OwnerHint
+from amity.formats.whatsapp.lines import DAY_FIRST, MONTH_FIRST, order_of
+from formats_golden import assert_golden
+
+SAMPLES = sorted((Path(__file__).parent / "whatsapp").glob("*.txt"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[path.stem for path in SAMPLES])
+def test_a_chat_becomes_these_records(sample):
+    assert_golden(sample, whatsapp.read)
+
+
+def told(text, name=""):
+    return list(whatsapp.read(io.BytesIO(text.encode()), name))
+
+
+CHAT = "05/02/2023, 09:13 - Ilse: Open?\n13/02/2023, 09:15 - Maya: From ten\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("WhatsApp Chat with Ilse.txt", ["Maya"]),
+        ("WhatsApp-Chat mit Ilse.txt", ["Maya"]),
+        ("WhatsApp Chat - Maya.zip", ["Ilse"]),
+        ("chat.txt", []),
+    ],
+)
+def test_the_name_of_a_file_tells_whose_it_is(name, owner):
+    assert [one.name for one in told(CHAT, name) if isinstance(one, OwnerHint)] == owner
+
+
+def test_a_longer_export_of_a_chat_calls_its_messages_alike():
+    first = [one.key for one in told(CHAT) if isinstance(one, Message)]
+
+    longer = [one.key for one in told(CHAT + "14/02/2023, 09:15 - Ilse: Good\n") if isinstance(one, Message)]
+
+    assert longer[:2] == first
+    assert len(set(longer)) == 3
+
+
+@given(
+    start=st.dates(date(2010, 1, 1), date(2030, 1, 1)),
+    steps=st.lists(st.integers(0, 40), min_size=20, max_size=40),
+    month_first=st.booleans(),
+)
+def test_the_order_of_days_is_told_by_the_days_themselves(start, steps, month_first):
+    days = [start]
+    for step in steps:
+        days.append(days[-1] + timedelta(days=step))
+    spelled = [
+        (day.month, day.day, day.year) if month_first else (day.day, day.month, day.year) for day in days
+    ]
+
+    order = order_of(spelled)
+
+    wanted = MONTH_FIRST if month_first else DAY_FIRST
+    assert order.places == wanted or not order.sure or len({day.month for day in days}) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from amity.formats.records import Link as Said
 from amity.journal.models import Import
@@ -30,11 +29,12 @@ class Links:
         """Add the links that are new and the origins of those that are not."""
         found = [(self._ends(source, link), clean(link.kind, KIND_LENGTH), source) for source, link in links]
         there = self._there({ref for ends, _, _ in found for ref in ends or () if isinstance(ref, int)})
-        seen: set[Any] = set()
+        seen: set[Ends] = set()
         for ends, kind, source in found:
             if ends is None:
                 continue
-            same = (*(ref if isinstance(ref, int) else id(ref) for ref in ends), kind)
+            one, other = (ref if isinstance(ref, int) else id(ref) for ref in ends)
+            same = (one, other, kind)
             if row := there.get(same):
                 self.origins.note(batch, Link, row.pk, brought_by=row.imported_by_id)
             elif same not in seen:

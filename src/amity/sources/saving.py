@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -54,11 +55,16 @@ class Saver:
         self.who = Who(self.run, directory, self.dry)
         origins = Origins(self.run, self.repeat)
         self.contacts = Contacts(self.run, self.who, origins)
-        self.links = Links(self.run, self.who, origins)
-        self.messages = Messages(self.run, self.who, origins, self.report)
-        self.happenings = Happenings(self.run, self.who, origins, self.report)
-        self.promises = Promises(self.run, self.who, origins)
         self.events = Events(self.run, self.who, origins, self.report, self.now)
+        # In this order: whoever is said to be somebody's friend has to be there already.
+        self.matchers: dict[type[Record], Callable[[Batch, list[Any]], None]] = {
+            Contact: self.contacts.match,
+            Link: Links(self.run, self.who, origins).match,
+            Message: Messages(self.run, self.who, origins, self.report).match,
+            Happening: Happenings(self.run, self.who, origins, self.report).match,
+            Promise: Promises(self.run, self.who, origins).match,
+            Event: self.events.match,
+        }
         self.counted = (self.report.people_new, self.report.people_updated, self.report.people_same)
 
     def work(self, path: Path, tell: Progress) -> None:
@@ -98,15 +104,8 @@ class Saver:
 
     def _match(self, batch: Batch, chunk: list[Staged]) -> None:
         """Match people first, then what ties them and what happened with them."""
-        for kind, match in (
-            (Contact, self.contacts.match),
-            (Link, self.links.match),
-            (Message, self.messages.match),
-            (Happening, self.happenings.match),
-            (Promise, self.promises.match),
-            (Event, self.events.match),
-        ):
-            if alike := [(source, one) for source, one in chunk if isinstance(one, kind)]:
+        for kind, match in self.matchers.items():
+            if alike := [(source, one) for source, one in chunk if type(one) is kind]:
                 match(batch, alike)
 
     def _rename(self) -> None:

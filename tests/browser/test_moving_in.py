@@ -32,7 +32,9 @@ def test_a_monica_export_brings_activities_introducer_and_face(
 
     expect(page.locator("#moments")).to_contain_text("Supper at the mill")
     known = page.locator("#links li")
-    expect(known).to_have_text(["Bo Venn introduced by", "Pia child", "Hal Reed sibling", "Bo Venn subordinate"])
+    expect(known).to_have_text(
+        ["Bo Venn introduced by", "Pia child", "Hal Reed sibling", "Bo Venn subordinate"]
+    )
     face = page.locator("main img").first
     assert face.evaluate("(one) => one.complete && one.naturalWidth") == 256
     assert complaints.heard == []

@@ -18,6 +18,7 @@ from formats.monica_sample import a_block, a_contact, a_day, a_part, a_relations
 from sources.book import moments, names, rows
 from sources.samples import ADA, bring_in
 
+# Not shrunk: each example is four imports and two undos.
 USUAL = settings(
     max_examples=25,
     deadline=None,

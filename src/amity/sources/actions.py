@@ -125,7 +125,7 @@ def _read(run: Import, tell: Progress) -> None:
             staging.settle(out)
         for file, name in found.called.items():
             read[file].report.path = name
-        report.files = [*(read[file].report for file in found.files), *found.reports]
+        report.files = [read[one].report if isinstance(one, Path) else one for one in found.entries]
         _ask_about_guests(run, report, list(read.values()))
         report.robots = len(set[str]().union(*(one.tally.robots for one in read.values())))
         run.fingerprint = fingerprint(file for file in found.files if not read[file].report.refused)

@@ -28,11 +28,15 @@ _SPARE = 256 << 20  # what unpacking leaves free on the disk
 
 @dataclass
 class Opened:
-    """The files to read, what each is called to its owner, and what the ZIPs themselves have to report."""
+    """The files to read and what the ZIPs themselves report, in order, and what a file is called."""
 
-    files: list[Path] = field(default_factory=list)
+    entries: list[Path | FileReport] = field(default_factory=list)
     called: dict[Path, str] = field(default_factory=dict)
-    reports: list[FileReport] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files alone."""
+        return [one for one in self.entries if isinstance(one, Path)]
 
 
 @contextmanager
@@ -56,11 +60,11 @@ def _open(path: Path, folder: Path, found: Opened) -> None:
                     return
     except Refused as refused:
         sentence = storable(refused.sentence)
-        found.reports.append(FileReport(storable(str(path)), refused=sentence))
+        found.entries.append(FileReport(storable(str(path)), refused=sentence))
         return
     except OSError:
         pass  # whoever reads the file will say why
-    found.files.append(path)
+    found.entries.append(path)
 
 
 def _unpack(archive: Archive, path: Path, folder: Path, found: Opened) -> bool:
@@ -77,10 +81,10 @@ def _unpack(archive: Archive, path: Path, folder: Path, found: Opened) -> bool:
         except Damaged as damaged:
             report.skip(storable(member.path), damaged.sentence, "")
             continue
-        found.files.append(place)
+        found.entries.append(place)
         found.called[place] = storable(f"{path}/{member.path}")
     if known:
-        found.reports.append(report)
+        found.entries.append(report)
     return bool(known)
 
 

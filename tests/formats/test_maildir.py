@@ -74,6 +74,7 @@ def test_the_flags_of_a_name_tell_drafts_and_trash(folder, name, automatic):
     [
         (".Sent", True, ""),
         (".INBOX.Sent", True, ""),
+        ("Archive/2025/Sent", True, ""),
         (".Gesendet", True, ""),
         (".Junk", None, "spam"),
         (".Drafts", None, "draft"),

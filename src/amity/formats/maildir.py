@@ -1,6 +1,7 @@
 """Maildir mailboxes: one message a file in ``cur`` and ``new``; a folder, so its reader takes a folder.
 
-The subfolders of Maildir++ (``.Sent``, ``.Archive.2025``) are read too. The flags of a file name say draft
+The subfolders of Maildir++ (``.Sent``, ``.Archive.2025``) are read too, and so are those of a tree
+(``Archive/2025``). The flags of a file name say draft
 and trashed, the name of a subfolder may say sent, drafts, trash or junk.
 """
 
@@ -17,6 +18,7 @@ from amity.formats.records import Record, Refused, Skipped
 
 # Windows and Python's own mailbox write ; or ! where a colon cannot stand.
 _FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")
+_PARTS = {"cur", "new", "tmp"}
 _MEANING = {"D": "draft", "T": "trash"}
 
 
@@ -33,9 +35,17 @@ def read(folder: Path) -> Iterator[Record]:
     if not recognise_folder(folder):
         raise Refused("A Maildir was expected, with the folders cur and new; this is another folder.")
     yield from _read_one(folder, folder, ())
-    for sub in sorted(folder.glob(".?*")):
-        if recognise_folder(sub):
-            yield from _read_one(folder, sub, (sub.name.rpartition(".")[2],))
+    for sub in _folders_in(folder):
+        yield from _read_one(folder, sub, (sub.name.rpartition(".")[2],))
+
+
+def _folders_in(folder: Path) -> Iterator[Path]:
+    """Yield the Maildirs below one, however deep; links to folders may lead in a circle."""
+    for sub in sorted(folder.iterdir()):
+        if sub.name not in _PARTS and sub.is_dir() and not sub.is_symlink():
+            if recognise_folder(sub):
+                yield sub
+            yield from _folders_in(sub)
 
 
 def _read_one(root: Path, folder: Path, labels: tuple[str, ...]) -> Iterator[Record]:

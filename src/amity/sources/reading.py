@@ -165,7 +165,8 @@ def fingerprint(paths: Iterable[Path]) -> str:
 
 def _digest(path: Path) -> str:
     if path.is_dir():
-        names = "\n".join(sorted(child.name for part in ("cur", "new") for child in (path / part).glob("*")))
+        mails = (mail for part in ("cur", "new") for mail in path.glob(f"**/{part}/*"))
+        names = "\n".join(sorted(mail.relative_to(path).as_posix() for mail in mails))
         return hashlib.sha256(names.encode(errors="replace")).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

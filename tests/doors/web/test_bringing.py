@@ -109,6 +109,21 @@ def test_mail_asks_which_address_is_ones_own_and_reads_once_more(browser_of_maya
     assert Moment.objects.values_list("day", "direction", "text").get() == (day("2026-05-04"), "in", "")
 
 
+def test_a_chat_asks_which_name_is_ones_own_and_reads_once_more(browser_of_maya):
+    asked = dropped(
+        browser_of_maya,
+        a_file("chat.txt", b"13/02/2023, 09:15 - Lark: Open?\n13/02/2023, 09:16 - Ilse: Yes\n"),
+    )
+    run = Import.objects.get()
+
+    answer = browser_of_maya.post(f"/import/{run.uid}/again", {"own_name": "Lark"}, follow=True)
+    browser_of_maya.post(f"/import/{run.uid}/go", {"words": "direct"})
+
+    assert "What is your name in the chat?" in words_of(asked)
+    assert "One new person and two moments would come into your book." in words_of(answer)
+    assert [person.name for person in Person.objects.all()] == ["Ilse"]
+
+
 def test_an_address_that_is_none_is_said_beside_its_field(browser_of_maya):
     dropped(browser_of_maya, a_file("looms.eml", MAIL))
 

@@ -71,10 +71,11 @@ def _preview(request: Request, run: Import) -> dict[str, Any]:
 @owners_only
 @require_POST
 def look_again(request: Request, uid: str) -> HttpResponse:
-    """Say an address that is one's own, and read the files with that in mind."""
+    """Say an address or a name that is one's own, and read the files with that in mind."""
     run: Import = one_of(request.owner, Import, uid)
-    with doing(request, "address") as outcome:
-        claim(request.owner, "email", said(request, "address"))
+    field, kind = ("own_name", "name") if "own_name" in request.POST else ("address", "email")
+    with doing(request, field) as outcome:
+        claim(request.owner, kind, said(request, field))
         uploads.look_again(run)
     if outcome.errors:
         context = _preview(request, run) | outcome.context()

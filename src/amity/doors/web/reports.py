@@ -29,6 +29,9 @@ FORMATS = {
     "google": gettext_lazy("Google contacts"),
     "outlook": gettext_lazy("Outlook contacts"),
     "thunderbird": gettext_lazy("a Thunderbird address book"),
+    "monica": gettext_lazy("Monica export"),
+    "whatsapp": gettext_lazy("a chat"),
+    "zip": gettext_lazy("a ZIP of several files"),
     "csv": gettext_lazy("a table of people"),
 }
 WORDS = [
@@ -211,11 +214,13 @@ def preview(request: Request, run: Import) -> dict[str, Any]:
     known = [one.value for one in identities(request.owner) if one.kind in {"name", "email"}]
     you = _("You are %s.") % ", ".join(known[:NAMES_SHOWN]) if known else ""
     report = report_of(run)
-    asks = report.ask_about_guests or any("address" in (file.refused or "") for file in report.files)
+    refused = [file.refused for file in report.files if file.refused]
+    asks = report.ask_about_guests or any("which address" in one for one in refused)
     return {
         "preview": import_shown(run, request.today, request.owner.tz),
         "you_words": you,
         "asks": asks,
+        "asks_name": any("which name" in one for one in refused),
         "words": [{"value": value, "label": label, "on": value == run.words} for value, label in WORDS],
         "can_go": run.waits,
     }

@@ -180,7 +180,7 @@ def _whose(owner: Owner, file: Path, staged: Staged, report: Report, in_every_ch
     if tally.spoke and not any(("name", name) in own for name in tally.spoke):
         if in_every_chat not in tally.spoke:
             raise Refused(ASK_NAME.format(name=file.name))
-        claims.append(["name", in_every_chat, in_every_chat])
+        claims.append(["name", in_every_chat.title(), in_every_chat])
         report.notes.append(f"Amity takes {in_every_chat.title()} for your own name.")
     return claims
 

@@ -16,7 +16,6 @@ _SETTINGS = {
     "ate_at_her_place": "dinner party",
     "did_sport_together": "festival or sporting event",
     "went_concert": "festival or sporting event",
-    "talked_at_home": "other",
 }
 
 

@@ -10,6 +10,7 @@ from amity.letter.models import (
     Consent,
     Edition,
     Letterhead,
+    Morning,
     Picture,
     Postscript,
     PrivateLetter,
@@ -19,6 +20,9 @@ from amity.meet.models import Brief
 from amity.moments.models import Gift, Moment, OwnSetting, Participation, Promise
 from amity.nudges.models import Nudge, Plan
 from amity.owner.models import Device, Owner, OwnIdentity, SignInLink
+from amity.moments.models import Gift, Moment, Participation, Promise
+from amity.nudges.models import Feed, Nudge, Plan
+from amity.owner.models import Owner, OwnIdentity, SignInLink
 from amity.people.models import (
     Affiliation,
     Circle,
@@ -60,6 +64,7 @@ __all__ = [
     "Entry",
     "Erased",
     "Fact",
+    "Feed",
     "Gathering",
     "Gift",
     "Hope",
@@ -73,6 +78,7 @@ __all__ = [
     "Mapping",
     "Membership",
     "Moment",
+    "Morning",
     "NotNow",
     "Nudge",
     "Organisation",

@@ -22,6 +22,7 @@ from amity.doors.web import (
     people,
     person,
     phone,
+    reaching,
     settings_picture,
     signing_in,
     subscribing,
@@ -32,6 +33,7 @@ from amity.doors.web import (
     waiting,
     welcome,
     you,
+    your_book,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -140,6 +142,11 @@ urlpatterns: list[URLPattern] = [
     path("you/phone/<str:uid>/forget", phone.forget, name="phone_forget"),
     path("worker.js", phone.worker, name="worker"),
     path("manifest.webmanifest", phone.manifest, name="manifest"),
+    path("you/book", your_book.book, name="your_book"),
+    path("you/delete", your_book.delete, name="delete_book"),
+    path("you/reach", reaching.reach, name="reach"),
+    path("you/feed", reaching.feed_change, name="feed_change"),
+    path("feed/<str:token>.ics", reaching.feed, name="feed"),
     # Your cards, and who waits
     path("cards", cards.cards, name="cards"),
     path("cards/new", cards.card_add, name="card_add"),

@@ -21,6 +21,7 @@ from amity.book.pages import calendar, card, page
 from amity.book.tables import columns, in_order, label, plain
 from amity.journal.models import Deed, Origin
 from amity.moments.models import Participation
+from amity.nudges.models import Feed
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owned, Owner
 from amity.people.models import Person, Photo
@@ -77,8 +78,11 @@ def _write(owner: Owner, archive: zipfile.ZipFile) -> int:
 
 
 def tables() -> list[type[models.Model]]:
-    """Give every table a book consists of. The journal of deeds stays behind: it is about this copy."""
-    return in_order(lambda model: issubclass(model, Owned) and model is not Deed)
+    """Give every table a book consists of.
+
+    The journal of deeds and the secret address of the feed stay behind: they are about this copy.
+    """
+    return in_order(lambda model: issubclass(model, Owned) and model not in {Deed, Feed})
 
 
 def _write_table(

@@ -55,6 +55,11 @@ def private(head: Letterhead, found: Material, tip: Tip) -> Content:
     return _mail("private", subject, context, _AUTOMATIC)
 
 
+def morning(sentence: str, day: date) -> Content:
+    """Dress the one sentence of a morning."""
+    return _mail("morning", date_format(day, "l, j F"), {"sentence": sentence}, _AUTOMATIC)
+
+
 def confirm(head: Letterhead, link: str, words: str) -> Content:
     """Dress the mail that asks whether somebody really wants the letter."""
     name = head.title or str(head.owner)

@@ -60,6 +60,21 @@ class PrivateLetter(Owned):
         ]
 
 
+class Morning(Owned):
+    """The one sentence of a morning; off until the owner asks for it. `day` is the last one dealt with."""
+
+    on = models.BooleanField(default=False)
+    at = models.TimeField(default=time(7, 30))
+    address = models.CharField(max_length=320, blank=True, help_text="empty: where the private letter goes")
+    day = models.DateField(null=True)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["owner"], name="one_morning"),
+        ]
+
+
 class EditionState(models.TextChoices):
     """How far one of the owner's letters is."""
 

@@ -8,13 +8,12 @@ from datetime import datetime
 from amity.formats.mail_headers import read_header, unified
 from amity.formats.records import Message
 from amity.letter import consent
-from amity.letter.setting_up import stop_private
+from amity.letter.morning import STOPS
 from amity.moments.actions import Told, record
 from amity.moments.models import Moment
 from amity.owner.models import Owner
 from amity.people.identity import person_with
 from amity.post.incoming import take_in
-from amity.post.models import MailingKind
 from amity.post.reports import text_of
 from amity.sources.keys import natural_key
 
@@ -34,8 +33,8 @@ def hear(owner: Owner, raw: bytes, *, now: datetime, ours_only: bool = False) ->
     """
     taken = take_in(owner, raw)
     if taken.delivery is not None and taken.stops:
-        if taken.kind == "left" and taken.delivery.mailing.kind == MailingKind.OWN:
-            stop_private(owner)
+        if taken.kind == "left" and (stop := STOPS.get(taken.delivery.mailing.kind)):
+            stop(owner)
         elif taken.kind in {"left", "complaint"}:
             consent.leave(
                 owner, taken.delivery.digest, route="mail" if taken.kind == "left" else "complaint", now=now

@@ -13,6 +13,7 @@ from amity.letter import dress
 from amity.letter.actions import send
 from amity.letter.fortnight import LATE
 from amity.letter.models import Edition, EditionState, Letterhead, PrivateLetter
+from amity.letter.morning import write_morning
 from amity.letter.own import material, tip_for
 from amity.letter.setting_up import head_of, letter_sundays, private_address, private_sundays
 from amity.owner.actions import NotPossible
@@ -28,6 +29,7 @@ SECONDS_A_RUN = 40.0  # the clock has other work too; what is left goes out in t
 def keep_sundays(owner: Owner, *, now: datetime) -> None:
     """Do everything that is due by now: write, queue, and send what waits."""
     write_due(owner, now=now)
+    write_morning(owner, now=now)
     send_due_letters(owner, now=now)
     if settings.AMITY_SMTP:
         send_due(owner, seconds=SECONDS_A_RUN)

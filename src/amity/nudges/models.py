@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 
 from amity.owner.models import Owned
@@ -55,4 +57,21 @@ class Nudge(OfPerson):
         constraints = [
             *OfPerson.Meta.constraints,
             models.UniqueConstraint(fields=["plan", "person"], name="one_nudge_a_person"),
+        ]
+
+
+def new_token() -> str:
+    """Give a name for a feed that nobody guesses: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+class Feed(Owned):
+    """The secret address at which a calendar program reads what is due; a new one ends the old."""
+
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["owner"], name="one_feed"),
         ]

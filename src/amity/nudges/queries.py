@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +12,14 @@ from amity.gatherings.queries import on as gatherings_on
 from amity.moments.models import Moment, Promise
 from amity.moments.queries import last_with, open_promises
 from amity.nudges.actions import nudge_uid
+from amity.nudges.birthdays import Birthday, birthdays
 from amity.nudges.choosing import propose
 from amity.nudges.models import Energy, Nudge, NudgeState, Plan
 from amity.owner.models import Owner
 from amity.people.models import Person, Way
 from amity.people.queries import NotFound
+
+COMING = timedelta(days=7)  # so far ahead Today names birthdays
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,14 @@ class NudgeLetter:
 
 @dataclass(frozen=True)
 class Day:
-    """One page of the diary."""
+    """One page of the diary; the birthdays are those of the day and of the week to come."""
 
     date: date
     energy: str
     nudges: list[NudgeLetter]
     gatherings: list[GatheringRow]
     promises: list[Promise]
+    birthdays: list[Birthday]
     planned: bool = True
 
 
@@ -70,7 +74,12 @@ def preview(owner: Owner, day: date, energy: str) -> Day:
 
 def _page(owner: Owner, day: date, energy: str, nudges: list[Nudge]) -> Day:
     return Day(
-        day, energy, _letters(owner, nudges, day), gatherings_on(owner, day), list(open_promises(owner))
+        day,
+        energy,
+        _letters(owner, nudges, day),
+        gatherings_on(owner, day),
+        list(open_promises(owner)),
+        birthdays(owner, day, day + COMING),
     )
 
 

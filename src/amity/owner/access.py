@@ -24,6 +24,7 @@ class OwnersRequest(HttpRequest):
     owner: Owner
 
 
+OWN_BOOK = "own_book"  # in a session that visits the sample world: whose book it goes back to
 View = Callable[..., HttpResponseBase]
 
 

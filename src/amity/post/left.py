@@ -50,6 +50,17 @@ def relearn(owner: Owner) -> int:
     return len(new)
 
 
+def forget(owner: Owner) -> None:
+    """Take an owner's lines out of the file, when their book goes."""
+    if not _path().exists():
+        return
+    lines = _path().read_text(encoding="ascii", errors="replace").splitlines(keepends=True)
+    fresh = _path().with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text("".join(one for one in lines if one.split()[:1] != [_whose(owner)]), encoding="ascii")
+    fresh.replace(_path())
+
+
 def _whose(owner: Owner) -> str:
     """Name the owner by their key, which a restored or re-imported book has too."""
     from amity.post.address import digest_of

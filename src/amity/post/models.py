@@ -43,6 +43,7 @@ class MailingKind(models.TextChoices):
     LETTER = "letter"  # to whoever subscribed; leaving stops it
     ASKED = "asked"  # the reader asked for just this one mail
     OWN = "own"  # the private letter to the owner
+    TODAY = "today"  # the one sentence of a morning, to the owner
 
 
 class MailingState(models.TextChoices):

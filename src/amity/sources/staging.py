@@ -100,6 +100,11 @@ def read(file: BinaryIO) -> Iterator[tuple[str, Record]]:
             return
 
 
+def lock_path(owner: Owner) -> Path:
+    """Give the file that is locked while an import of this book is carried out."""
+    return _folder() / f"{owner.pk}.lock"
+
+
 class InUse(NotPossible):
     """Another process is carrying out an import of this book."""
 
@@ -111,7 +116,7 @@ def alone(owner: Owner, *, wait: bool) -> Iterator[None]:
     Raises:
         InUse: when another process holds them and `wait` is not set.
     """
-    with (_folder() / f"{owner.pk}.lock").open("ab") as lock:
+    with lock_path(owner).open("ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError as held:

@@ -180,3 +180,32 @@ def test_a_fuller_page_asks_no_more_questions(maya, count, django_assert_max_num
 
     with django_assert_max_num_queries(26):
         browser.get("/")
+
+
+def test_today_names_the_birthdays_of_the_week_and_of_nobody_who_rests(browser_of_maya, maya):
+    for name, born in {"Ada": "--05-10", "Bo": "1980-05-13", "Later": "--05-18"}.items():
+        a_person(name).born(born)
+    a_person("Rests").born("--05-12").rests("2026-05-01", "2026-06-01")
+    plan(maya, TODAY, "rest")
+
+    page = browser_of_maya.reads("/")
+
+    assert "Birthdays Ada today Bo on Wednesday" in page
+    assert "Later " not in page.replace("Later today", "")
+    assert "Rests" not in page
+    assert "1980" not in page
+
+
+def test_a_full_day_asks_few_questions_and_is_small(browser_of_maya, maya, django_assert_max_num_queries):
+    for n in range(12):
+        somebody = a_person(f"Ada {n}").met_on("2026-01-05", "2026-02-04", "2026-03-06").kept(spark="like")
+        promise(somebody.born(f"--05-{10 + n % 7}").person, f"send paper {n}", day=TODAY, due=TODAY)
+        a_gathering(f"Tea {n}", "2026-05-10", somebody)
+    plan(maya, TODAY)
+    browser_of_maya.get("/")
+
+    with django_assert_max_num_queries(20):
+        page = browser_of_maya.get("/")
+
+    assert len(page.content) < 100_000
+    assert "send paper 11" in page.content.decode()

@@ -168,6 +168,9 @@ def day(page: Day) -> dict[str, Any]:
         ],
         "gatherings": [gathering(one) for one in page.gatherings],
         "promises": [promise(one) for one in page.promises],
+        "birthdays": [
+            {"person": {"id": one.uid, "name": one.name}, "date": iso(one.day)} for one in page.birthdays
+        ],
     }
 
 

@@ -213,6 +213,7 @@ def day(page: dict[str, Any]) -> None:
     if not page["nudges"]:
         say("\nNobody needs you today. Enjoy it.")
     _listed("Later today", [f"{one['title']} {one['place']}".strip() for one in page["gatherings"]])
+    _listed("Birthdays", [f"{one['person']['name']}, {one['date']}" for one in page["birthdays"]])
     _listed("You said you would", [f"{one['person']['name']}: {one['text']}" for one in page["promises"]])
 
 

@@ -16,12 +16,11 @@ from django_htmx.http import retarget
 from amity.book.sample import make as make_sample
 from amity.doors.web.asking import Request, said
 from amity.nudges.actions import plan
-from amity.owner.access import PHONE, gone, owners_only
+from amity.owner.access import OWN_BOOK, PHONE, gone, owners_only
 from amity.owner.actions import forget_device, make_sample_owner, redeem
 from amity.owner.models import Owner
 from amity.owner.queries import by_key, is_local
 
-OWN_BOOK = "own_book"
 UNPROCESSABLE = 422
 NOT_KEPT = ("csrfmiddlewaretoken", "password", "token")  # of a form that waits for its owner to sign in again
 NOT_SHOWN = ("do", "line", "once", "person", "seen", "row", "sure")

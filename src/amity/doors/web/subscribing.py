@@ -25,7 +25,7 @@ from amity.letter import consent, queries
 from amity.letter.dress import archive_url
 from amity.letter.gate import Gate
 from amity.letter.models import Letterhead, Picture
-from amity.letter.setting_up import stop_private
+from amity.letter.morning import STOPS
 from amity.owner.actions import NotPossible
 from amity.people.queries import NotFound
 from amity.post.address import Told, read_token, token
@@ -201,11 +201,11 @@ def confirm(request: HttpRequest, text: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, text: str) -> HttpResponse:
     """End the letter: by the one-click POST of RFC 8058 or the button of the page, never by a GET."""
-    told = consent.told("leave", text) or consent.told("own", text)
+    purpose, told = _left(text)
     one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
     if request.method == "POST" and (one_click or said(request, "leave")):
         if told:
-            _end(told, private=consent.told("own", text) is not None, one_click=one_click)
+            _end(told, purpose, one_click=one_click)
         return _private(_plain(_("Done"), _("No more letters will come to this address.")))
     if told is None:
         return _private(
@@ -214,9 +214,15 @@ def leave(request: HttpRequest, text: str) -> HttpResponse:
     return _private(_page("leave.html"))
 
 
-def _end(told: Told, *, private: bool, one_click: bool) -> None:
-    if private:
-        stop_private(told.owner)
+def _left(text: str) -> tuple[str, Told | None]:
+    """Give which mail a token ends: the letter to readers, the private one, or that of the morning."""
+    found = ((purpose, consent.told(purpose, text)) for purpose in ("leave", *STOPS))
+    return next(((purpose, told) for purpose, told in found if told), ("", None))
+
+
+def _end(told: Told, purpose: str, *, one_click: bool) -> None:
+    if purpose in STOPS:
+        STOPS[purpose](told.owner)
     else:
         consent.leave(told.owner, told.digest, route="one click" if one_click else "page", now=timezone.now())
 

@@ -11,6 +11,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,6 +23,8 @@ from amity.doors.web.answering import Outcome, doing, fragment, then
 from amity.doors.web.asking import Request, number_said, said
 from amity.doors.web.words import moment_ago, when
 from amity.journal import queries as journal
+from amity.letter.morning import morning_of
+from amity.nudges.feed import feed_of
 from amity.owner import actions as owners
 from amity.owner.access import owners_only
 from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, identities
@@ -71,8 +74,19 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
             (one, moment_ago(one.at, request.today, owner.tz)) for one in journal.recent(owner, DEEDS_SHOWN)
         ],
         "words": _words(request),
+        "has_feed": feed_of(owner) is not None,
+        "morning_on": morning_of(owner).on,
+        "knows_url": _address("knows"),
         "errors": outcome.errors,
     }
+
+
+def _address(name: str) -> str:
+    """Give the address of a page that this house may not have, '' without it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _words(request: Request) -> list[dict[str, Any]]:

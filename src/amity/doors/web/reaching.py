@@ -1,0 +1,89 @@
+"""How Today reaches out: the calendar feed at its secret address, and the one sentence of a morning."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_POST, require_safe
+
+from amity.doors.web.answering import Outcome, doing
+from amity.doors.web.asking import Request, said
+from amity.doors.web.letter_place import hour_said
+from amity.letter.morning import address_of, morning_of, set_morning
+from amity.nudges import feed as feeds
+from amity.owner.access import owners_only
+from amity.owner.actions import NotPossible
+
+
+@owners_only
+def reach(request: Request) -> HttpResponse:
+    """Show the feed and the mail of the morning; a POST says when that mail comes, if at all."""
+    outcome = Outcome()
+    if request.method == "POST":
+        with doing(request, "morning", outcome):
+            set_morning(
+                request.owner,
+                on=bool(said(request, "on")),
+                at=hour_said(request, "at"),
+                address=said(request, "address"),
+            )
+        if not outcome.errors:
+            return redirect("reach")
+    return render(request, "owner/reach.html", _page(request, outcome), status=outcome.status)
+
+
+def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
+    owner, typed = request.owner, outcome.typed
+    feed, morning = feeds.feed_of(owner), morning_of(owner)
+    return {
+        "feed": feeds.address(feed) if feed else "",
+        "far_reaching": feeds.is_far_reaching(),
+        "morning": morning,
+        "on": "on" in typed if outcome.failed else morning.on,
+        "at": typed.get("at", f"{morning.at:%H:%M}"),
+        "address": typed.get("address", morning.address),
+        "to": address_of(morning),
+        "has_server": bool(settings.AMITY_SMTP),
+        "errors": outcome.errors,
+    }
+
+
+@owners_only
+@require_POST
+def feed_change(request: Request) -> HttpResponse:
+    """Make the feed, make it anew at another address, or end it.
+
+    Raises:
+        NotPossible: for anything else.
+    """
+    changes = {"new": feeds.renew, "end": feeds.end}
+    if (wish := said(request, "do")) not in changes:
+        raise NotPossible("Nothing was chosen.")
+    changes[wish](request.owner)
+    return redirect("reach")
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Give the calendar behind a secret address; an unknown one is a page that is not there.
+
+    Raises:
+        Http404: when it is nobody's.
+    """
+    owner = feeds.owner_by(token)
+    if owner is None:
+        raise Http404
+    with timezone.override(owner.tz):
+        content = feeds.calendar(owner, owner.today())
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    for name, value in {"ETag": tag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}.items():
+        response[name] = value
+    return get_conditional_response(request, tag, None, response) or response

@@ -43,6 +43,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "phone": ("/you/phone", ""),
     "you": ("/you", ""),
     "knows": ("/you/knows", ""),
+    "reach": ("/you/reach", ""),
+    "your-book": ("/you/book", ""),
+    "delete": ("/you/delete", ""),
 }
 SPOTS = {"columns": "#columns-0"}  # where to look on a long page
 TABLE = "Vorname;Name;E-Mail;Geburtstag;Woher;Verein\nZoë;Lind;zoe@lind.example;13.05.1984;Drachenfest;Chor\n"

@@ -143,7 +143,6 @@ QUESTIONS = {
         lambda who, _: (p := nudges.today(who, TODAY)) and [p.nudges, p.gatherings, p.promises], [[], [], []]
     ),
     nudges.preview: Question(lambda who, _: nudges.preview(who, TODAY, "usual").nudges, []),
-    nudges.people_of: Question(lambda who, it: nudges.people_of(who, it.page), []),
     nudges.get: Question(lambda who, it: nudges.get(who, it.nudge.uid), NOT_FOUND),
 }
 BESIDE = {

@@ -13,6 +13,7 @@ PAGES = ["/", "/people", "/people?q=zzz", "PERSON", "PERSON/edit", "/import", "/
 PAGES += ["/search?q=dinner", "/search", "/capture?line=Met+Ada+Byron,+curious+about+looms"]
 PAGES += ["/people/deck", "/people/constellation", "/people/constellation?place=everybody"]
 PAGES += ["/meet", "/meet/settings", "/check-ins", "/gatherings/new"]
+PAGES += ["/you/reach", "/you/book", "/you/delete"]
 WELCOME = ["/welcome", "/welcome/people", "/welcome/sources"]
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}

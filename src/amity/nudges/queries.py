@@ -16,7 +16,7 @@ from amity.nudges.birthdays import Birthday, birthdays
 from amity.nudges.choosing import propose
 from amity.nudges.models import Energy, Nudge, NudgeState, Plan
 from amity.owner.models import Owner
-from amity.people.models import Person, Way
+from amity.people.models import Person
 from amity.people.queries import NotFound
 
 COMING = timedelta(days=7)  # so far ahead Today names birthdays
@@ -35,14 +35,13 @@ class NudgeLetter:
     medium: str
     cost: int
     state: str = NudgeState.OFFERED
-    email: str = ""
     last_words: str = ""
     last_day: date | None = None
 
 
 @dataclass(frozen=True)
 class Day:
-    """One page of the diary; the birthdays are those of the day and of the week to come."""
+    """One page of the diary; the birthdays are its own and the coming week's, the people those suggested."""
 
     date: date
     energy: str
@@ -50,6 +49,7 @@ class Day:
     gatherings: list[GatheringRow]
     promises: list[Promise]
     birthdays: list[Birthday]
+    people: list[Person]
     planned: bool = True
 
 
@@ -80,18 +80,17 @@ def _page(owner: Owner, day: date, energy: str, nudges: list[Nudge]) -> Day:
         gatherings_on(owner, day),
         list(open_promises(owner)),
         birthdays(owner, day, day + COMING),
+        [nudge.person for nudge in nudges],
     )
 
 
 def _letters(owner: Owner, nudges: list[Nudge], day: date) -> list[NudgeLetter]:
     people = [nudge.person_id for nudge in nudges]
     last = last_with(owner, people, upto=day)
-    emails = Way.objects.of(owner).filter(person__in=people, kind="email").order_by("-id")
-    addresses = dict(emails.values_list("person_id", "value"))
-    return [_letter(one, last.get(one.person_id), addresses.get(one.person_id, "")) for one in nudges]
+    return [_letter(one, last.get(one.person_id)) for one in nudges]
 
 
-def _letter(nudge: Nudge, last: Moment | None, email: str) -> NudgeLetter:
+def _letter(nudge: Nudge, last: Moment | None) -> NudgeLetter:
     return NudgeLetter(
         uid=nudge.uid,
         person=nudge.person.uid,
@@ -102,19 +101,9 @@ def _letter(nudge: Nudge, last: Moment | None, email: str) -> NudgeLetter:
         medium=nudge.medium,
         cost=nudge.cost,
         state=nudge.state,
-        email=email,
         last_words=last.text[:280] if last else "",
         last_day=last.day if last else None,
     )
-
-
-def people_of(owner: Owner, page: Day) -> list[Person]:
-    """The people whom a page of the diary suggests, in its order."""
-    found = {
-        person.uid: person
-        for person in Person.objects.of(owner).filter(uid__in=[n.person for n in page.nudges])
-    }
-    return [found[nudge.person] for nudge in page.nudges if nudge.person in found]
 
 
 def get(owner: Owner, uid: str) -> Nudge:

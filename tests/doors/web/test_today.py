@@ -178,7 +178,7 @@ def test_a_fuller_page_asks_no_more_questions(maya, count, django_assert_max_num
     browser = Browser(maya)
     browser.get("/")
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(20):
         browser.get("/")
 
 

@@ -16,6 +16,7 @@ from amity.gatherings.queries import GatheringRow
 from amity.moments.models import Promise, PromiseState
 from amity.nudges.queries import Day, NudgeLetter
 from amity.people import queries as people
+from amity.people.models import Way
 from amity.ties.deck import waiting
 from amity.ties.story import Listed
 
@@ -67,7 +68,9 @@ class PromiseShown:
 def page_of_today(request: Request, day: Day, listed: list[Listed]) -> dict[str, Any]:
     """Give the page everything it shows; `listed` are the people of the nudges."""
     faces = {one.row.uid: face(one.row, one.tie, day.date) for one in listed}
-    letters = [letter(nudge, faces[nudge.person], day.date) for nudge in day.nudges]
+    emails = {one.row.uid: _email(one.row.ways) for one in listed}
+    letters = [letter(nudge, faces[nudge.person], emails[nudge.person], day.date) for nudge in day.nudges]
+    new_book = not letters and people.is_empty(request.owner)
     return {
         "day": day.date,
         "energy": day.energy,
@@ -77,7 +80,7 @@ def page_of_today(request: Request, day: Day, listed: list[Listed]) -> dict[str,
         "gatherings": [appointment(one, request) for one in day.gatherings],
         "promises": [promise_shown(one, day.date) for one in day.promises],
         "birthdays": [(one, when(one.day, day.date)) for one in day.birthdays],
-        "empty": _kind_words(day.energy, new_book := people.is_empty(request.owner)),
+        "empty": _kind_words(day.energy, new_book),
         "new_book": new_book,
         "deck_waits": not letters and waiting(request.owner, request.today).exists(),
     }
@@ -93,7 +96,11 @@ def _kind_words(energy: str, new_book: bool) -> str:
     return _("Nobody needs a word from you today. Enjoy the quiet.")
 
 
-def letter(nudge: NudgeLetter, person: Face, today: date) -> Letter:
+def _email(ways: list[Way]) -> str:
+    return next((way.value for way in ways if way.kind == "email"), "")
+
+
+def letter(nudge: NudgeLetter, person: Face, email: str, today: date) -> Letter:
     """Dress one nudge."""
     return Letter(
         uid=nudge.uid,
@@ -102,7 +109,7 @@ def letter(nudge: NudgeLetter, person: Face, today: date) -> Letter:
         quote=nudge.last_words,
         quote_words=sentence(when(nudge.last_day, today)) if nudge.last_day else "",
         opener=nudge.opener,
-        email=nudge.email,
+        email=email,
         subject=_("Hello"),
         cost_words=str(COSTS.get(nudge.medium, "")),
         answer=ANSWERS.get(nudge.state, ""),

@@ -33,7 +33,7 @@ def today(request: Request) -> HttpResponse:
     if not request.owner.welcomed:
         return redirect("welcome_word")
     day = queries.today(request.owner, request.today)
-    people = listed(request.owner, queries.people_of(request.owner, day), request.today)
+    people = listed(request.owner, day.people, request.today)
     over = to_debrief(request.owner, now=timezone.now())
     asked = {"to_debrief": [gathering_listed(one, request.today) for one in over]}
     return render(request, "nudges/today.html", page_of_today(request, day, people) | asked)

@@ -18,11 +18,8 @@ from amity.letter.models import (
 )
 from amity.meet.models import Brief
 from amity.moments.models import Gift, Moment, OwnSetting, Participation, Promise
-from amity.nudges.models import Nudge, Plan
-from amity.owner.models import Device, Owner, OwnIdentity, SignInLink
-from amity.moments.models import Gift, Moment, Participation, Promise
 from amity.nudges.models import Feed, Nudge, Plan
-from amity.owner.models import Owner, OwnIdentity, SignInLink
+from amity.owner.models import Device, Owner, OwnIdentity, SignInLink
 from amity.people.models import (
     Affiliation,
     Circle,

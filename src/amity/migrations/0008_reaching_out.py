@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0006_where_mail_was_heard'),
+        ('amity', '0007_phone'),
     ]
 
     operations = [

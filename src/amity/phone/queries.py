@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Gathering
-from amity.nudges.queries import Day, people_of
+from amity.nudges.queries import Day
 from amity.nudges.queries import today as day_of
 from amity.owner.models import Owner
 from amity.people import queries as people
@@ -51,7 +51,7 @@ def copy(owner: Owner, today: date, *, now: datetime) -> Copy:
     day = day_of(owner, today)
     return Copy(
         day=day,
-        suggested=listed(owner, people_of(owner, day), today),
+        suggested=listed(owner, day.people, today),
         people=_kept(owner, today),
         coming=list(coming),
         to_debrief=gatherings.to_debrief(owner, now=now),

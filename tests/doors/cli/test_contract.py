@@ -326,6 +326,7 @@ def test_an_empty_book_gives_empty_lists(amity, owner):
             "nudges": [],
             "gatherings": [],
             "promises": [],
+            "birthdays": [],
         },
     )
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from amity.doors.web.answering import Outcome, doing
@@ -65,7 +66,7 @@ def feed_change(request: Request) -> HttpResponse:
     """
     changes = {"new": feeds.renew, "end": feeds.end}
     if (wish := said(request, "do")) not in changes:
-        raise NotPossible("Nothing was chosen.")
+        raise NotPossible(_("Nothing was chosen."))
     changes[wish](request.owner)
     return redirect("reach")
 

@@ -30,10 +30,13 @@ def newest(owner: Owner) -> int:
     return Deed.objects.filter(owner=owner).aggregate(newest=Max("id"))["newest"] or 0
 
 
-def news(owner: Owner, room: str) -> News | None:
-    """Tell what happened since the room last read the journal; None when nothing did."""
+def news(owner: Owner, room: str, upto: int | None = None) -> News | None:
+    """Tell what happened since the room last read the journal; None when nothing did.
+
+    `upto` is the owner's newest deed, where the room has asked for it already.
+    """
     seen = Cursor.objects.filter(owner=owner, room=room).values_list("deed", flat=True).first() or 0
-    upto = newest(owner)
+    upto = newest(owner) if upto is None else upto
     if upto == seen:
         return None
     fresh = Deed.objects.filter(owner=owner, id__gt=seen)

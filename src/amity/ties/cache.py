@@ -23,12 +23,12 @@ _held: dict[int, tuple[int, Histories]] = {}
 
 def fresh(owner: Owner) -> Histories:
     """Give the owner's ties as the journal has them; the only write a question may cause happens here."""
-    happened = news(owner, ROOM)
+    current = newest(owner)
+    happened = news(owner, ROOM, current)
     if happened is not None:
         _catch_up(owner, happened)
         _held.pop(owner.pk, None)
     upto, held = _held.get(owner.pk, (-1, None))
-    current = newest(owner)
     if held is None or upto != current:
         held = _load(owner)
         _held[owner.pk] = (current, held)

@@ -13,7 +13,7 @@ from planting import addresses, plant
 pytestmark = pytest.mark.django_db
 SECRET = "Zebulon"
 FOR_PHONES = ("/phone", "/worker.js", "/manifest.webmanifest")
-FOR_STRANGERS = ("/sign-in", "/@", "/left/", "/introduced", "/letters/", *FOR_PHONES)
+FOR_STRANGERS = ("/feed/", "/sign-in", "/@", "/left/", "/introduced", "/letters/", *FOR_PHONES)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0007_phone'),
+        ("amity", "0008_pace"),
     ]
 
     operations = [

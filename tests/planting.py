@@ -9,6 +9,7 @@ from amity.moments.actions import Told, give, promise, record
 from amity.nudges.actions import plan
 from amity.owner.models import Owner
 from amity.people.actions import add_fact, add_hope, add_way, rest, set_date
+from amity.people.links import know
 from amity.urls import urlpatterns
 from cast import a_gathering, a_person, day
 
@@ -25,6 +26,7 @@ def plant(maya: Owner, word: str) -> dict[str, str]:
         "facts": add_fact(ada, word, sensitive=True),
         "days": set_date(ada, word, "--12-10"),
         "ways": add_way(ada, "handle", word),
+        "links": know(ada, f"{word} Lovelace", "friend"),
         "seasons": rest(ada, starts=TODAY, ends=TODAY, why=word),
         "moments": record(maya, [ada], day=TODAY, told=Told(text=word)),
         "import": Import.objects.create(owner=maya, paths=[f"/{word}.zip"], state="arrived"),

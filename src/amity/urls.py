@@ -17,6 +17,7 @@ from amity.doors.web import (
     letter_desk,
     letter_place,
     lines,
+    links,
     many,
     meeting,
     people,
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<str:uid>/facts", lines.fact_add, name="fact_add"),
     path("people/<str:uid>/days", lines.day_add, name="day_add"),
     path("people/<str:uid>/ways", lines.way_add, name="way_add"),
+    path("people/<str:uid>/links", links.link_add, name="link_add"),
     path("people/<str:uid>/seasons", lines.season_add, name="season_add"),
     path("people/<str:uid>/promises", lines.promise_add, name="promise_add"),
     path("people/<str:uid>/moments", lines.moment_add, name="moment_add"),
@@ -79,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path("facts/<str:uid>/show", lines.fact_show, name="fact_show"),
     path("days/<str:uid>", lines.day_edit, name="day_edit"),
     path("ways/<str:uid>", lines.way_edit, name="way_edit"),
+    path("links/<str:uid>", links.link_edit, name="link_edit"),
     path("seasons/<str:uid>", lines.season_edit, name="season_edit"),
     path("moments/<str:uid>", lines.moment_edit, name="moment_edit"),
     # Meet

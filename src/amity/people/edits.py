@@ -14,6 +14,7 @@ from amity.journal.actions import Writing, deed
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.actions import add, clean, edit, join_circle, keep, leave_circle, refold, set_date
+from amity.people.links import set_introducer
 from amity.people.models import (
     Affiliation,
     Fact,
@@ -26,6 +27,7 @@ from amity.people.models import (
     Photo,
     Season,
     Spark,
+    Way,
 )
 from amity.people.photo import face
 from amity.people.queries import matching
@@ -79,12 +81,13 @@ def set_head(
     title: str,
     organisation: str,
     circles: list[str],
+    through: str | None = None,
     photo: bytes = b"",
 ) -> Person:
-    """Change what stands at the head of a person's page. One deed.
+    """Change what stands at the head of a person's page; `through` names who introduced them. One deed.
 
     Raises:
-        NotPossible: without a name, or for a photo that is none; nothing is changed then.
+        NotPossible: without a name, for a photo that is none, or as ``know`` does; nothing is changed then.
     """
     with deed(
         person.owner, "edit person", _("Changed %(name)s.") % {"name": clean(name, 120) or person.name}
@@ -92,6 +95,8 @@ def set_head(
         edit(person, name=name, how_met=how_met, remembered=remembered)
         set_work(person, title, organisation)
         set_circles(person, circles)
+        if through is not None:
+            set_introducer(person, through)
         if photo:
             set_photo(person, photo)
     return person
@@ -138,6 +143,15 @@ def take_out(line: OfPerson) -> None:
         writing.about(person)
         writing.remove(line)
         refold(person)
+
+
+def label_way(way: Way, label: str) -> Way:
+    """Say what a way is for: work, home."""
+    with deed(
+        way.owner, "edit way", _("Changed a way to reach %(name)s.") % {"name": way.person.name}
+    ) as writing:
+        writing.about(way.person)
+        return writing.change(way, label=clean(label, 80))
 
 
 def kind_of_way(value: str) -> str:

@@ -83,7 +83,7 @@ def matching(owner: Owner, words: str) -> QuerySet[Person]:
 
 def introducers(owner: Owner, most: int) -> dict[str, str]:
     """Give uid -> name of the people through whom the owner met the most others."""
-    links = Link.objects.of(owner).filter(kind=INTRODUCED_BY, b__trashed_at=None)
+    links = Link.objects.of(owner).filter(kind=INTRODUCED_BY, b__trashed_at=None, b__mentioned=False)
     often = links.values_list("b__uid", "b__name").annotate(often=Count("id")).order_by("-often", "b__folded")
     return {uid: name for uid, name, _often in often[:most]}
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amity.moments.models import Gift, Moment, Promise
 from amity.people.actions import add_fact, shelve
-from amity.people.models import Fact, Hope, Person, PersonDate, Photo, Season, Spark, Way
+from amity.people.models import Fact, Hope, Link, Person, PersonDate, Photo, Season, Spark, Way
 from browsing import Browser, words_of
 from cast import a_gathering, a_person, a_picture, day
 
@@ -153,7 +155,17 @@ def test_somebody_without_a_photo_has_none_to_give(browser_of_maya, ada):
         ("ways", {"value": "+44 20 7946 0018"}, "+44 20 7946 0018"),
         ("ways", {"value": "https://ada.example/me"}, "https://ada.example/me"),
         ("ways", {"value": "@ada"}, "@ada"),
+        (
+            "links",
+            {"other": "Tom", "kind": "friend", "since": "2019"},
+            "Tom is Ada Byron 's friend since 2019, your note",
+        ),
         ("seasons", {"text": "Moving house", "until": "2026-06-01"}, "Moving house until 1 June 2026"),
+        (
+            "seasons",
+            {"text": "Newborn", "starts": "2026-06-01", "until": "2026-07-01"},
+            "Newborn from 1 June 2026 until 1 July 2026",
+        ),
         ("promises", {"text": "Send the paper", "due": "2026-05-13"}, "Send the paper by Wednesday"),
         (
             "moments",
@@ -279,6 +291,59 @@ def test_a_gift_is_noted_with_its_moment(browser_of_maya, ada):
         False,
         "Tea",
     )
+
+
+def test_who_knows_whom_is_said_on_both_pages_and_taken_out_on_either(browser_of_maya, ada):
+    ben = a_person("Ben Okri").person
+    browser_of_maya.post(f"/people/{ada.uid}/links", {"other": "Ben Okri", "kind": "colleague"})
+    pages = [browser_of_maya.get(f"/people/{one.uid}").content.decode() for one in (ada, ben)]
+
+    browser_of_maya.post(f"/links/{Link.objects.get().uid}", {"do": "remove", "person": ben.uid})
+
+    bens, adas = (f'<a href="/people/{one.uid}"><bdi>{one.name}</bdi></a>' for one in (ben, ada))
+    assert f"{bens} is <bdi>{ada.name}</bdi>&#x27;s colleague" in pages[0].replace("'s", "&#x27;s")
+    assert f"<bdi>Ben Okri</bdi> is {adas}&#x27;s colleague" in pages[1].replace("'s", "&#x27;s")
+    assert not Link.objects.exists()
+
+
+def test_through_whom_you_met_is_said_in_the_head_and_undone_with_it(browser_of_maya, ada):
+    charles = a_person("Charles Babbage").person
+    form = {"name": ada.name, "through": "charles babbage"}
+
+    answer = browser_of_maya.post(f"/people/{ada.uid}/edit", form, follow=True)
+    undo = answer.content.decode().split('action="/undo/')[1].split('"')[0]
+    browser_of_maya.post(f"/undo/{undo}")
+
+    assert f'through <a href="/people/{charles.uid}">' in answer.content.decode()
+    assert not Link.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "taps"),
+    [
+        ("email", "ada@looms.example", ["mailto:ada@looms.example"]),
+        ("phone", "+44 20 7946 0018", ["tel:+442079460018", "sms:+442079460018"]),
+        ("url", "https://ada.example/me", ["https://ada.example/me"]),
+        ("address", "1 Loom St, Ely", ["geo:0,0?q=1%20Loom%20St%2C%20Ely"]),
+        ("url", "javascript:alert(1)//x.example/", []),
+        ("handle", "@ada", []),
+    ],
+)
+def test_a_way_is_one_tap_away_and_its_label_can_change(browser_of_maya, ada, kind, value, taps):
+    way = Way.objects.create(
+        owner=ada.owner, person=ada, kind=kind, value=value, normal="+442079460018" if kind == "phone" else ""
+    )
+
+    browser_of_maya.post(f"/ways/{way.uid}", {"do": "label", "label": "studio"})
+
+    section = (
+        browser_of_maya.get(f"/people/{ada.uid}")
+        .content.decode()
+        .split('id="ways"')[1]
+        .split("</section>")[0]
+    )
+    assert re.findall('<a class="quiet small" href="([^"]+)"', section) == taps
+    assert "studio" in section
 
 
 def test_a_sensitive_fact_is_in_no_page_until_it_is_asked_for(browser_of_maya, script_of_maya, ada):

@@ -145,13 +145,19 @@ def way_add(request: Request, uid: str) -> HttpResponse:
     return section(request, who, "people/_ways.html", outcome)
 
 
+WAYS: dict[str, Change] = {
+    "label": lambda request, way: edits.label_way(way, said(request, "label")),
+    "remove": lambda _request, way: edits.take_out(way),
+}
+
+
 @owners_only
 @require_POST
 def way_edit(request: Request, uid: str) -> HttpResponse:
-    """Take a way out."""
+    """Call a way something else, or take it out."""
     way: Way = queries.one_of(request.owner, Way, uid)
     with doing(request, "way") as outcome:
-        change(request, way, {"remove": lambda _request, line: edits.take_out(line)})
+        change(request, way, WAYS)
     return section(request, way.person, "people/_ways.html", outcome)
 
 
@@ -162,8 +168,9 @@ def season_add(request: Request, uid: str) -> HttpResponse:
     """Leave them in peace for a while."""
     who = queries.get(request.owner, uid)
     with doing(request, "season") as outcome:
-        until = day_said(request, "until", request.today) or request.today
-        actions.rest(who, starts=request.today, ends=until, why=said(request, "text"))
+        starts = day_said(request, "starts", request.today) or request.today
+        until = day_said(request, "until", starts) or starts
+        actions.rest(who, starts=starts, ends=until, why=said(request, "text"))
     return section(request, who, "people/_seasons.html", outcome)
 
 

@@ -13,6 +13,7 @@ from amity.doors.web.faces import face
 from amity.doors.web.sections import head_mark, sections
 from amity.owner.access import owners_only
 from amity.people import actions, edits, queries
+from amity.people.links import introducer_name
 from amity.people.models import Person
 from amity.people.queries import NotFound
 from amity.ties.story import listed
@@ -114,7 +115,7 @@ def _save(request: Request, who: Person) -> Outcome:
     photo = file_said(request, "photo")
     with doing(request, "photo" if photo else "name") as outcome:
         (row,) = queries.rows(request.owner, [who])
-        seen(request, head_mark(who, row))
+        seen(request, head_mark(who, row, introducer_name(who)))
         edits.set_head(
             who,
             name=said(request, "name"),
@@ -123,6 +124,7 @@ def _save(request: Request, who: Person) -> Outcome:
             title=said(request, "title"),
             organisation=said(request, "organisation"),
             circles=said(request, "circles").split(","),
+            through=said(request, "through") if "through" in request.POST else None,
             photo=photo,
         )
     return outcome

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from amity.doors.web import words
+from amity.doors.web.acquaintance import LINK_KINDS, introducer, link_shown, named, way_shown
 from amity.doors.web.asking import Request, mark, number_said
 from amity.doors.web.faces import face, spark_rows
 from amity.doors.web.letters import promise_shown
@@ -19,8 +20,8 @@ from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
 from amity.moments.queries import companions
 from amity.owner.models import Owner
-from amity.people.links import as_seen_from
-from amity.people.models import Fact, Hope, Link, Person, PersonDate, Season, Way
+from amity.people.links import names_offered
+from amity.people.models import Fact, Hope, Person, PersonDate, Season, Way
 from amity.people.queries import PersonRow
 from amity.ties.story import Story, story
 
@@ -58,14 +59,16 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
     one = story(request.owner, person, today)
     shown = one.moments[: number_said(request.GET.get("moments", ""), SHOWN)]
     also_there = companions(person, shown)
+    by = introducer(one.links, person)
     return {
         "person": face(one.row, one.tie, today),
         "also_named": one.other_names,
         "met_words": met_words(person),
         "standing_words": f"{words.sentence(str(dict(words.STANDINGS)[one.tie.standing]))}. {one.tie.words}",
-        "head": _head(one),
+        "head": _head(one) | {"through": by.name if by else ""},
         "in_trash": person.trashed_at is not None,
-        "seen": head_mark(person, one.row),
+        "seen": head_mark(person, one.row, by.name if by else ""),
+        "through": named(by, person) if by else "",
         "about_the_letter": said_of(person),
         "spark_rows": spark_rows(one.row),
         "thread": thread(one.moments, one.tie, today),
@@ -98,9 +101,11 @@ def _head(one: Story) -> dict[str, str]:
     }
 
 
-def head_mark(person: Person, row: PersonRow) -> str:
+def head_mark(person: Person, row: PersonRow, through: str) -> str:
     """Give the mark of what the form at the head of the page is drawn from."""
-    return mark(person.name, person.how_met, person.remembered, row.title, row.organisation, row.circles)
+    return mark(
+        person.name, person.how_met, person.remembered, row.title, row.organisation, row.circles, through
+    )
 
 
 def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
@@ -111,9 +116,11 @@ def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
         "days": [_day(day) for day in one.dates],
         "gifts": [_gift(gift, today) for gift in one.gifts],
         "promises": [promise_shown(p, today) for p in one.promises if p.state != PromiseState.LET_GO],
-        "ways": [way_line(way) for way in one.row.ways],
+        "ways": [way_shown(way) for way in one.row.ways],
         "seasons": [_season(season, today) for season in one.seasons],
-        "links": [_link(link, one.person) for link in one.links],
+        "links": [link_shown(link, one.person) for link in one.links],
+        "link_names": names_offered(one.person),
+        "link_kinds": LINK_KINDS,
         "gatherings": [
             Line(a.uid, a.gathering.title, words.when(a.gathering.day, today))
             for a in one.attendances[:SHOWN]
@@ -179,11 +186,9 @@ def way_line(way: Way) -> Line:
 def _season(season: Season, today: date) -> Line:
     text = season.why or _("A stretch in peace")
     until = _("until %s") % words.long_day(season.ends)
+    if season.starts > today:
+        until = _("from %(first)s until %(last)s") % {
+            "first": words.long_day(season.starts),
+            "last": words.long_day(season.ends),
+        }
     return Line(season.uid, text, until, "now" if season.starts <= today <= season.ends else "")
-
-
-def _link(link: Link, person: Person) -> Line:
-    other = link.b if link.a_id == person.pk else link.a
-    kind = as_seen_from(link, person)
-    kind = _("%s, maybe") % kind if link.maybe else kind
-    return Line(link.uid, other.name, kind, href=reverse("person", args=[other.uid]))

@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<str:uid>", person.person, name="person"),
     path("people/<str:uid>/edit", person.edit, name="person_edit"),
     path("people/<str:uid>/photo", person.photo, name="photo"),
+    path("people/<str:uid>/brief", person.brief, name="person_brief"),
     path("people/<str:uid>/keep", person.keep, name="person_keep"),
     path("people/<str:uid>/shelf", person.shelf, name="person_shelf"),
     path("people/<str:uid>/unshelf", person.unshelf, name="person_unshelf"),

@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Attendance, Gathering
 from amity.meet import curiosity, suiting
-from amity.meet.guests import Company, Known, company
+from amity.meet.guests import Company, Known, company, known
 from amity.meet.looking_forward import LookForward, choose
 from amity.meet.models import Brief
 from amity.owner.models import Owner
+from amity.people.models import Person
 from amity.ties.actions import log_suggestions
 
 
@@ -59,13 +60,29 @@ def brief(gathering: Gathering, day: date) -> BriefPage:
     )
 
 
+@dataclass(frozen=True)
+class PersonBrief:
+    """What to read before meeting one person."""
+
+    known: Known
+    questions: list[str]
+    exit: str
+
+
+def before(person: Person, day: date) -> PersonBrief:
+    """Read what one would like to know before meeting one person; it changes nothing."""
+    one = known(person, day)
+    questions = curiosity.questions([], [one], f"{person.uid}{day}")
+    return PersonBrief(one, questions, curiosity.exit_for(""))
+
+
 def _as_kept(kept: Brief | None, there: Company) -> LookForward | None:
     """Give what was chosen the evening before, unless that guest may not be suggested any more."""
     if kept is None or kept.guest is None:
         return None
-    for known in there.known:
-        if known.guest.pk == kept.guest_id:
-            return LookForward(known.guest, known.row.name, kept.why)
+    for one in there.known:
+        if one.guest.pk == kept.guest_id:
+            return LookForward(one.guest, one.row.name, kept.why)
     new = next((guest for guest in there.new if guest.pk == kept.guest_id and guest.person_id is None), None)
     return LookForward(new, new.name or new.email, kept.why) if new else None
 

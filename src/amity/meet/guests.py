@@ -77,6 +77,12 @@ def company(gathering: Gathering, day: date) -> Company:
     )
 
 
+def known(person: Person, day: date) -> Known:
+    """Give what a brief says of one person whom the owner is about to meet, with no gathering at all."""
+    (one,) = _dress(person.owner, [(Attendance(owner=person.owner, person=person), person)], day)
+    return one
+
+
 def _read_first(owner: Owner, found: list[Person], day: date) -> list[int]:
     """Order keys by what the owner chose and said: promises, then care, then who was met last."""
     promised = set(

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amity.moments.models import Gift, Moment, Promise
 from amity.people.actions import add_fact, shelve
+from amity.people.links import know
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Photo, Season, Spark, Way
 from browsing import Browser, words_of
 from cast import a_gathering, a_person, a_picture, day
@@ -344,6 +345,18 @@ def test_a_way_is_one_tap_away_and_its_label_can_change(browser_of_maya, ada, ki
     )
     assert re.findall('<a class="quiet small" href="([^"]+)"', section) == taps
     assert "studio" in section
+
+
+def test_before_you_meet_tells_what_matters_and_nothing_private(browser_of_maya, ada):
+    add_fact(ada, "Grows figs", day=TODAY)
+    add_fact(ada, "Left her husband", day=TODAY, sensitive=True)
+    know(ada, a_person("Ben Okri").person, "colleague")
+
+    text = browser_of_maya.reads(f"/people/{ada.uid}/brief")
+
+    for words in ("Before you meet Ada Byron", "Grows figs", "Also known by Ben Okri", "And a way out"):
+        assert words in text, words
+    assert "husband" not in text
 
 
 def test_a_sensitive_fact_is_in_no_page_until_it_is_asked_for(browser_of_maya, script_of_maya, ada):

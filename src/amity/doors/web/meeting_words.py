@@ -91,9 +91,7 @@ def read_brief(page: BriefPage, today: date) -> dict[str, Any]:
         "questions": page.questions,
         "energy": page.energy,
         "exit": page.exit,
-        "readings": [
-            _reading(known, known.guest == (chosen and chosen.guest), today) for known in page.known
-        ],
+        "readings": [reading(known, known.guest == (chosen and chosen.guest), today) for known in page.known],
         "also": names[:NAMES_SHOWN],
         "also_more": counted(len(names) - NAMES_SHOWN, _("other"), _("others"))
         if len(names) > NAMES_SHOWN
@@ -115,7 +113,8 @@ def name_of(guest: Attendance) -> str:
     return f"{name} ({guest.about})" if guest.about else name
 
 
-def _reading(known: Known, chosen: bool, today: date) -> Reading:
+def reading(known: Known, chosen: bool, today: date) -> Reading:
+    """Dress one person of a brief."""
     last = known.last
     return Reading(
         person=face(known.row, known.tie, today),

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 from amity.doors.web.answering import Outcome, doing, fragment, then
 from amity.doors.web.asking import Request, file_said, said, seen
 from amity.doors.web.faces import face
+from amity.doors.web.meeting_words import reading
 from amity.doors.web.sections import head_mark, sections
+from amity.meet.brief import before
 from amity.owner.access import owners_only
 from amity.people import actions, edits, queries
 from amity.people.links import introducer_name
@@ -128,6 +130,18 @@ def _save(request: Request, who: Person) -> Outcome:
             photo=photo,
         )
     return outcome
+
+
+@owners_only
+def brief(request: Request, uid: str) -> HttpResponse:
+    """Show what to read before meeting one person, as it is printed."""
+    page = before(queries.get(request.owner, uid), request.today)
+    context = {
+        "one": reading(page.known, chosen=False, today=request.today),
+        "questions": page.questions,
+        "exit": page.exit,
+    }
+    return render(request, "people/brief.html", context)
 
 
 @owners_only

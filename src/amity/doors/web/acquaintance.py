@@ -17,7 +17,14 @@ from amity.people.links import YOU
 from amity.people.models import Link, Person, Way
 from amity.people.queries import INTRODUCED_BY
 
-LINK_KINDS = ("partner", "family", "friend", "colleague", INTRODUCED_BY)
+_KINDS = {
+    "partner": gettext_lazy("partner"),
+    "family": gettext_lazy("family"),
+    "friend": gettext_lazy("friend"),
+    "colleague": gettext_lazy("colleague"),
+    INTRODUCED_BY: gettext_lazy("introduced by"),
+}
+LINK_KINDS = tuple(_KINDS.items())
 _SENTENCES = {
     INTRODUCED_BY: gettext_lazy("{b} introduced {a} to you"),
     "family": gettext_lazy("{b} and {a} are family"),
@@ -66,7 +73,7 @@ def link_shown(link: Link, person: Person) -> LinkShown:
     """Say in a sentence what a link says; the other one's name leads to their page, if they have one."""
     names = {end: named(one, person) for end, one in (("a", link.a), ("b", link.b))}
     pattern = _SENTENCES.get(link.kind) or (_LONG if " " in link.kind else _SHORT)
-    sentence = format_html(str(pattern), **names, kind=link.kind)
+    sentence = format_html(str(pattern), **names, kind=_KINDS.get(link.kind, link.kind))
     since = _("since %s") % words.partial_day(link.since) if link.since else ""
     source = "" if link.source in {"", YOU} else link.source
     parts = (since, _("maybe") if link.maybe else "", _("your note") if link.source == YOU else source)

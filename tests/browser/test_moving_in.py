@@ -37,7 +37,7 @@ def test_a_monica_export_brings_activities_introducer_and_face(
         [
             f"Bo Venn introduced {ilse} to you",
             f"Pia is {ilse}'s child",
-            f"Hal Reed is {ilse}'s sibling",
+            f"{ilse} is Hal Reed's sibling",
             f"Bo Venn is {ilse}'s subordinate",
         ]
     )

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+GATHERING = "main a[href^='/gatherings/']:not([href$='/new'])"
 # A name for the picture, and how to get there: an address, or words of a link to follow from one.
 PAGES: dict[str, tuple[str, str]] = {
     "today": ("/", ""),
@@ -24,6 +25,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "deck": ("/people/deck", ""),
     "constellation": ("/people/constellation", ""),
     "person": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
+    "person-brief": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
     "search": ("/search?q=dinner+ada", ""),
     "import": ("/import", ""),
     "columns": ("/import", "main a[href$='/look']"),
@@ -36,8 +38,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "letter-preview": ("/letter/desk/{letter}/preview", ""),
     "letter-form": ("/letters/small-tables", ""),
     "letter-archive": ("/letters/small-tables", "main a[href^='/letters/small-tables/']"),
-    "brief": ("/meet", "main a[href^='/gatherings/'][href$='/brief']"),
-    "debrief": ("/meet", "main a[href^='/gatherings/'][href$='/debrief']"),
+    "brief": ("/meet", GATHERING),
+    "debrief": ("/meet", GATHERING),
     "settings": ("/meet/settings", ""),
     "cards": ("/cards", ""),
     "phone": ("/you/phone", ""),
@@ -47,7 +49,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "your-book": ("/you/book", ""),
     "delete": ("/you/delete", ""),
 }
-SPOTS = {"columns": "#columns-0"}  # where to look on a long page
+# What comes after the address of the link: where to look on a long page, or a page that hangs on it.
+SPOTS = {"columns": "#columns-0", "brief": "/brief", "debrief": "/debrief", "person-brief": "/brief"}
 TABLE = "Vorname;Name;E-Mail;Geburtstag;Woher;Verein\nZoë;Lind;zoe@lind.example;13.05.1984;Drachenfest;Chor\n"
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,9 +25,19 @@ expect.set_options(timeout=20_000)
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 
 
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home whose empty book is made already; each house begins with a copy of it."""
+    home = tmp_path_factory.mktemp("empty") / "home"
+    if _amity("me", "--json", home=home).wait(timeout=120):
+        raise AssertionError("Amity could not make an empty book.")
+    return home
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, empty_home: Path) -> Iterator[House]:
     """Start Amity on an empty book, in a database of its own on the engine under test."""
+    shutil.copytree(empty_home, tmp_path / "home")
     yield from _running(tmp_path / "home", _new_database())
 
 

@@ -56,7 +56,7 @@ def test_a_dinner_for_three_is_looked_back_on_in_six_taps(house, on_the_phone, t
 
     page.get_by_role("heading", name="It is written down").wait_for()
     assert finger.taps == 6
-    assert page.locator("h2").all_inner_texts() == ["Ada Byron"]
+    assert page.locator("main h2").all_inner_texts() == ["Ada Byron"]
 
 
 def test_the_reasons_for_somebody_appear_with_a_yes_only(house, on_the_phone, tmp_path):

@@ -6,6 +6,7 @@ from amity.nudges.actions import done, let_rest, plan
 from amity.nudges.models import Nudge, Plan
 from amity.nudges.queries import preview, today
 from amity.owner.actions import NotPossible
+from amity.people.queries import rows
 from amity.ties.models import Suggestion
 from cast import a_gathering, a_person, an_owner, day
 
@@ -156,15 +157,17 @@ def test_a_nudge_brings_the_last_words_and_an_address():
     ada = a_person("Ada").met_on(*MONTHLY, text="Looms.").reached_by("email", "ada@x.org").kept()
     plan(ada.owner, TODAY)
 
-    (letter,) = today(ada.owner, TODAY).nudges
+    page = today(ada.owner, TODAY)
 
+    (letter,), (row,) = page.nudges, rows(ada.owner, page.people)
     assert (letter.name, letter.person, letter.reason, letter.state) == (
         "Ada",
         ada.person.uid,
         "overdue",
         "offered",
     )
-    assert (letter.last_words, letter.last_day, letter.email) == ("Looms.", day("2026-03-06"), "ada@x.org")
+    assert (letter.last_words, letter.last_day) == ("Looms.", day("2026-03-06"))
+    assert (row.uid, [way.value for way in row.ways]) == (ada.person.uid, ["ada@x.org"])
 
 
 def test_three_nudges_ask_no_more_than_one(django_assert_max_num_queries):

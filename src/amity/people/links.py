@@ -111,7 +111,8 @@ def _found(person: Person, said: str) -> Person | str:
         raise NotPossible(_("A person needs a name."))
     if by_id := of(person.owner).filter(uid=name).first():
         return by_id
-    namesakes = [one for one in matching(person.owner, name) if fold(one.name) == fold(name)]
+    found = matching(person.owner, name).order_by("id")
+    namesakes = [one for one in found if fold(one.name) == fold(name)]
     if len(namesakes) > 1:
         ids = ", ".join(one.uid for one in namesakes[:5])
         raise NotPossible(

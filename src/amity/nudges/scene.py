@@ -140,14 +140,15 @@ def of(owner: Owner, day: date) -> Scene:
     """Give the scene of a day: those the owner keeps; before any choice, those often in touch."""
     ties = album(owner, day)
     may = people.reachable(owner, day)
-    chosen = dict(may.filter(place=Place.KEPT).values_list("id", "care"))
+    # By key: of people worth the same, the one who was written down first comes first, on either engine.
+    chosen = dict(may.filter(place=Place.KEPT).order_by("id").values_list("id", "care"))
     care = {person: CARE_WEIGHT[Care(word or Care.LIGHT)] for person, word in chosen.items()}
     has_chosen = bool(chosen) or people.of(owner).filter(place=Place.KEPT).exists()
     if not has_chosen:
         friends = set(ties.friends())
         care = {
             person: CARE_WEIGHT[Care.LIGHT]
-            for person in may.values_list("id", flat=True)
+            for person in may.order_by("id").values_list("id", flat=True)
             if person in friends
         }
     new = may.filter(place=Place.KEPT, kept_on__gte=day - timedelta(weeks=WEEKS))

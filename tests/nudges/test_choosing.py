@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,7 +12,7 @@ from amity.gatherings.actions import settle_past
 from amity.nudges.actions import done, plan, skip
 from amity.nudges.choosing import budget, propose
 from amity.nudges.models import Nudge
-from amity.people.actions import edit, shelve, trash
+from amity.people.actions import keep, shelve, trash
 from amity.people.models import Person
 from amity.ties.actions import log_suggestions
 from amity.ties.queries import album
@@ -156,12 +156,13 @@ def test_the_care_of_the_owner_decides_between_equals():
     assert chosen(energy="low") == [("close", "overdue")]
 
 
-def test_of_equals_the_one_written_down_first_comes_first_wherever_their_rows_lie():
-    ada = a_person("Ada").kept()
-    a_person("Charles").kept()
-    edit(ada.person, name="Ada B.")
+def test_of_equals_the_one_written_down_first_comes_first_on_either_engine():
+    ada, charles = a_person("Ada"), a_person("Charles")
+    for somebody in (ada, charles):
+        keep(somebody.person, day=TODAY)
+    Person.objects.filter(pk=ada.person.pk).update(uid="z" * 8)  # PostgreSQL may read along this index
 
-    assert chosen(today=date.today()) == [("Ada B.", "new tie"), ("Charles", "new tie")]
+    assert chosen() == [("Ada", "new tie"), ("Charles", "new tie")]
 
 
 def test_thirty_new_names_that_stayed_names_hide_no_friend():

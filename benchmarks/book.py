@@ -196,7 +196,9 @@ def pages(owner: Any) -> list[tuple[str, float]]:
 
     from amity.nudges.actions import plan
     from amity.people.queries import matching
+    from amity.storage.assets import gather
 
+    gather()
     settings.ALLOWED_HOSTS.append("testserver")
     owner.welcomed = True
     owner.save(update_fields=["welcomed"])

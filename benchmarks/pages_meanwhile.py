@@ -120,7 +120,7 @@ def a_server() -> Iterator[int]:
 def bring(mbox: Path) -> subprocess.Popen[bytes]:
     """Begin to bring a mailbox in, in a process that gives way to others."""
     command = ["nice", "-n", "10", *AMITY, "import", str(mbox), "--json"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
 def figures(taken: list[float]) -> dict[str, float]:

@@ -99,9 +99,9 @@ def measure(home: Path, seconds: float, messages: int) -> dict[str, dict[str, fl
         meanwhile = read(port, cookie, addresses, seconds)
         over = bringing.poll() is not None
         bringing.terminate()
-        bringing.wait(timeout=60)
+        said, _ = bringing.communicate(timeout=60)
     if over:
-        raise SystemExit("The import was over before the readers were; ask for more messages.")
+        raise SystemExit(f"The import was over before the readers were; it said: {said.decode()}")
     return {"idle": idle, "meanwhile": meanwhile}
 
 

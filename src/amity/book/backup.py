@@ -22,6 +22,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.post.actions import pause_restored
 from amity.search.cache import start_over
+from amity.storage.moment import one_moment
 from amity.storage.schema import refresh_statistics
 
 FORMAT = 1
@@ -64,23 +65,12 @@ def backup(path: Path) -> int:
 
 def _write(part: Path) -> int:
     counts: dict[str, int] = {}
-    with _one_moment(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with one_moment(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for model in _tables():
             counts[label(model)] = _write_table(archive, model)
         manifest = {"format": FORMAT, "version": __version__, "rows": counts}
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return sum(counts.values())
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """See all tables as they are at one moment; PostgreSQL has to be asked for that."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
 
 
 def verify(path: Path) -> int:

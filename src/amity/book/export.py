@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
 from amity import __version__
@@ -25,6 +25,7 @@ from amity.nudges.models import Feed
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owned, Owner
 from amity.people.models import Person, Photo
+from amity.storage.moment import one_moment
 
 SCHEMA = 1
 MANIFEST = "amity.json"
@@ -43,7 +44,7 @@ def export(owner: Owner, path: Path) -> int:
     part = path.with_name(f".{path.name}.part")
     try:
         with (
-            transaction.atomic(),
+            one_moment(),
             zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
         ):
             count = _write(owner, archive)

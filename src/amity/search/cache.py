@@ -6,6 +6,7 @@ newest rows first, a slice of time in each question and the rest by the clock, s
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -45,15 +46,26 @@ _OF_PERSON: dict[Kind, type[Hope | Fact | Promise]] = {
 }
 
 
+class _Turns:
+    """Whether somebody of this process reads on, and when the next may begin."""
+
+    def __init__(self) -> None:
+        self.taken = threading.Lock()
+        self.begins = 0.0
+
+
+_turns = _Turns()
+
+
 def fresh(owner: Owner, seconds: float | None = None) -> bool:
     """Catch up with the journal for ``seconds`` at most (``SLICE``); tell whether everything is read."""
-    happened = news(owner, ROOM)
-    if happened is not None:
+    if news(owner, ROOM) is not None:
         ties.fresh(owner)  # what is found is in the order of the ties
         with transaction.atomic():
             lock(owner)
-            _catch_up(owner, happened)
-            mark_read(owner, ROOM, happened.upto)
+            if happened := news(owner, ROOM):  # another reader may have been quicker
+                _catch_up(owner, happened)
+                mark_read(owner, ROOM, happened.upto)
     return _read_on(owner, time.monotonic() + (SLICE if seconds is None else seconds))
 
 
@@ -64,12 +76,13 @@ def rebuild(owner: Owner) -> None:
         Entry.objects.filter(owner=owner).delete()
         spellings.forget_all(owner)
         _begin(owner)
-    while not fresh(owner, seconds=60):
+    fresh(owner, 0)
+    while not _read_a_group(owner):
         pass
 
 
 def catch_up(owner: Owner) -> None:
-    """Read on what an import brought, by the clock; half of the time is left to whoever looks at a page."""
+    """Read on what an import brought, by the clock."""
     until = time.monotonic() + LONGEST_TURN
     while not fresh(owner, PACE) and time.monotonic() < until:
         time.sleep(PACE)
@@ -125,19 +138,41 @@ def _begin(owner: Owner) -> None:
 
 
 def _read_on(owner: Owner, until: float) -> bool:
-    """Go on reading the whole book until a time; each group of rows in a short transaction of its own."""
+    """Go on reading the whole book until a time; each group of rows in a short transaction of its own.
+
+    One thread reads at a time and then leaves the book to others for as long as it had it: SQLite lets one
+    write and serves nobody in turn, so that an import would wait in vain for readers who all read on.
+    """
     if not Reading.objects.filter(owner=owner).exists():
         return True
+    if not _turns.taken.acquire(blocking=False):
+        return False
+    try:
+        return _turns.begins <= time.monotonic() and _take_a_turn(owner, until)
+    finally:
+        _turns.taken.release()
+
+
+def _take_a_turn(owner: Owner, until: float) -> bool:
+    began = time.monotonic()
     while time.monotonic() < until:
-        with transaction.atomic():
-            lock(owner)
-            if (at := Reading.objects.filter(owner=owner).first()) is None:
-                return True
-            _read_a_group(at)
-    return not Reading.objects.filter(owner=owner).exists()
+        if _read_a_group(owner):
+            return True
+    _turns.begins = 2 * time.monotonic() - began
+    return False
 
 
-def _read_a_group(at: Reading) -> None:
+@transaction.atomic
+def _read_a_group(owner: Owner) -> bool:
+    """Read the next rows; tell whether the whole book is read."""
+    lock(owner)
+    if (at := Reading.objects.filter(owner=owner).first()) is None:
+        return True
+    _advance(at)
+    return at.pk is None
+
+
+def _advance(at: Reading) -> None:
     owner, kind = at.owner, Kind(at.kind)
     there = TABLES[kind]._default_manager.filter(owner=owner)  # noqa: SLF001  (Django's public name)
     known = Entry.objects.filter(owner=owner, kind=kind)

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='attendance_uid')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='card_uid'), models.UniqueConstraint(condition=models.Q(('handle', ''), _negated=True), fields=('handle',), name='one_card_a_handle')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='cardfield_uid')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='checkin_uid')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +123,9 @@ class Migration(migrations.Migration):
                 ('deed', models.BigIntegerField(default=0)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'room'), name='cursor_once')],
+            },
         ),
         migrations.CreateModel(
             name='Erased',
@@ -130,6 +137,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'digest'], name='amity_erase_owner_i_d2b24c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='erased_uid')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +171,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'last_day'], name='amity_gathe_owner_i_f42c9c_idx'), models.Index(fields=['owner', 'part_of'], name='amity_gathe_owner_i_788177_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='gathering_uid'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('owner', 'key'), name='one_event_one_gathering')],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +190,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='cardlink_uid')],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +206,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='brief_uid')],
             },
         ),
         migrations.AddField(
@@ -221,6 +234,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'state'], name='amity_impor_owner_i_eafbc6_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='import_uid')],
             },
         ),
         migrations.AddField(
@@ -246,6 +261,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='deed_uid')],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +276,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='circle_uid'), models.UniqueConstraint(fields=('owner', 'folded'), name='circle_once')],
             },
         ),
         migrations.AddField(
@@ -278,6 +295,10 @@ class Migration(migrations.Migration):
                 ('last_error', models.CharField(blank=True, max_length=300)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['due_at'], name='amity_job_due_at_cca7c6_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='job_once')],
+            },
         ),
         migrations.CreateModel(
             name='Knock',
@@ -288,6 +309,9 @@ class Migration(migrations.Migration):
                 ('times', models.PositiveIntegerField(default=0)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'digest', 'hour'), name='knock_once')],
+            },
         ),
         migrations.CreateModel(
             name='Letterhead',
@@ -316,6 +340,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='letterhead_uid'), models.UniqueConstraint(fields=('owner',), name='one_letterhead'), models.UniqueConstraint(fields=('slug',), name='a_letter_has_one_address')],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +360,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='mailing_uid')],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +382,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='edition_uid')],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +407,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'state', 'id'], name='amity_deliv_owner_i_917d64_idx'), models.Index(fields=['owner', 'digest'], name='amity_deliv_owner_i_2e94d1_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='delivery_uid'), models.UniqueConstraint(fields=('mailing', 'digest'), name='one_delivery_a_reader')],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +432,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'day'], name='amity_momen_owner_i_7732ab_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='moment_uid'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('owner', 'key'), name='one_event_one_moment')],
             },
         ),
         migrations.AddField(
@@ -420,6 +451,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='notnow_uid')],
             },
         ),
         migrations.CreateModel(
@@ -434,6 +466,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='organisation_uid'), models.UniqueConstraint(fields=('owner', 'folded'), name='organisation_once')],
             },
         ),
         migrations.CreateModel(
@@ -449,6 +482,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'table', 'row'], name='amity_origi_owner_i_459de1_idx'), models.Index(fields=['owner', 'table', 'key'], name='amity_origi_owner_i_21f2c4_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='origin_uid')],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +499,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='outbox_uid'), models.UniqueConstraint(fields=('owner',), name='one_outbox')],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +515,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='ownidentity_uid'), models.UniqueConstraint(fields=('owner', 'kind', 'normal'), name='own_identity_once')],
             },
         ),
         migrations.CreateModel(
@@ -491,6 +528,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='ownphoto_uid')],
             },
         ),
         migrations.CreateModel(
@@ -514,6 +552,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'place'], name='amity_perso_owner_i_378942_idx'), models.Index(fields=['owner', 'trashed_at'], name='amity_perso_owner_i_0205b0_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='person_uid')],
             },
         ),
         migrations.CreateModel(
@@ -525,6 +565,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='amity.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('moment', 'person'), name='in_a_moment_once')],
+            },
         ),
         migrations.CreateModel(
             name='OtherName',
@@ -538,6 +581,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='othername_uid')],
             },
         ),
         migrations.CreateModel(
@@ -552,6 +596,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='membership_uid'), models.UniqueConstraint(fields=('person', 'circle'), name='in_a_circle_once')],
             },
         ),
         migrations.CreateModel(
@@ -570,6 +615,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='link_uid'), models.CheckConstraint(condition=models.Q(('a', models.F('b')), _negated=True), name='a_link_has_two_ends')],
             },
         ),
         migrations.CreateModel(
@@ -597,6 +643,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'state'], name='amity_intro_owner_i_28bc9c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='introduction_uid'), models.CheckConstraint(condition=models.Q(('a', models.F('b')), _negated=True), name='an_introduction_has_two_ends'), models.UniqueConstraint(condition=models.Q(('digest_a', ''), _negated=True), fields=('digest_a',), name='a_link_opens_one_a'), models.UniqueConstraint(condition=models.Q(('digest_b', ''), _negated=True), fields=('digest_b',), name='a_link_opens_one_b')],
             },
         ),
         migrations.CreateModel(
@@ -615,6 +663,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='hope_uid')],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +683,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='gift_uid')],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +702,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='fact_uid')],
             },
         ),
         migrations.AddField(
@@ -670,6 +721,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='apart_uid'), models.CheckConstraint(condition=models.Q(('a', models.F('b')), _negated=True), name='apart_has_two_ends')],
             },
         ),
         migrations.CreateModel(
@@ -685,6 +737,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='affiliation_uid')],
             },
         ),
         migrations.CreateModel(
@@ -700,6 +753,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='persondate_uid')],
             },
         ),
         migrations.CreateModel(
@@ -714,6 +768,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='photo_uid')],
             },
         ),
         migrations.CreateModel(
@@ -728,6 +783,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='picture_uid')],
             },
         ),
         migrations.CreateModel(
@@ -741,6 +797,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='plan_uid'), models.UniqueConstraint(fields=('owner', 'day'), name='one_plan_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +819,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='nudge_uid'), models.UniqueConstraint(fields=('plan', 'person'), name='one_nudge_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -777,6 +835,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='privateletter_uid'), models.UniqueConstraint(fields=('owner', 'day'), name='one_private_letter_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -796,6 +855,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='promise_uid')],
             },
         ),
         migrations.CreateModel(
@@ -812,6 +872,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='season_uid')],
             },
         ),
         migrations.CreateModel(
@@ -837,6 +898,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='spark_uid'), models.UniqueConstraint(fields=('person', 'kind'), name='one_spark_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -855,6 +917,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'state', 'id'], name='amity_subsc_owner_i_e224f2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='subscriber_uid'), models.UniqueConstraint(fields=('owner', 'digest'), name='subscribed_once')],
             },
         ),
         migrations.CreateModel(
@@ -869,6 +933,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='postscript_uid'), models.UniqueConstraint(fields=('edition', 'subscriber'), name='one_postscript')],
             },
         ),
         migrations.CreateModel(
@@ -890,6 +955,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='consent_uid')],
             },
         ),
         migrations.CreateModel(
@@ -904,6 +970,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='suggestion_uid'), models.UniqueConstraint(fields=('person', 'day'), name='suggested_once_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -918,6 +985,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='suppressed_uid'), models.UniqueConstraint(fields=('owner', 'digest'), name='suppressed_once')],
             },
         ),
         migrations.CreateModel(
@@ -950,6 +1018,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['owner', 'table', 'row'], name='amity_touch_owner_i_752dac_idx')],
             },
         ),
         migrations.CreateModel(
@@ -977,6 +1046,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'state'], name='amity_visit_owner_i_e55412_idx'), models.Index(fields=['owner', 'kind', 'normal'], name='amity_visit_owner_i_ed8d95_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='visitor_uid')],
             },
         ),
         migrations.CreateModel(
@@ -994,382 +1065,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['owner', 'kind', 'normal'], name='amity_way_owner_i_c06f8f_idx')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='way_uid')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='card_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('handle', ''), _negated=True), fields=('handle',), name='one_card_a_handle'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardfield',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='cardfield_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='checkin_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='cursor',
-            constraint=models.UniqueConstraint(fields=('owner', 'room'), name='cursor_once'),
-        ),
-        migrations.AddIndex(
-            model_name='erased',
-            index=models.Index(fields=['owner', 'digest'], name='amity_erase_owner_i_d2b24c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='erased',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='erased_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardlink',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='cardlink_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='brief_uid'),
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['owner', 'state'], name='amity_impor_owner_i_eafbc6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='import_uid'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['owner', 'last_day'], name='amity_gathe_owner_i_f42c9c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['owner', 'part_of'], name='amity_gathe_owner_i_788177_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='gathering_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('owner', 'key'), name='one_event_one_gathering'),
-        ),
-        migrations.AddConstraint(
-            model_name='deed',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='deed_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='circle_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='circle',
-            constraint=models.UniqueConstraint(fields=('owner', 'folded'), name='circle_once'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['due_at'], name='amity_job_due_at_cca7c6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(fields=('owner', 'name'), name='job_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='knock',
-            constraint=models.UniqueConstraint(fields=('owner', 'digest', 'hour'), name='knock_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterhead',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='letterhead_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterhead',
-            constraint=models.UniqueConstraint(fields=('owner',), name='one_letterhead'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterhead',
-            constraint=models.UniqueConstraint(fields=('slug',), name='a_letter_has_one_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailing',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='mailing_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='edition_uid'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['owner', 'state', 'id'], name='amity_deliv_owner_i_917d64_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['owner', 'digest'], name='amity_deliv_owner_i_2e94d1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='delivery_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('mailing', 'digest'), name='one_delivery_a_reader'),
-        ),
-        migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(fields=['owner', 'day'], name='amity_momen_owner_i_7732ab_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='moment_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('owner', 'key'), name='one_event_one_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='notnow',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='notnow_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='organisation_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('owner', 'folded'), name='organisation_once'),
-        ),
-        migrations.AddIndex(
-            model_name='origin',
-            index=models.Index(fields=['owner', 'table', 'row'], name='amity_origi_owner_i_459de1_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='origin',
-            index=models.Index(fields=['owner', 'table', 'key'], name='amity_origi_owner_i_21f2c4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='origin_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='outbox',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='outbox_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='outbox',
-            constraint=models.UniqueConstraint(fields=('owner',), name='one_outbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownidentity',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='ownidentity_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownidentity',
-            constraint=models.UniqueConstraint(fields=('owner', 'kind', 'normal'), name='own_identity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownphoto',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='ownphoto_uid'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['owner', 'place'], name='amity_perso_owner_i_378942_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['owner', 'trashed_at'], name='amity_perso_owner_i_0205b0_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='person_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('moment', 'person'), name='in_a_moment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='othername',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='othername_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='membership_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('person', 'circle'), name='in_a_circle_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='link_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('a', models.F('b')), _negated=True), name='a_link_has_two_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(fields=['owner', 'state'], name='amity_intro_owner_i_28bc9c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='introduction_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('a', models.F('b')), _negated=True), name='an_introduction_has_two_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('digest_a', ''), _negated=True), fields=('digest_a',), name='a_link_opens_one_a'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('digest_b', ''), _negated=True), fields=('digest_b',), name='a_link_opens_one_b'),
-        ),
-        migrations.AddConstraint(
-            model_name='hope',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='hope_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='gift',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='gift_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='fact_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='attendance_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='apart',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='apart_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='apart',
-            constraint=models.CheckConstraint(condition=models.Q(('a', models.F('b')), _negated=True), name='apart_has_two_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='affiliation_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='persondate',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='persondate_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='photo_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='picture_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='plan_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('owner', 'day'), name='one_plan_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='nudge',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='nudge_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='nudge',
-            constraint=models.UniqueConstraint(fields=('plan', 'person'), name='one_nudge_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='privateletter',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='privateletter_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='privateletter',
-            constraint=models.UniqueConstraint(fields=('owner', 'day'), name='one_private_letter_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='promise_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='season',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='season_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='spark',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='spark_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='spark',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='one_spark_of_a_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='subscriber',
-            index=models.Index(fields=['owner', 'state', 'id'], name='amity_subsc_owner_i_e224f2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscriber',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='subscriber_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscriber',
-            constraint=models.UniqueConstraint(fields=('owner', 'digest'), name='subscribed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='postscript',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='postscript_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='postscript',
-            constraint=models.UniqueConstraint(fields=('edition', 'subscriber'), name='one_postscript'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='consent_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='suggestion_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('person', 'day'), name='suggested_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppressed',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='suppressed_uid'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppressed',
-            constraint=models.UniqueConstraint(fields=('owner', 'digest'), name='suppressed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(fields=['owner', 'table', 'row'], name='amity_touch_owner_i_752dac_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='visitor',
-            index=models.Index(fields=['owner', 'state'], name='amity_visit_owner_i_e55412_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='visitor',
-            index=models.Index(fields=['owner', 'kind', 'normal'], name='amity_visit_owner_i_ed8d95_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='visitor_uid'),
-        ),
-        migrations.AddIndex(
-            model_name='way',
-            index=models.Index(fields=['owner', 'kind', 'normal'], name='amity_way_owner_i_c06f8f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='way',
-            constraint=models.UniqueConstraint(fields=('owner', 'uid'), name='way_uid'),
         ),
     ]

@@ -19,6 +19,7 @@ from amity.checkins.actions import add as check_in
 from amity.gatherings import queries as gatherings
 from amity.journal import queries as journal
 from amity.journal.models import Import
+from amity.journal.queries import News
 from amity.moments import queries as moments
 from amity.moments.actions import Told, give, promise, record
 from amity.nudges import queries as nudges
@@ -97,7 +98,10 @@ QUESTIONS = {
     owner.devices: Question(lambda who, _: owner.devices(who), []),
     owner.keeps_a_copy: Question(lambda who, it: owner.keeps_a_copy(who, it.phone.uid), nothing=False),
     journal.newest: Question(lambda who, _: journal.newest(who), 0),
-    journal.news: Question(lambda who, _: journal.news(who, "a new room"), None),
+    journal.seen: Question(lambda who, _: journal.seen(who, "ties"), 0),
+    journal.news: Question(
+        lambda who, _: journal.news(who, "a new room", 10**6), News(10**6, {}, everything=False)
+    ),
     journal.mark_read: None,  # writes the asker's own cursor
     journal.recent: Question(lambda who, _: journal.recent(who), []),
     journal.last_deed: Question(lambda who, _: journal.last_deed(who), None),

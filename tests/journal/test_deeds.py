@@ -107,11 +107,11 @@ def test_the_next_deed_after_a_failed_one_stands_alone():
 
 def test_news_are_read_once_in_the_order_in_which_they_happened():
     ada = a_person("Ada")
-    first = news(ada.owner, "ties")
+    first = news(ada.owner, "ties", newest(ada.owner))
     mark_read(ada.owner, "ties", first.upto)
     bo = a_person("Bo")
 
-    second = news(ada.owner, "ties")
+    second = news(ada.owner, "ties", newest(ada.owner))
 
     assert first.rows == {"amity.person": frozenset({ada.person.pk})}
     assert second.rows == {"amity.person": frozenset({bo.person.pk})}
@@ -123,8 +123,8 @@ def test_a_room_that_has_read_everything_has_no_news():
 
     mark_read(maya, "ties", newest(maya))
 
-    assert news(maya, "ties") is None
-    assert news(maya, "search") is not None
+    assert news(maya, "ties", newest(maya)) is None
+    assert news(maya, "search", newest(maya)) is not None
 
 
 def test_history_is_told_newest_first_without_what_the_clock_did():

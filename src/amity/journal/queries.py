@@ -30,16 +30,20 @@ def newest(owner: Owner) -> int:
     return Deed.objects.filter(owner=owner).aggregate(newest=Max("id"))["newest"] or 0
 
 
-def news(owner: Owner, room: str, upto: int | None = None) -> News | None:
-    """Tell what happened since the room last read the journal; None when nothing did.
+def seen(owner: Owner, room: str) -> int:
+    """Give the id of the newest deed the room has read of, 0 when it has read nothing."""
+    return Cursor.objects.filter(owner=owner, room=room).values_list("deed", flat=True).first() or 0
 
-    `upto` is the owner's newest deed, where the room has asked for it already.
+
+def news(owner: Owner, room: str, upto: int) -> News | None:
+    """Tell what happened between the deed the room last read of and the newest one; None when nothing did.
+
+    Asked again under the lock, it is None where another reader was quicker.
     """
-    seen = Cursor.objects.filter(owner=owner, room=room).values_list("deed", flat=True).first() or 0
-    upto = newest(owner) if upto is None else upto
-    if upto == seen:
+    since = seen(owner, room)
+    if upto <= since:
         return None
-    fresh = Deed.objects.filter(owner=owner, id__gt=seen)
+    fresh = Deed.objects.filter(owner=owner, id__gt=since)
     rows: dict[str, set[int]] = {}
     for table, row in Touch.objects.filter(owner=owner, deed__in=fresh).values_list("table", "row"):
         rows.setdefault(table, set()).add(row)

@@ -6,7 +6,7 @@ import numpy as np
 from django.db import transaction
 
 from amity.journal.actions import lock
-from amity.journal.queries import mark_read, newest, news
+from amity.journal.queries import mark_read, newest, news, seen
 from amity.owner.models import Owner
 from amity.people.models import Person
 from amity.rhythm.state import States
@@ -24,8 +24,8 @@ _held: dict[int, tuple[int, Histories]] = {}
 def fresh(owner: Owner) -> Histories:
     """Give the owner's ties as the journal has them; the only write a question may cause happens here."""
     current = newest(owner)
-    if news(owner, ROOM, current) is not None:
-        current = _catch_up(owner) or current
+    if seen(owner, ROOM) < current:
+        _catch_up(owner, current)
         _held.pop(owner.pk, None)
     upto, held = _held.get(owner.pk, (-1, None))
     if held is None or upto != current:
@@ -34,12 +34,11 @@ def fresh(owner: Owner) -> Histories:
     return held
 
 
-def _catch_up(owner: Owner) -> int | None:
-    """Give the deed the ties are now true up to; None where another reader was quicker."""
+def _catch_up(owner: Owner, upto: int) -> None:
     with transaction.atomic():
         lock(owner)
-        if (happened := news(owner, ROOM)) is None:
-            return None
+        if (happened := news(owner, ROOM, upto)) is None:
+            return
         if happened.everything:
             Tie.objects.filter(owner=owner).delete()
             Pace.objects.filter(owner=owner).delete()
@@ -49,7 +48,6 @@ def _catch_up(owner: Owner) -> int | None:
             Tie.objects.filter(owner=owner, person__in=people).delete()
             _store(owner, history.read(owner, people))
         mark_read(owner, ROOM, happened.upto)
-        return happened.upto
 
 
 def _store(owner: Owner, ties: Histories) -> None:

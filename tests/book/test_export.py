@@ -50,6 +50,7 @@ def test_an_export_into_an_empty_book_gives_the_same_book_byte_for_byte(tmp_path
     assert (tmp_path / "second.zip").read_bytes() == (tmp_path / "first.zip").read_bytes()
 
 
+@pytest.mark.once
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(

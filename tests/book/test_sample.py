@@ -22,6 +22,8 @@ from amity.people.models import Fact, Hope, HopeState, Link, Person, PersonDate,
 from amity.people.queries import get
 from amity.ties.queries import album
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2026, 5, 12)
 LEAP_DAY = date(2028, 2, 29)
 NUMBERS = {"id", "row", "deed"}  # given by the database
@@ -147,6 +149,7 @@ def test_no_row_of_another_owner_is_touched(maya):
     assert {person.owner_id for person in Person.objects.all()} == {jonas.pk, maya.pk}
 
 
+@pytest.mark.both
 def test_ties_are_right_again_after_the_book_was_made_anew(maya):
     album(maya, TODAY)
 

@@ -11,7 +11,7 @@ from amity.clock.models import Job
 from amity.run import jobs
 from cast import an_owner, instant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def runs_of(job_at: time, zone: str, first: str, hours: int) -> list[str]:

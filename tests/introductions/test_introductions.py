@@ -307,6 +307,7 @@ STEPS = {
 }
 
 
+@pytest.mark.once
 @settings(max_examples=max(20, settings().max_examples // 5))
 @given(steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=8))
 def test_no_order_of_steps_skips_a_state(steps):

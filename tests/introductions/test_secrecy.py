@@ -81,6 +81,7 @@ def _plain(answer) -> tuple[int, list[tuple[str, int]], str, list[str]]:
     return answer.status_code, getattr(answer, "redirect_chain", []), text, [*headers, words_of(answer)]
 
 
+@pytest.mark.once
 @settings(max_examples=max(12, settings().max_examples // 10))
 @given(events=st.lists(st.sampled_from(EVENTS), max_size=6))
 @example(events=["Charles", "Ada opens", "Ada yes", "Ada opens"])

@@ -157,6 +157,7 @@ def test_what_is_too_large_or_no_picture_is_refused(raw):
         pictures.add(ines_letter().owner, raw)
 
 
+@pytest.mark.once
 def test_a_picture_with_too_many_pixels_is_refused_before_it_is_opened():
     with pytest.raises(NotPossible, match="pixels"):
         pictures.add(ines_letter().owner, a_picture(9000, 9000))

@@ -84,6 +84,7 @@ def test_a_machine_that_slept_makes_up_for_it_on_the_same_day_and_on_no_other(si
     assert Delivery.objects.get().state == "pending"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("on", "at"),
     [("2026-03-29", time(2, 30)), ("2026-10-25", time(2, 30))],

@@ -147,6 +147,7 @@ def test_a_private_letter_days_late_is_there_on_the_screen_but_not_mailed(sink):
     assert (letter.day, letter.mailing) == (day("2026-11-29"), None)
 
 
+@pytest.mark.once
 def test_no_tip_comes_twice_in_a_year_of_private_letters():
     owner = an_owner("Ines", zone="Europe/Berlin")
     head_of(owner, day("2026-11-23"))

@@ -173,6 +173,7 @@ def test_thirty_new_names_that_stayed_names_hide_no_friend():
     assert chosen() == [("Friend", "overdue")]
 
 
+@pytest.mark.once
 def test_a_dormant_friend_has_a_seat_at_most_once_a_fortnight():
     for number in range(5):
         a_person(f"Old friend {number}").met_on(*LONG_AGO).kept()
@@ -206,6 +207,7 @@ def test_the_same_book_and_day_give_the_same_day():
     assert chosen() == chosen()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(3))
 def test_a_usual_day_offers_somebody_whenever_anybody_is_due(seed):
     dice = random.Random(seed)

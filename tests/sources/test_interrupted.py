@@ -111,10 +111,14 @@ def at_random_after(state, chance):
 @pytest.mark.parametrize(
     ("point", "ready"),
     [
-        ("reading", lambda row: row.state == ImportState.READING),
-        ("arriving", lambda row: row.state == ImportState.ARRIVING),
+        pytest.param("reading", lambda row: row.state == ImportState.READING, marks=pytest.mark.once),
+        pytest.param("arriving", lambda row: row.state == ImportState.ARRIVING, marks=pytest.mark.once),
         ("half of it saved", lambda row: row.state == ImportState.ARRIVING and row.checkpoint > 400),
-        ("settling", lambda row: row.state == ImportState.ARRIVING and row.checkpoint >= row.total),
+        pytest.param(
+            "settling",
+            lambda row: row.state == ImportState.ARRIVING and row.checkpoint >= row.total,
+            marks=pytest.mark.once,
+        ),
         ("anywhere", at_random_after(ImportState.ARRIVING, random.Random(7))),
     ],
 )

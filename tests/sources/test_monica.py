@@ -214,6 +214,7 @@ def exports(draw):
     return [a_block("contact", contacts), a_block("relationship", ties), a_block("activity", walks)]
 
 
+@pytest.mark.once
 @USUAL
 @given(blocks=exports())
 def test_any_export_brought_in_twice_is_there_once_and_undone_is_gone(maya, tmp_path_factory, blocks):

@@ -92,6 +92,7 @@ def test_of_a_birthday_as_much_is_kept_as_is_known(ines, tmp_path, written, kept
     assert list(PersonDate.objects.values_list("value", flat=True)) == kept
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("year", "arrives"), [(0, 0), (1799, 0), (1800, 1), (2100, 1), (2101, 0), (9999, 0)])
 def test_a_book_holds_the_years_1800_to_2100_and_reports_the_others(ines, tmp_path, year, arrives):
     meeting = a_meeting("a", f"{year:04}0706", f"{year:04}0707", ME, ADA)

@@ -9,6 +9,8 @@ from amity.people.actions import add, add_fact, add_hope, add_way, keep
 from cast import day
 from sources.samples import ADA, a_card, a_meeting, ics, vcf
 
+pytestmark = pytest.mark.once
+
 WIDE = 80
 
 

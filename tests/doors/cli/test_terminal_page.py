@@ -16,6 +16,8 @@ from cast import day
 from formats.linkedin_sample import invented_connections, invented_messages, linkedin_zip
 from sources.samples import ADA, ME, a_card, a_letter, linkedin, mbox, vcf
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## amity (\w+)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))

@@ -22,7 +22,7 @@ from amity.people.actions import add_fact
 from browsing import Browser, words_of
 from cast import a_gathering, a_person, day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LATER = "2026-05-10T09:00:05+00:00"
 FILLED = {"name": "Ada Byron", "way": "ada@looms.example", "line": "I count with looms.", "keep": "yes"}
 NUMBER = "+49 30 1234567"

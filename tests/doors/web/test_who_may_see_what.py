@@ -10,7 +10,7 @@ from browsing import Browser, words_of
 from cast import an_owner
 from planting import addresses, plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "Zebulon"
 FOR_PHONES = ("/phone", "/worker.js", "/manifest.webmanifest")
 FOR_STRANGERS = ("/feed/", "/sign-in", "/@", "/left/", "/introduced", "/letters/", *FOR_PHONES)
@@ -51,6 +51,7 @@ def test_another_owner_finds_nothing(planted, method):
     assert Deed.objects.filter(owner=an_owner()).count() == before
 
 
+@pytest.mark.both
 def test_looking_changes_nothing(planted, maya):
     browser = Browser(maya)
     before = (Deed.objects.count(), list(Plan.objects.values()), list(Nudge.objects.values()))

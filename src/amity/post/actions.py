@@ -28,6 +28,7 @@ from amity.post.models import (
     Suppressed,
     Why,
 )
+from amity.storage.schema import refresh_statistics
 
 HTML_BYTES = 100 * 1024  # Gmail cuts a mail off above 102 KB
 _AT_ONCE = 2000
@@ -82,8 +83,12 @@ def queue(owner: Owner, kind: str, content: Content, recipients: Iterable[Recipi
             digest=hashlib.sha256(frozen).hexdigest(),
         )
         rows = (_delivery(mailing, one) for one in recipients if is_address(one.address))
+        queued = 0
         for group in _in_groups(rows):
             Delivery.objects.bulk_create(group, ignore_conflicts=True)
+            queued += len(group)
+    if queued >= _AT_ONCE:  # or PostgreSQL takes the queue for empty, and reads all of it for each batch
+        refresh_statistics(Mailing, Delivery)
     return mailing
 
 

@@ -58,11 +58,9 @@ EXISTS (SELECT 1 FROM amity_suppressed s WHERE s.owner_id = amity_delivery.owner
              OR EXISTS (SELECT 1 FROM amity_mailing k
                         WHERE k.id = amity_delivery.mailing_id AND k.kind = 'letter')))
 """
-# By its key: of a queue that was just filled PostgreSQL may know nothing yet, and then reads all that is pending.
-_PENDING = "state || '' = 'pending'"
 _CLAIM = f"""
 UPDATE amity_delivery SET state = 'sending', worker = %s, claimed_at = %s, attempt = attempt + 1
-WHERE id IN ({{ids}}) AND {_PENDING} AND not_before <= %s
+WHERE id IN ({{ids}}) AND state = 'pending' AND not_before <= %s
   AND EXISTS (SELECT 1 FROM amity_mailing m WHERE m.id = amity_delivery.mailing_id AND m.state = 'open')
   AND EXISTS (SELECT 1 FROM amity_outbox o WHERE o.owner_id = amity_delivery.owner_id AND o.paused = '')
   AND NOT {_STOPPED}
@@ -70,7 +68,7 @@ RETURNING id
 """  # noqa: S608  (constants of this file)
 _WITHDRAW = f"""
 UPDATE amity_delivery SET state = 'left', settled_at = %s
-WHERE id IN ({{ids}}) AND {_PENDING} AND {_STOPPED}
+WHERE id IN ({{ids}}) AND state = 'pending' AND {_STOPPED}
 """  # noqa: S608
 _SENT = """
 UPDATE amity_delivery SET state = 'sent', reply = %s, settled_at = %s

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.models import Model
 
 
 def is_current() -> bool:
@@ -20,12 +21,16 @@ def is_current() -> bool:
         return False
 
 
-def refresh_statistics() -> None:
-    """Tell the database how its rows lie, after much was written: without it a plan is a guess."""
+def refresh_statistics(*tables: type[Model]) -> None:
+    """Tell the database how the rows of these tables (of all, without any) lie, after much was written.
+
+    Without it a plan is a guess.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
-        cursor.execute("ANALYZE")
+        for name in [connection.ops.quote_name(table._meta.db_table) for table in tables] or [""]:  # noqa: SLF001
+            cursor.execute(f"ANALYZE {name}")
 
 
 def bring_up_to_date() -> bool:

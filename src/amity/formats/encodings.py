@@ -9,6 +9,7 @@ LF or CRLF and are cut after LONGEST_LINE characters, so that no line can fill t
 from __future__ import annotations
 
 import codecs
+import re
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -111,11 +112,21 @@ class _RawBytes(_AnyText):
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    stray = error.object[error.start : error.end]
+    run = _NEVER_FIRST.match(error.object, error.end)
+    end = run.end() if run else error.end
+    return "".join([_WINDOWS_1252[byte] for byte in error.object[error.start : end]]), end
+
+
+def _one_sign(byte: bytes) -> str:
     try:
-        return stray.decode("cp1252"), error.end
-    except UnicodeDecodeError:
-        return stray.decode("latin-1"), error.end
+        return byte.decode("cp1252")
+    except UnicodeDecodeError:  # five bytes mean nothing there
+        return byte.decode("latin-1")
+
+
+# Bytes with which no sign of UTF-8 begins: whatever follows a stray byte of them is as stray.
+_NEVER_FIRST = re.compile(rb"[\x80-\xc1\xf5-\xff]*")
+_WINDOWS_1252 = [_one_sign(bytes([number])) for number in range(256)]
 
 
 def _find(name: str) -> codecs.CodecInfo | None:

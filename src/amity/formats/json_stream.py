@@ -16,7 +16,9 @@ from typing import Any, BinaryIO
 _CHUNK = 128 * 1024
 MOST_VALUE = 32 << 20  # a photo of 24 MB in base 64
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_PIECES = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+# Strings with what lies between them, and brackets of one direction, each run as one piece; a lone quote.
+_PIECES = re.compile(rf'(?:{_STRING.pattern}[^"\[\]{{}}]*+)++|[\[{{]++|[\]}}]++|"', re.DOTALL)
 # A number or a word may go on behind the window, and an error near its end may only mean that it ended.
 _NEAR_THE_END = 32
 
@@ -99,12 +101,17 @@ class JsonStream:
                 self._grow()
 
     def skip(self) -> None:
-        """Pass over one value without keeping it."""
-        if self.peek() in {"{", "["}:
-            for _ in self.each():
-                self.skip()
-        else:
-            self.value()
+        """Pass over one value without keeping it, however deep it is nested."""
+        walks: list[Iterator[str]] = []
+        while True:
+            if self.peek() in {"{", "["}:
+                walks.append(self.each())
+            else:
+                self.value()
+            while walks and next(walks[-1], None) is None:
+                walks.pop()
+            if not walks:
+                return
 
     def _take(self, sign: str) -> None:
         if self.peek() != sign:
@@ -118,13 +125,20 @@ class JsonStream:
     def _passed_over(self) -> Exception:
         """Find the end of a broken value by its brackets alone, and stand behind it."""
         text = self._window[self._at : self._at + 80]
+        depth = done = 0
         while True:
-            depth = 0
-            for piece in _PIECES.finditer(self._window, self._at):
-                depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(piece[0], 0)
-                if depth <= 0:
-                    self._at = piece.end() if depth == 0 else piece.start()
+            for piece in _PIECES.finditer(self._window, self._at + done):
+                run, sign = piece[0], piece[0][0]
+                if run == '"' and not self._ended:
+                    break  # a string that may go on behind the window
+                if sign in "]}" and len(run) >= depth:
+                    self._at = piece.start() + depth
                     return BrokenValue(text)
+                if sign == '"' and depth == 0 and (string := _STRING.match(run)):
+                    self._at = piece.start() + string.end()
+                    return BrokenValue(text)
+                depth += {"[": len(run), "{": len(run), '"': 0}.get(sign, -len(run))
+                done = piece.end() - self._at
             if not self._grow():
                 return Broken(text)
 

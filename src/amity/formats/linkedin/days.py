@@ -24,8 +24,8 @@ _UNIX = re.compile(
 _SLASHED = re.compile(r"(?P<m>\d{1,2})(?P<s>[/.])(?P<d>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d)")
 _SPELLINGS = (_YEAR_FIRST, _MONTH_IN_LETTERS, _SLASHED, _MONTH_FIRST, _UNIX)
 _CLOCK = re.compile(
-    r"(?:,|T)?\s*(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?"
-    r"\s*(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<zone>UTC|GMT|Z|[+-]\d{2}:?\d{2})?"
+    r"(?:,|T)?\s*+(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?"
+    r"\s*+(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*+(?P<zone>UTC|GMT|Z|[+-]\d{2}:?\d{2})?"
 )
 _NOON = 12
 # Two digits as POSIX reads them: 69 to 99 lie in the 1900s.

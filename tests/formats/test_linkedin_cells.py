@@ -98,3 +98,7 @@ def test_a_column_with_a_day_above_twelve_tells_that_days_come_first():
 )
 def test_instants_keep_their_zone_if_they_have_one(text, instant):
     assert instant_of(text) == instant
+
+
+def test_a_clock_behind_ten_thousand_blanks_is_given_up_at_once():
+    assert instant_of("2026-05-01" + " " * 10_000 + "x") is None

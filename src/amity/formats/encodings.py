@@ -9,7 +9,6 @@ LF or CRLF and are cut after LONGEST_LINE characters, so that no line can fill t
 from __future__ import annotations
 
 import codecs
-import re
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -112,9 +111,7 @@ class _RawBytes(_AnyText):
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    run = _NEVER_FIRST.match(error.object, error.end)
-    end = run.end() if run else error.end
-    return "".join([_WINDOWS_1252[byte] for byte in error.object[error.start : end]]), end
+    return "".join([_WINDOWS_1252[byte] for byte in error.object[error.start : error.end]]), error.end
 
 
 def _one_sign(byte: bytes) -> str:
@@ -124,8 +121,6 @@ def _one_sign(byte: bytes) -> str:
         return byte.decode("latin-1")
 
 
-# Bytes with which no sign of UTF-8 begins: whatever follows a stray byte of them is as stray.
-_NEVER_FIRST = re.compile(rb"[\x80-\xc1\xf5-\xff]*")
 _WINDOWS_1252 = [_one_sign(bytes([number])) for number in range(256)]
 
 

@@ -27,7 +27,7 @@ def bench(_arguments: list[str]) -> int:
 
 
 def fuzz(arguments: list[str]) -> int:
-    """Read damaged files, 100,000 of each format or as many as asked for; then try the pure property tests hard.
+    """Read damaged files, 100,000 of each format or as many as asked for; then try pure property tests hard.
 
     The property tests take the examples of the ``fuzz`` profile (tests/conftest.py).
     """

@@ -9,60 +9,21 @@ from importlib.resources import files
 
 from anyascii import anyascii
 
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "herr",
-        "frau",
-        "dipl",
-        "ing",
-        "rev",
-        "fr",
-        "hon",
-    ]
-)
+_TITLES = frozenset([
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "herr", "frau",
+    "dipl", "ing", "rev", "fr", "hon",
+])  # fmt: skip
 _GENERATIONS = {
     "jr": "junior", "jnr": "junior", "junior": "junior", "sr": "senior", "snr": "senior",
     "senior": "senior", "ii": "second", "iii": "third", "iv": "fourth",
 }  # fmt: skip
-_LETTERS_AFTER = frozenset(
-    ["phd", "md", "mba", "msc", "bsc", "esq", "cpa", "pmp", "mp", "obe", "frs", "llm", "dds", "rn"]
-)
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "della",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ten",
-        "ter",
-        "dos",
-        "das",
-        "zu",
-        "st",
-    ]
-)
+_LETTERS_AFTER = frozenset([
+    "phd", "md", "mba", "msc", "bsc", "esq", "cpa", "pmp", "mp", "obe", "frs", "llm", "dds", "rn",
+])  # fmt: skip
+_PARTICLES = frozenset([
+    "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "la", "le", "al", "el",
+    "bin", "ibn", "ten", "ter", "dos", "das", "zu", "st",
+])  # fmt: skip
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
 _WORDS = re.compile(r"[^\w]+|_")
@@ -72,24 +33,10 @@ _HANGUL = re.compile("[\uac00-\ud7af]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _ARABIC = re.compile("[\u0590-\u06ff]")  # and Hebrew: written without most vowels
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_TWO_SIGNS = frozenset(
-    [
-        "欧阳",
-        "歐陽",
-        "司马",
-        "司馬",
-        "诸葛",
-        "諸葛",
-        "上官",
-        "司徒",
-        "东方",
-        "東方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "夏侯",
-    ]
-)
+_TWO_SIGNS = frozenset([
+    "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "东方", "東方", "皇甫", "尉迟",
+    "公孙", "夏侯",
+])  # fmt: skip
 # How the commonest Korean surnames are written in Latin, where that is not how they are read.
 _KOREAN = {
     "gim": "kim", "i": "lee", "bak": "park", "choe": "choi", "jeong": "jung", "gang": "kang", "jo": "cho",
@@ -97,61 +44,17 @@ _KOREAN = {
     "no": "roh", "mun": "moon", "bae": "bae", "gu": "koo", "yu": "yoo", "ju": "joo",
 }  # fmt: skip
 # The commonest Japanese surnames: kanji do not say how they are read.
-_JAPANESE = dict(
-    pair.split(":")
-    for pair in [
-        "佐藤:sato",
-        "鈴木:suzuki",
-        "高橋:takahashi",
-        "田中:tanaka",
-        "渡辺:watanabe",
-        "伊藤:ito",
-        "中村:nakamura",
-        "小林:kobayashi",
-        "山本:yamamoto",
-        "加藤:kato",
-        "吉田:yoshida",
-        "山田:yamada",
-        "佐々木:sasaki",
-        "山口:yamaguchi",
-        "松本:matsumoto",
-        "井上:inoue",
-        "木村:kimura",
-        "斎藤:saito",
-        "清水:shimizu",
-        "山崎:yamazaki",
-        "阿部:abe",
-        "森:mori",
-        "池田:ikeda",
-        "橋本:hashimoto",
-        "山下:yamashita",
-        "石川:ishikawa",
-        "中島:nakajima",
-        "前田:maeda",
-        "藤田:fujita",
-        "後藤:goto",
-        "小川:ogawa",
-        "岡田:okada",
-        "村上:murakami",
-        "長谷川:hasegawa",
-        "近藤:kondo",
-        "石井:ishii",
-        "斉藤:saito",
-        "坂本:sakamoto",
-        "遠藤:endo",
-        "藤井:fujii",
-        "青木:aoki",
-        "福田:fukuda",
-        "三浦:miura",
-        "西村:nishimura",
-        "藤原:fujiwara",
-        "太田:ota",
-        "松田:matsuda",
-        "原田:harada",
-        "岡本:okamoto",
-        "中野:nakano",
-    ]
-)
+_JAPANESE = dict(pair.split(":") for pair in [
+    "佐藤:sato", "鈴木:suzuki", "高橋:takahashi", "田中:tanaka", "渡辺:watanabe", "伊藤:ito",
+    "中村:nakamura", "小林:kobayashi", "山本:yamamoto", "加藤:kato", "吉田:yoshida",
+    "山田:yamada", "佐々木:sasaki", "山口:yamaguchi", "松本:matsumoto", "井上:inoue",
+    "木村:kimura", "斎藤:saito", "清水:shimizu", "山崎:yamazaki", "阿部:abe", "森:mori",
+    "池田:ikeda", "橋本:hashimoto", "山下:yamashita", "石川:ishikawa", "中島:nakajima",
+    "前田:maeda", "藤田:fujita", "後藤:goto", "小川:ogawa", "岡田:okada", "村上:murakami",
+    "長谷川:hasegawa", "近藤:kondo", "石井:ishii", "斉藤:saito", "坂本:sakamoto", "遠藤:endo",
+    "藤井:fujii", "青木:aoki", "福田:fukuda", "三浦:miura", "西村:nishimura", "藤原:fujiwara",
+    "太田:ota", "松田:matsuda", "原田:harada", "岡本:okamoto", "中野:nakano",
+])  # fmt: skip
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -161,6 +64,10 @@ _SOUNDS = [
 ]  # fmt: skip
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiou]")
+
+
+_HANDLE = re.compile(r"[a-z0-9]+|\S*[0-9_.@]\S*|[a-z0-9]\S*-\S*|[A-Za-z]*[a-z][A-Z][A-Za-z]*")
+_CAMEL = re.compile("(Mc|Mac|De|Di|La|Le|Van|Von)[A-Z][a-z]+")  # McCarthy is a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +100,14 @@ def taken_apart(name: str) -> Name:
         surname = plain(last).split()
         return _from_words([*plain(first).split(), *surname], len(surname), script)
     return _from_words(plain(name).split(), 0, script)
+
+
+def is_handle(name: str) -> bool:
+    """Tell whether one word is what somebody goes by online rather than a name: *loom-smith42*, *adaB*."""
+    one = name.strip()
+    if not one.isascii() or not _HANDLE.fullmatch(one) or _CAMEL.fullmatch(one):
+        return False
+    return not is_given_name(one)
 
 
 def of_parts(given: str, family: str) -> Name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,27 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from amity.duplicates.likeness import names
-from amity.formats.identities import is_role
+from amity.formats.identities import is_role, normal_email
 from amity.formats.robots import why_robot
 
 Ints = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
+SHORTEST = 5  # letters of a handle that one person may be known by
 MOST = 3  # values of one field that are compared
 HOSTED = "users.noreply."  # a code host's address that says whose it is: it is a handle
 MANY = (
-    "email",
-    "phone",
-    "url",
-    "handle",
-    "employer",
-    "born",
-    "number",
-    "street",
-    "town",
-    "postcode",
-    "region",
+    "email", "phone", "url", "handle", "employer", "born", "number", "street", "town", "postcode", "region",
     "moment",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +60,10 @@ class Table:
     columns: dict[str, Column]
 
 
-def column(rows: Sequence[Sequence[str]], width: int = MOST) -> Column:
-    """Number the values of one field."""
-    numbers: dict[str, int] = {"": -1}
-    most = min(width, max((len(row) for row in rows), default=1) or 1)
+def column(rows: Sequence[Sequence[str]], width: int = MOST, numbers: dict[str, int] | None = None) -> Column:
+    """Number the values of one field; columns that share `numbers` share their values."""
+    numbers = {"": -1} if numbers is None else numbers
+    most = min(width, max(map(len, rows), default=1) or 1)
     at = np.full((len(rows), most), -1, np.int64)
     for place, row in enumerate(rows):
         for slot, value in enumerate(row[:most]):
@@ -82,27 +74,57 @@ def column(rows: Sequence[Sequence[str]], width: int = MOST) -> Column:
 def table(records: Sequence[Record]) -> Table:
     """Bring records into columns."""
     apart = [_names(record) for record in records]
+    words: dict[str, int] = {"": -1}
     columns = {
-        "given": column([[name.given for name in row] for row in apart]),
-        "family": column([[name.family for name in row] for row in apart]),
-        "middle": column([[name.middle for name in row] for row in apart]),
-        "generation": column([[name.generation for name in row[:1]] for row in apart]),
-        "script": column([[name.script for name in row] for row in apart]),
+        part: column([[getattr(name, part) for name in row] for row in apart], numbers=words)
+        for part in ("middle", "given", "family")
     }
+    columns["whole"] = column([[name.given + name.middle for name in row] for row in apart], numbers=words)
+    columns["script"] = column([[name.script for name in row] for row in apart])
+    columns["generation"] = column([[name.generation for name in row[:1]] for row in apart])
     for kind in MANY:
         read = _READ.get(kind, _words)
-        columns[kind] = column([read(record.said.get(kind, ())) for record in records])
-    hosted = [_hosted(record.said.get("email", ())) for record in records]
-    handles = [
-        [*_words(record.said.get("handle", ())), *more] for record, more in zip(records, hosted, strict=True)
-    ]
-    columns["handle"] = column(handles)
-    columns["local"] = _locals(columns["email"])
+        columns[kind] = column([read(said) if (said := record.said.get(kind)) else () for record in records])
+    for part in ("middle", "given", "family", "whole"):
+        columns[part].values = [value for value in words if value]
+    _aliases(columns, records, apart)
     return Table(len(records), columns)
 
 
+def _aliases(
+    columns: dict[str, Column], records: Sequence[Record], apart: Sequence[Sequence[names.Name]]
+) -> None:
+    """Number alike what somebody goes by: handles, a mailbox's part before the @, the name in one word."""
+    numbers: dict[str, int] = {"": -1}
+    values = columns["email"].values
+    local = [names.plain(value.split("@", 1)[0]).replace(" ", "") for value in values]
+    at = [[local[one] for one in row if one >= 0] for row in columns["email"].at]
+    columns["handle"] = column([_handles(record) for record in records], numbers=numbers)
+    columns["local"] = column(at, numbers=numbers)
+    columns["joined"] = column([_joined(row) for row in apart], numbers=numbers)
+    columns["telling"] = column(
+        [[one for one in row if _tells(one, who)] for row, who in zip(at, apart, strict=True)],
+        numbers=numbers,
+    )
+
+
+def _joined(row: Sequence[names.Name]) -> list[str]:
+    whole = [name for name in row if name.given and name.family]
+    return [one for name in whole for one in (name.given + name.family, name.family + name.given)]
+
+
+def _tells(local: str, row: Sequence[names.Name]) -> bool:
+    """Tell whether a mailbox says more than the name does: *ada.byron* does not, *loom77* does."""
+    rest = local
+    for name in row:
+        for part in sorted((name.given, name.family, name.middle.replace(" ", "")), key=len, reverse=True):
+            rest = rest.replace(part, "", 1) if len(part) > 1 else rest
+    letters = sum(sign.isalpha() for sign in rest)
+    return len(local) >= SHORTEST and (letters >= 3 or len(rest) - letters >= 2)  # noqa: PLR2004
+
+
 def _names(record: Record) -> list[names.Name]:
-    found = [names.taken_apart(name) for name in record.names[:MOST] if name]
+    found = [names.taken_apart(name) for name in record.names[:MOST] if name and not names.is_handle(name)]
     if record.given or record.family:
         found.insert(0, names.of_parts(record.given, record.family))
     return found[:MOST]
@@ -114,50 +136,46 @@ def _words(values: Iterable[str]) -> list[str]:
 
 def _emails(values: Iterable[str]) -> list[str]:
     """Only mailboxes of somebody: well formed, no desk's, no machine's."""
-    return [one for one in dict.fromkeys(values) if is_personal(one)]
+    return list(dict.fromkeys(form for one in values if is_personal(one) and (form := normal_email(one))))
+
+
+_END = re.compile(r"[^\W\d_]{2,}|xn--[\w-]+", re.IGNORECASE)
+_NOWHERE = frozenset([
+    "local", "lan", "localdomain", "localhost", "internal", "home", "invalid",
+])  # fmt: skip
 
 
 def is_personal(address: str) -> bool:
     """Tell whether a mailbox may be somebody's own."""
     local, at, host = address.partition("@")
-    formed = bool(local and at and "." in host.strip(".")) and not host.startswith(HOSTED)
-    return formed and not is_role(address) and not why_robot(address)
+    end = host.rpartition(".")[2]
+    formed = (
+        bool(local and at and _END.fullmatch(end)) and end not in _NOWHERE and not host.startswith(HOSTED)
+    )
+    return formed and "." in host.strip(".") and not is_role(address) and not why_robot(address)
 
 
-def _hosted(values: Iterable[str]) -> list[str]:
-    return [
-        f"{host.removeprefix(HOSTED)} {local.rpartition('+')[2]}"
-        for local, _, host in (one.partition("@") for one in values)
-        if host.startswith(HOSTED)
-    ]
+def _handles(record: Record) -> list[str]:
+    """What somebody goes by: handles, a code host's address, and a name that is none (*loom-smith42*)."""
+    said = [names.plain(one).replace(" ", "") for one in record.said.get("handle", ())]
+    said += [names.plain(one).replace(" ", "") for one in record.names if one and names.is_handle(one)]
+    said += [hosted for one in record.said.get("email", ()) if (hosted := _hosted(one))]
+    return list(dict.fromkeys(one for one in said if one))
+
+
+def _hosted(address: str) -> str:
+    local, _, host = address.casefold().partition("@")
+    return names.plain(local.rpartition("+")[2]).replace(" ", "") if host.startswith(HOSTED) else ""
 
 
 def _as_said(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-_FIRM = frozenset(
-    [
-        "ltd",
-        "limited",
-        "inc",
-        "incorporated",
-        "llc",
-        "llp",
-        "gmbh",
-        "ag",
-        "bv",
-        "nv",
-        "sa",
-        "sarl",
-        "srl",
-        "plc",
-        "co",
-        "corp",
-        "corporation",
-        "company",
-    ]
-)
+_FIRM = frozenset([
+    "ltd", "limited", "inc", "incorporated", "llc", "llp", "gmbh", "ag", "bv", "nv", "sa", "sarl",
+    "srl", "plc", "co", "corp", "corporation", "company",
+])  # fmt: skip
 
 
 def _firms(values: Iterable[str]) -> list[str]:
@@ -179,12 +197,3 @@ _READ: dict[str, Callable[[Iterable[str]], list[str]]] = {
     "employer": _firms,
     "born": _days,
 }
-
-
-def _locals(emails: Column) -> Column:
-    """The part before the @ of each mailbox, without dots and digits' separators."""
-    local = [names.plain(value.split("@", 1)[0]).replace(" ", "") for value in emails.values]
-    numbers: dict[str, int] = {}
-    renumbered = np.array([numbers.setdefault(one, len(numbers)) for one in local] or [0], np.int64)
-    at = np.where(emails.at >= 0, renumbered[emails.at], -1)
-    return Column(list(numbers), at)

@@ -1,0 +1,232 @@
+"""Three answers: surely one, perhaps, no. And why, in words that are enumerated.
+
+The chance says how alike two records are; what may be merged without asking is told by rules that no chance
+outweighs: something personal besides the name, and nothing that speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from amity.duplicates.likeness.comparing import (
+    ALIKE,
+    EQUAL,
+    HANDLE,
+    HOUSE,
+    INITIAL,
+    LOCAL,
+    NAMED,
+    NEAR,
+    OTHER,
+    ROUGH,
+    SHORT,
+    Compared,
+    Flags,
+    Reals,
+)
+from amity.duplicates.likeness.record import Column, Ints, Table
+
+SURELY, PERHAPS = 0.99, 0.5  # of one person; the same for every book
+EXACT = {"number": 3, "born": 5}
+SLIP_OF_A_DAY = 4
+FAR_MORE = 8.0  # bits
+ENOUGH = 5.0  # bits that come from elsewhere than the name
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records (positions) that are *surely* or *perhaps* one person, and what speaks for or against it."""
+
+    first: int
+    second: int
+    answer: str
+    evidence: tuple[str, ...]
+    chance: float
+
+
+@dataclass(slots=True)
+class Answers:
+    """What is answered for each pair."""
+
+    chance: Reals
+    surely: Flags
+    perhaps: Flags
+
+
+def decide(table: Table, pairs: Compared, bits: Reals, rest: Reals) -> Answers:
+    """Give each pair its answer."""
+    chance = 1 / (1 + np.exp2(-np.clip(bits, -60, 60)))
+    own = _owned(table, pairs)
+    never, against = irreconcilable(pairs), contradicted(pairs, own)
+    merged = (chance >= SURELY) & (rest >= ENOUGH) & personal(pairs, own) & ~against & ~never
+    merged[_bridges(table.size, pairs, merged, never | (against & (chance < PERHAPS)), bits)] = False
+    asked = (chance >= PERHAPS) & ~merged & ~never
+    return Answers(chance, merged, asked)
+
+
+def _owned(table: Table, pairs: Compared) -> dict[str, Flags]:
+    """Tell which mailboxes, numbers and profiles both bear, and nobody of another name."""
+    unlike = (pairs.levels["given"] == OTHER) | (pairs.levels["family"] == OTHER) | (pairs.generation < 0)
+    own = {kind: _own(table.columns[kind], pairs, unlike) for kind in ("email", "phone", "url")}
+    own["handle"] = pairs.alias == HANDLE
+    return own
+
+
+def _own(one: Column, pairs: Compared, unlike: Flags) -> Flags:
+    shared = np.zeros(len(one.values) + 1, bool)
+    for value, rows in _both_bear(one, pairs):
+        shared[value[unlike[rows]]] = True
+    found = np.zeros(len(pairs.here), bool)
+    for value, rows in _both_bear(one, pairs):
+        found[rows[~shared[value]]] = True
+    return found
+
+
+def _both_bear(one: Column, pairs: Compared) -> Iterator[tuple[Ints, Ints]]:
+    for left in range(one.at.shape[1]):
+        for right in range(one.at.shape[1]):
+            a, b = one.at[pairs.here, left], one.at[pairs.there, right]
+            rows = np.flatnonzero((a == b) & (a >= 0))
+            yield a[rows], rows
+
+
+def personal(pairs: Compared, own: dict[str, Flags]) -> Flags:
+    """Tell where something personal besides the name is the same; what several bear is nobody's own."""
+    level = pairs.levels
+    given, family = level["given"] >= ALIKE, level["family"] >= ALIKE
+    found = own["email"] | (own["phone"] & (level["given"] > 0)) | own["url"] | own["handle"]
+    found |= (level["number"] == EXACT["number"]) | (pairs.alias == LOCAL)
+    found |= (level["born"] == EXACT["born"]) & (given | family)
+    found |= (level["born"] >= SLIP_OF_A_DAY) & given & family
+    more = (level["email"] > 1) | (level["number"] > 1) | (level["place"] >= NEAR)
+    return np.asarray(
+        found | ((level["born"] >= SLIP_OF_A_DAY) | (level["place"] == HOUSE)) & more & (given | family)
+    )
+
+
+def contradicted(pairs: Compared, own: dict[str, Flags]) -> Flags:
+    """Tell what speaks against a pair so that nobody merges it unasked: another name, day or number.
+
+    A clerk's slip is outweighed by two things that agree exactly, but only where these are no
+    household's: a family shares its house, its telephone and its mailbox, and twins their birthday
+    besides.
+    """
+    level = pairs.levels
+    number, born = level["number"] == EXACT["number"], level["born"] == EXACT["born"]
+    house = level["place"] == HOUSE
+    given, family = level["given"] == OTHER, level["family"] == OTHER
+    proof = number.astype(np.int8) + born + house + own["handle"] + own["email"] + own["phone"]
+    against = given & ~(number & (born | (house & ~family)))
+    against |= family & ~((number | born) & (proof >= 2))  # noqa: PLR2004
+    rough = (level["given"] == ROUGH) | (level["family"] == ROUGH)
+    against |= rough & (proof + ((level["born"] == SLIP_OF_A_DAY) | (pairs.alias == LOCAL)) < 2)  # noqa: PLR2004
+    against |= (level["born"] == 1) & ~number
+    near = born & (level["place"] >= NEAR) & (np.minimum(level["given"], level["family"]) >= ALIKE)
+    against |= ((level["number"] == 1) | (pairs.middle < 0)) & (proof < 2) & ~near  # noqa: PLR2004
+    return np.asarray(against | ((pairs.generation == 2) & ~born & ~number))  # noqa: PLR2004
+
+
+def irreconcilable(pairs: Compared) -> Flags:
+    """Tell which pairs nobody should be asked about: twins, father and son, two of one household."""
+    level = pairs.levels
+    number = level["number"] > 1
+    unlike = (level["given"] == OTHER) & (level["family"] == OTHER) & (level["born"] < SLIP_OF_A_DAY)
+    another = (level["number"] == 1) & (level["born"] == 1)
+    return np.asarray((pairs.generation < 0) | ((unlike | (level["given"] == OTHER)) & ~number) | another)
+
+
+def _bridges(size: int, pairs: Compared, merged: Flags, apart: Flags, bits: Reals) -> Ints:
+    """Give the merges (rows) by which a third record would bring together two that are apart.
+
+    The third is left with the one it is far more like; where it is like both it is asked about.
+    """
+    dropped: set[int] = set()
+    while True:
+        kept = merged.copy()
+        kept[list(dropped)] = False
+        group = clusters(size, pairs.here[kept], pairs.there[kept])
+        bad = np.flatnonzero(apart & (group[pairs.here] == group[pairs.there]))
+        if not len(bad):
+            return np.array(sorted(dropped), np.int64)
+        near = _neighbours(pairs, kept & np.isin(group[pairs.here], group[pairs.here[bad]]))
+        before = len(dropped)
+        for row in bad:
+            one, other = near.get(int(pairs.here[row]), {}), near.get(int(pairs.there[row]), {})
+            for third in one.keys() & other.keys():
+                likes = bits[one[third]] - bits[other[third]]
+                dropped |= {one[third]} if likes < FAR_MORE else set()
+                dropped |= {other[third]} if likes > -FAR_MORE else set()
+        if len(dropped) == before:  # apart by more than one step: nobody there is merged unasked
+            dropped |= set(np.flatnonzero(kept & np.isin(group[pairs.here], group[pairs.here[bad]])).tolist())
+
+
+def _neighbours(pairs: Compared, kept: Flags) -> dict[int, dict[int, int]]:
+    """Give, for each record, those it is merged with and by which row."""
+    near: dict[int, dict[int, int]] = {}
+    for row in np.flatnonzero(kept).tolist():
+        here, there = int(pairs.here[row]), int(pairs.there[row])
+        near.setdefault(here, {})[there] = row
+        near.setdefault(there, {})[here] = row
+    return near
+
+
+def clusters(size: int, here: Ints, there: Ints) -> Ints:
+    """Give each of `size` records the smallest position it is joined with, directly or by way of others."""
+    group = np.arange(size)
+    while True:
+        low = np.minimum(group[here], group[there])
+        before = group.copy()
+        np.minimum.at(group, here, low)
+        np.minimum.at(group, there, low)
+        group = group[group]
+        if (before == group).all():
+            return group
+
+
+_SAID: tuple[tuple[str, int, str], ...] = (
+    ("email", 3, "same personal address"), ("email", 2, "address alike"), ("phone", 2, "shared phone"),
+    ("url", 2, "same profile"), ("number", 3, "same number"), ("number", 2, "number alike"),
+    ("number", 1, "different number"), ("born", 5, "same birthday"), ("born", 4, "birthday alike"),
+    ("born", 3, "birthday alike"), ("born", 2, "birthdays a year apart"), ("born", 1, "different birthday"),
+    ("place", 5, "same house"),
+    ("place", 4, "same street"), ("place", 3, "same town"), ("employer", 3, "same employer"),
+    ("employer", 2, "employer alike"), ("employer", 1, "different employer"),
+)  # fmt: skip
+
+
+_GIVEN = {
+    OTHER: "different given name", INITIAL: "same initial", ROUGH: "given name alike",
+    ALIKE: "given name alike", SHORT: "nickname", EQUAL: "same given name",
+}  # fmt: skip
+_FAMILY = {
+    OTHER: "different family name", INITIAL: "same initial of the family name", ROUGH: "family name alike",
+    ALIKE: "family name alike", SHORT: "family name alike", EQUAL: "same family name",
+}  # fmt: skip
+
+
+def evidence(pairs: Compared, row: int) -> tuple[str, ...]:
+    """Say in enumerated words what speaks for a pair, and what against it."""
+    said = list(_of_names(int(pairs.levels["given"][row]), int(pairs.levels["family"][row])))
+    said += [words for field, level, words in _SAID if pairs.levels[field][row] == level]
+    said += [{NAMED: "named like the handle", LOCAL: "mailbox named alike", HANDLE: "same handle"}[alias]
+             for alias in [int(pairs.alias[row])] if alias]  # fmt: skip
+    if pairs.moments[row]:
+        said.append("shared moment")
+    said += [words for told, words in (
+        (pairs.middle[row] < 0, "different middle name"), (pairs.generation[row] < 0, "father and son"),
+        (pairs.generation[row] == 2, "father or son"),  # noqa: PLR2004
+    ) if told]  # fmt: skip
+    return tuple(said)
+
+
+def _of_names(given: int, family: int) -> Iterator[str]:
+    if given == EQUAL and family == EQUAL:
+        yield "same name"
+        return
+    if given and family and min(given, family) >= ROUGH and SHORT not in {given, family}:
+        yield "name alike"
+        return
+    yield from (words for words in (_GIVEN.get(given), _FAMILY.get(family)) if words)

@@ -49,13 +49,16 @@ class Compared:
     moments: Flags
     middle: Small  # -1 another middle name, 1 the same, 0 unsaid
     generation: Small  # -1 father and son, 1 the same, 0 unsaid by both, 2 said by one
+    unread: Flags  # the two names are in two scripts, and one does not say how the other is read
     size: int  # records of the book
 
 
 def compare(table: Table, here: Ints, there: Ints) -> Compared:
     """Compare the records at `here` with those at `there`."""
     of = table.columns
-    levels, rarity = _names(table, here, there)
+    levels, rarity, said = _names(table, here, there)
+    _in_one_word(table, here, there, levels)
+    unread = _across_scripts(table, here, there, levels, said)
     for kind, judge in (
         ("email", _emails), ("phone", _exactly), ("url", _exactly), ("number", _numbers), ("born", _days),
         ("employer", _employers),
@@ -71,6 +74,7 @@ def compare(table: Table, here: Ints, there: Ints) -> Compared:
         _best(of["moment"], here, there, _exactly(of["moment"])) == 2,  # noqa: PLR2004
         _middles(of["middle"], here, there),
         _generations(of["generation"], here, there),
+        unread,
         table.size,
     )
 
@@ -78,6 +82,7 @@ def compare(table: Table, here: Ints, there: Ints) -> Compared:
 Judge = Callable[[Ints, Ints], Small]
 Judges = tuple[Judge, Judge]
 Parts = dict[str, Ints]
+Said = dict[str, Ints]  # for either part of a name, the words (pairs, 2) that were compared
 
 
 def _best(one: Column, here: Ints, there: Ints, judge: Judge) -> Small:
@@ -189,13 +194,13 @@ def _numbered(values: list[str]) -> Ints:
     return np.array([numbers.setdefault(one, len(numbers)) for one in values] or [0], np.int64)
 
 
-def _names(table: Table, here: Ints, there: Ints) -> tuple[dict[str, Small], dict[str, Reals]]:
+def _names(table: Table, here: Ints, there: Ints) -> tuple[dict[str, Small], dict[str, Reals], Said]:
     """Choose, of all names of either side, straight and crosswise, those that fit best."""
     of = table.columns
     judges = _words(of["given"]), _words(of["family"], lists=False)
     best = np.full(len(here), -99, np.int16)
     chosen = {kind: np.zeros(len(here), np.int8) for kind in ("given", "family")}
-    said = {kind: np.full(len(here), -1, np.int64) for kind in ("given", "family")}
+    said = {kind: np.full((len(here), 2), -1, np.int64) for kind in ("given", "family")}
     for left, right, crossed in product(*2 * [range(of["given"].at.shape[1])], (False, True)):
         rows = np.flatnonzero(_named(of, here, left) & _named(of, there, right))
         one, other = _parts(of, here[rows], left), _parts(of, there[rows], right)
@@ -205,8 +210,31 @@ def _names(table: Table, here: Ints, there: Ints) -> tuple[dict[str, Small], dic
         best[rows[better]] = worth[better]
         for level, kind in zip(fits, ("given", "family"), strict=True):
             chosen[kind][rows[better]] = level[better]
-            said[kind][rows[better]] = one[kind][better]
-    return chosen, {kind: _rarity(of, said[kind], table.size) for kind in said}
+            turned = ("family", "given")[kind == "family"] if crossed else kind
+            said[kind][rows[better]] = np.column_stack([one[kind][better], other[turned][better]])
+    return chosen, {kind: _rarity(of, said[kind][:, 0], table.size) for kind in said}, said
+
+
+def _in_one_word(table: Table, here: Ints, there: Ints, levels: dict[str, Small]) -> None:
+    """Take names that are the same in one word for alike, however they are parted: *Wang Xiao Ming*."""
+    joined = table.columns["joined"]
+    same = _best(joined, here, there, _exactly(joined)) == 2  # noqa: PLR2004
+    for kind in ("given", "family"):
+        levels[kind][same & (levels[kind] < ALIKE)] = ALIKE
+
+
+def _across_scripts(table: Table, here: Ints, there: Ints, levels: dict[str, Small], said: Said) -> Flags:
+    """Take a name that another script cannot say for unsaid; vowels may be what it cannot say."""
+    script, values = table.columns["script"], table.columns["given"].values
+    a, b = script.at[here, 0], script.at[there, 0]
+    across = (a != b) & (a >= 0) & (b >= 0)
+    unread = np.zeros(len(here), bool)
+    for kind in ("given", "family"):
+        for row in np.flatnonzero(across & (levels[kind] == OTHER)):
+            bones = {names.skeleton(names.sound(values[one])) for one in said[kind][row]}
+            told = len(bones) == 1 and len(min(bones)) > 1
+            levels[kind][row], unread[row] = (ALIKE, unread[row]) if told else (0, True)
+    return unread
 
 
 def _named(of: dict[str, Column], who: Ints, slot: int) -> Flags:

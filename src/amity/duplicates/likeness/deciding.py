@@ -31,7 +31,7 @@ from amity.duplicates.likeness.record import Column, Ints, Table
 
 SURELY, PERHAPS = 0.99, 0.5  # of one person; the same for every book
 EXACT = {"number": 3, "born": 5}
-SLIP_OF_A_DAY = 4
+TWO_SLIPS, SLIP_OF_A_DAY = 3, 4
 FAR_MORE = 8.0  # bits
 ENOUGH = 5.0  # bits that come from elsewhere than the name
 
@@ -100,11 +100,11 @@ def personal(pairs: Compared, own: dict[str, Flags]) -> Flags:
     found = own["email"] | (own["phone"] & (level["given"] > 0)) | own["url"] | own["handle"]
     found |= (level["number"] == EXACT["number"]) | (pairs.alias == LOCAL)
     found |= (level["born"] == EXACT["born"]) & (given | family)
-    found |= (level["born"] >= SLIP_OF_A_DAY) & given & family
-    more = (level["email"] > 1) | (level["number"] > 1) | (level["place"] >= NEAR)
-    return np.asarray(
-        found | ((level["born"] >= SLIP_OF_A_DAY) | (level["place"] == HOUSE)) & more & (given | family)
-    )
+    slip, near = level["born"] >= SLIP_OF_A_DAY, level["place"] >= NEAR
+    found |= slip & ((given & family) | (level["email"] > 1))
+    found |= (level["born"] >= TWO_SLIPS) & (near | (level["email"] > 1)) & given & family
+    more = (level["email"] > 1) | (level["number"] > 1) | near
+    return np.asarray(found | (slip | (level["place"] == HOUSE)) & more & (given | family))
 
 
 def contradicted(pairs: Compared, own: dict[str, Flags]) -> Flags:
@@ -122,6 +122,7 @@ def contradicted(pairs: Compared, own: dict[str, Flags]) -> Flags:
     against = given & ~(number & (born | (house & ~family)))
     against |= family & ~((number | born) & (proof >= 2))  # noqa: PLR2004
     rough = (level["given"] == ROUGH) | (level["family"] == ROUGH)
+    rough |= pairs.unread
     against |= rough & (proof + ((level["born"] == SLIP_OF_A_DAY) | (pairs.alias == LOCAL)) < 2)  # noqa: PLR2004
     against |= (level["born"] == 1) & ~number
     near = born & (level["place"] >= NEAR) & (np.minimum(level["given"], level["family"]) >= ALIKE)

@@ -13,7 +13,7 @@ from amity.duplicates.likeness.comparing import Compared, compare
 from amity.duplicates.likeness.deciding import Answers, Pair
 from amity.duplicates.likeness.record import Ints, Record, table
 
-SAMPLE = 200_000
+SAMPLE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def matched(records: Sequence[Record], also: Ints | None = None) -> Matched:
     book = table([records[one] for one in order])
     place = np.argsort(order)
     pairs = compare(book, *candidates(book, None if also is None else place[also]))
-    learned = weights.learn(pairs, compare(book, *at_random(book.size)), book.size)
+    learned = weights.learn(book, pairs, compare(book, *at_random(book.size)))
     bits, rest = weights.weigh(pairs, learned)
     return Matched(order, pairs, deciding.decide(book, pairs, bits, rest))
 

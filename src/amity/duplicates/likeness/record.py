@@ -63,11 +63,15 @@ class Table:
 def column(rows: Sequence[Sequence[str]], width: int = MOST, numbers: dict[str, int] | None = None) -> Column:
     """Number the values of one field; columns that share `numbers` share their values."""
     numbers = {"": -1} if numbers is None else numbers
-    most = min(width, max(map(len, rows), default=1) or 1)
-    at = np.full((len(rows), most), -1, np.int64)
-    for place, row in enumerate(rows):
-        for slot, value in enumerate(row[:most]):
-            at[place, slot] = numbers.setdefault(value, len(numbers) - 1)
+    filled = [
+        (place, slot, numbers.setdefault(value, len(numbers) - 1))
+        for place, row in enumerate(rows)
+        if row
+        for slot, value in enumerate(row[:width])
+    ]
+    places = np.array(filled, np.int64).reshape(-1, 3)
+    at = np.full((len(rows), int(places[:, 1].max(initial=0)) + 1), -1, np.int64)
+    at[places[:, 0], places[:, 1]] = places[:, 2]
     return Column([value for value in numbers if value], at)
 
 
@@ -79,16 +83,25 @@ def table(records: Sequence[Record]) -> Table:
         part: column([[getattr(name, part) for name in row] for row in apart], numbers=words)
         for part in ("middle", "given", "family")
     }
-    columns["whole"] = column([[name.given + name.middle for name in row] for row in apart], numbers=words)
+    columns["whole"] = column([[(name.given + name.middle).replace(" ", "") for name in row] for row in apart], numbers=words)
     columns["script"] = column([[name.script for name in row] for row in apart])
     columns["generation"] = column([[name.generation for name in row[:1]] for row in apart])
-    for kind in MANY:
-        read = _READ.get(kind, _words)
-        columns[kind] = column([read(said) if (said := record.said.get(kind)) else () for record in records])
+    columns |= _said(records)
     for part in ("middle", "given", "family", "whole"):
         columns[part].values = [value for value in words if value]
     _aliases(columns, records, apart)
     return Table(len(records), columns)
+
+
+def _said(records: Sequence[Record]) -> dict[str, Column]:
+    rows: dict[str, list[list[str]]] = {}
+    for place, record in enumerate(records):
+        for kind, values in record.said.items():
+            if kind not in rows:
+                rows[kind] = [[] for _ in records]
+            rows[kind][place] = _READ.get(kind, _words)(values)
+    nothing = column([()] * len(records))
+    return {kind: column(rows[kind]) if kind in rows else nothing for kind in MANY}
 
 
 def _aliases(
@@ -96,30 +109,36 @@ def _aliases(
 ) -> None:
     """Number alike what somebody goes by: handles, a mailbox's part before the @, the name in one word."""
     numbers: dict[str, int] = {"": -1}
-    values = columns["email"].values
-    local = [names.plain(value.split("@", 1)[0]).replace(" ", "") for value in values]
-    at = [[local[one] for one in row if one >= 0] for row in columns["email"].at]
+    local = [names.plain(value.split("@", 1)[0]).replace(" ", "") for value in columns["email"].values]
+    at = [[local[one] for one in row if one >= 0] for row in columns["email"].at.tolist()]
+    columns["url"] = column([_profiles(record) for record in records])
     columns["handle"] = column([_handles(record) for record in records], numbers=numbers)
     columns["local"] = column(at, numbers=numbers)
-    columns["joined"] = column([_joined(row) for row in apart], numbers=numbers)
-    columns["telling"] = column(
-        [[one for one in row if _tells(one, who)] for row, who in zip(at, apart, strict=True)],
-        numbers=numbers,
-    )
+    columns["joined"] = column([_joined(row) for row in apart], 2 * MOST, numbers)
+    telling = [[one for one in row if _tells(one, who)] for row, who in zip(at, apart, strict=True)]
+    columns["telling"] = column(telling, numbers=numbers)
 
 
 def _joined(row: Sequence[names.Name]) -> list[str]:
-    whole = [name for name in row if name.given and name.family]
-    return [one for name in whole for one in (name.given + name.family, name.family + name.given)]
+    """Write each name in one word, with and without what stands in the middle, either end first."""
+    found = []
+    for name in row:
+        if name.given and name.family:
+            found += [name.given + name.family, name.family + name.given]
+            if name.middle:
+                middle = name.given + name.middle.replace(" ", "")
+                found += [middle + name.family, name.family + middle]
+    return list(dict.fromkeys(found))
 
 
 def _tells(local: str, row: Sequence[names.Name]) -> bool:
     """Tell whether a mailbox says more than the name does: *ada.byron* does not, *loom77* does."""
     rest = local
     for name in row:
-        for part in sorted((name.given, name.family, name.middle.replace(" ", "")), key=len, reverse=True):
-            rest = rest.replace(part, "", 1) if len(part) > 1 else rest
-    letters = sum(sign.isalpha() for sign in rest)
+        for part in (name.family, name.given, name.middle):
+            if len(part) > 1:
+                rest = rest.replace(part, "", 1)
+    letters = len(rest.translate(_NO_DIGITS))
     return len(local) >= SHORTEST and (letters >= 3 or len(rest) - letters >= 2)  # noqa: PLR2004
 
 
@@ -139,6 +158,7 @@ def _emails(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(form for one in values if is_personal(one) and (form := normal_email(one))))
 
 
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _END = re.compile(r"[^\W\d_]{2,}|xn--[\w-]+", re.IGNORECASE)
 _NOWHERE = frozenset([
     "local", "lan", "localdomain", "localhost", "internal", "home", "invalid",
@@ -159,13 +179,20 @@ def _handles(record: Record) -> list[str]:
     """What somebody goes by: handles, a code host's address, and a name that is none (*loom-smith42*)."""
     said = [names.plain(one).replace(" ", "") for one in record.said.get("handle", ())]
     said += [names.plain(one).replace(" ", "") for one in record.names if one and names.is_handle(one)]
-    said += [hosted for one in record.said.get("email", ()) if (hosted := _hosted(one))]
+    hosted = (_hosted(one).rpartition("/")[2] for one in record.said.get("email", ()))
+    said += [names.plain(one).replace(" ", "") for one in hosted]
+    return list(dict.fromkeys(one for one in said if one))
+
+
+def _profiles(record: Record) -> list[str]:
+    """Profiles, and the addresses by which a code host says whose they are."""
+    said = [*record.said.get("url", ()), *(_hosted(one) for one in record.said.get("email", ()))]
     return list(dict.fromkeys(one for one in said if one))
 
 
 def _hosted(address: str) -> str:
     local, _, host = address.casefold().partition("@")
-    return names.plain(local.rpartition("+")[2]).replace(" ", "") if host.startswith(HOSTED) else ""
+    return f"{host.removeprefix(HOSTED)}/{local.rpartition('+')[2]}" if host.startswith(HOSTED) else ""
 
 
 def _as_said(values: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from amity.duplicates.likeness.comparing import LEVELS, NAMED, Compared, Reals
-from amity.duplicates.likeness.record import Ints
+from amity.duplicates.likeness.record import Ints, Table
 from amity.duplicates.likeness.spelling import Small
 
 # Per level, from "other" upwards: chances among pairs of one person, then among pairs of two.
@@ -24,7 +24,7 @@ SHIPPED: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "family": ((0.06, 0.01, 0.02, 0.06, 0.01, 0.84), (0.981, 0.002, 0.005, 0.004, 0.003, 0.005)),
     "email": ((0.40, 0.10, 0.50), (0.99997, 2e-5, 2e-6)),
     "phone": ((0.40, 0.60), (0.99999, 1e-5)),
-    "url": ((0.20, 0.80), (0.999999, 1e-6)),
+    "url": ((0.50, 0.50), (0.999999, 1e-6)),
     "number": ((0.05, 0.10, 0.85), (0.99999, 1e-5, 1e-6)),
     "born": ((0.04, 0.02, 0.04, 0.15, 0.75), (0.956, 0.04, 0.003, 8e-4, 5e-5)),
     "place": ((0.25, 0.05, 0.15, 0.05, 0.50), (0.75, 0.2, 0.05, 1e-3, 3e-4)),
@@ -34,7 +34,8 @@ SURE_OF_SAME = 30.0  # pairs of one person that the shipped m weighs as much as
 SURE_OF_OTHERS = 2000.0  # pairs of two that the shipped u weighs as much as
 SHARE = 0.1  # pairs of one person to be expected, per record
 ROUNDS = 25
-ALIAS = np.array([0.0, 6.0, 7.0, 12.0])
+COUNTED = ("email", "phone", "url", "number", "born")  # seldom the same, so that a sample would miss it
+ALIAS = np.array([0.0, 6.0, 7.0, 13.0])
 MOMENT, SAME_MIDDLE, OTHER_MIDDLE = 3.0, 1.0, -3.0
 USUAL_NAMES = {"given": 0.006, "family": 0.003}  # share of records that bear a name nobody else here bears
 USUAL_SIZE = 60.0
@@ -49,12 +50,13 @@ class Weights:
     start: float
 
 
-def learn(pairs: Compared, sample: Compared, size: int) -> Weights:
-    """Estimate the weights from candidate `pairs` and a random `sample` of the pairs of `size` records."""
+def learn(table: Table, pairs: Compared, sample: Compared) -> Weights:
+    """Estimate the weights from candidate `pairs` and a random `sample` of the pairs of a `table`."""
+    size = table.size
     universe = max(size * (size - 1) / 2, 1.0)
     shape = tuple(len(LEVELS[field]) + 1 for field in LEVELS)
     seen, counts = _patterns(pairs, shape)
-    random = {field: _share(sample.levels[field], len(LEVELS[field])) for field in LEVELS}
+    random = {field: _at_random(table, field, sample.levels[field], universe) for field in LEVELS}
     same = {field: np.array([1.0, *SHIPPED[field][0]]) for field in LEVELS}
     others = {field: np.array([1.0, *SHIPPED[field][1]]) for field in LEVELS}
     expected = SHARE * size
@@ -82,8 +84,14 @@ def _patterns(pairs: Compared, shape: tuple[int, ...]) -> tuple[list[Ints], Real
     return [level.astype(np.int64) for level in np.unravel_index(codes, shape)], counts.astype(float)
 
 
-def _share(levels: Small, most: int) -> Reals:
-    return np.bincount(levels, minlength=most + 1) / max(len(levels), 1)
+def _at_random(table: Table, field: str, sampled: Small, universe: float) -> Reals:
+    """Give the share of each level among all pairs: from the sample, but how often values agree is counted."""
+    top = len(LEVELS[field])
+    share = np.bincount(sampled, minlength=top + 1) / max(len(sampled), 1)
+    if field in COUNTED:
+        bearers = table.columns[field].counts.astype(np.float64)
+        share[top] = (bearers * (bearers - 1)).sum() / 2 / universe
+    return share
 
 
 def _mean(found: Reals, shipped: tuple[float, ...], strength: float) -> Reals:

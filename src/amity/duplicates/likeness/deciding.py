@@ -28,10 +28,12 @@ from amity.duplicates.likeness.comparing import (
     Reals,
 )
 from amity.duplicates.likeness.record import Column, Ints, Table
+from amity.duplicates.likeness.spelling import Small
 
 SURELY, PERHAPS = 0.99, 0.5  # of one person; the same for every book
 EXACT = {"number": 3, "born": 5}
 TWO_SLIPS, SLIP_OF_A_DAY = 3, 4
+HALF_SAID = 2  # one is *junior*, the other does not say
 FAR_MORE = 8.0  # bits
 ENOUGH = 5.0  # bits that come from elsewhere than the name
 
@@ -110,24 +112,37 @@ def personal(pairs: Compared, own: dict[str, Flags]) -> Flags:
 def contradicted(pairs: Compared, own: dict[str, Flags]) -> Flags:
     """Tell what speaks against a pair so that nobody merges it unasked: another name, day or number.
 
-    A clerk's slip is outweighed by two things that agree exactly, but only where these are no
-    household's: a family shares its house, its telephone and its mailbox, and twins their birthday
-    besides.
+    A clerk's slip is outweighed by two things that agree, but only where these are no household's: a family
+    shares its house, its telephone and its mailbox, and twins their birthday besides.
     """
     level = pairs.levels
     number, born = level["number"] == EXACT["number"], level["born"] == EXACT["born"]
-    house = level["place"] == HOUSE
-    given, family = level["given"] == OTHER, level["family"] == OTHER
-    proof = number.astype(np.int8) + born + house + own["handle"] + own["email"] + own["phone"]
-    against = given & ~(number & (born | (house & ~family)))
-    against |= family & ~((number | born) & (proof >= 2))  # noqa: PLR2004
-    rough = (level["given"] == ROUGH) | (level["family"] == ROUGH)
-    rough |= pairs.unread
-    against |= rough & (proof + ((level["born"] == SLIP_OF_A_DAY) | (pairs.alias == LOCAL)) < 2)  # noqa: PLR2004
-    against |= (level["born"] == 1) & ~number
-    near = born & (level["place"] >= NEAR) & (np.minimum(level["given"], level["family"]) >= ALIKE)
-    against |= ((level["number"] == 1) | (pairs.middle < 0)) & (proof < 2) & ~near  # noqa: PLR2004
-    return np.asarray(against | ((pairs.generation == 2) & ~born & ~number))  # noqa: PLR2004
+    house, near = level["place"] == HOUSE, level["place"] >= NEAR
+    named = np.minimum(level["given"], level["family"]) >= ALIKE
+    rough = (
+        (level["given"] == ROUGH)
+        | (level["family"] == ROUGH)
+        | (pairs.unread & (np.maximum(level["given"], level["family"]) < ALIKE))
+    )
+    two = _agreeing(pairs, own) >= 2  # noqa: PLR2004
+    against = (level["given"] == OTHER) & ~(number & (born | (house & (level["family"] != OTHER))))
+    against |= (level["family"] == OTHER) & ~((number | born) & two)
+    against |= rough & ~(two | (number & near))
+    against |= (level["born"] == 1) & ~(number | ((level["number"] > 1) & house & named))
+    against |= ((level["number"] == 1) | (pairs.middle < 0)) & ~(two | (born & near & named))
+    return np.asarray(against | ((pairs.generation == HALF_SAID) & ~born & ~number))
+
+
+def _agreeing(pairs: Compared, own: dict[str, Flags]) -> Small:
+    """Count what is the same, or a slip apart, besides the name."""
+    level = pairs.levels
+    slips = (
+        level["number"] > 1,
+        level["born"] >= SLIP_OF_A_DAY,
+        level["place"] == HOUSE,
+        pairs.alias >= LOCAL,
+    )
+    return np.sum([*slips, own["email"] & (pairs.alias < LOCAL), own["phone"]], axis=0).astype(np.int8)
 
 
 def irreconcilable(pairs: Compared) -> Flags:
@@ -218,7 +233,7 @@ def evidence(pairs: Compared, row: int) -> tuple[str, ...]:
         said.append("shared moment")
     said += [words for told, words in (
         (pairs.middle[row] < 0, "different middle name"), (pairs.generation[row] < 0, "father and son"),
-        (pairs.generation[row] == 2, "father or son"),  # noqa: PLR2004
+        (pairs.generation[row] == HALF_SAID, "father or son"),
     ) if told]  # fmt: skip
     return tuple(said)
 

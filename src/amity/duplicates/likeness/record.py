@@ -83,7 +83,9 @@ def table(records: Sequence[Record]) -> Table:
         part: column([[getattr(name, part) for name in row] for row in apart], numbers=words)
         for part in ("middle", "given", "family")
     }
-    columns["whole"] = column([[(name.given + name.middle).replace(" ", "") for name in row] for row in apart], numbers=words)
+    columns["whole"] = column(
+        [[(name.given + name.middle).replace(" ", "") for name in row] for row in apart], numbers=words
+    )
     columns["script"] = column([[name.script for name in row] for row in apart])
     columns["generation"] = column([[name.generation for name in row[:1]] for row in apart])
     columns |= _said(records)

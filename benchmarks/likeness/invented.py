@@ -1,9 +1,11 @@
 """A labelled set of invented people with what public sets lack, drawn anew from a seed.
 
-Phones, nicknames, a changed surname, a family's mailbox, mailboxes of desks, father and son with one name, twins,
-names in Chinese, Japanese, Korean and Cyrillic spelling, addresses of code hosts that nobody reads, a switchboard,
-namesakes, and an address that is none. Each row's *kind* says which story it is from.
+Phones, nicknames, a changed surname, a family's mailbox, mailboxes of desks, father and son with one
+name, twins, names in Chinese, Japanese, Korean and Cyrillic spelling, addresses of code hosts that
+nobody reads, a switchboard, namesakes, and an address that is none. Each row's *kind* says which story
+it is from.
 """
+# ruff: noqa: E501, ISC004  (each script's names on a line of their own)
 
 from __future__ import annotations
 
@@ -12,21 +14,44 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.likeness.reading import Labelled, Row, of_rows
 
-NICK = (
-    "Robert:Bob Robert:Rob William:Bill Elizabeth:Liz Margaret:Peggy Katherine:Kate Thomas:Tom Michael:Mike "
-    "Jennifer:Jenny Alexander:Alex Susan:Sue Edward:Ted James:Jim Richard:Dick Rebecca:Becky Samuel:Sam "
-    "Nicholas:Nick Patricia:Patty Theodore:Theo Victoria:Vicky Benjamin:Ben Daniel:Dan Abigail:Abby Andrew:Drew"
-).split()
-GIVEN = (
-    "Ada Jonas Maya Ines Clara Otto Lena Hugo Greta Emil Ida Karl Nora Felix Rosa Anton Frida Oskar Selma Viktor "
-    "Priya Arjun Fatima Yusuf Chiara Matteo Lucia Diego Ingrid Sven Aoife Declan Zsofia Bence Agnieszka Tomasz"
-).split()
-FIRST = "Bran Lind Kor Wes Hal Vos Mar Thorn Fen Ash Grim Sol Dun Kess Rav Ost Pell Quin Strand Wick".split()
-LAST = "berg holm ov sen wood ley ström er mann ton ini escu ford bridge ski well vik oja field by".split()
-STREETS = "Weaver Mill Harbour Orchard Station Chapel Garden Bridge Castle Meadow".split()
-TOWNS = "Loomstead Ravensholm Oakmere Saltby Kirkvale Thornwick Elmbridge Foxley".split()
-FIRMS = "Loom Ltd,Byron Analytics,Harbour & Sons,Northwind GmbH,Kestrel Labs,Saltworks,Meridian Partners".split(",")
-HOSTS = "loom.example kestrel.example saltworks.example byron.example post.example letters.example".split()
+NICK = [
+    "Robert:Bob", "Robert:Rob", "William:Bill", "Elizabeth:Liz", "Margaret:Peggy", "Katherine:Kate",
+    "Thomas:Tom", "Michael:Mike", "Jennifer:Jenny", "Alexander:Alex", "Susan:Sue", "Edward:Ted",
+    "James:Jim", "Richard:Dick", "Rebecca:Becky", "Samuel:Sam", "Nicholas:Nick", "Patricia:Patty",
+    "Theodore:Theo", "Victoria:Vicky", "Benjamin:Ben", "Daniel:Dan", "Abigail:Abby", "Andrew:Drew",
+]  # fmt: skip
+GIVEN = [
+    "Ada", "Jonas", "Maya", "Ines", "Clara", "Otto", "Lena", "Hugo", "Greta", "Emil", "Ida", "Karl",
+    "Nora", "Felix", "Rosa", "Anton", "Frida", "Oskar", "Selma", "Viktor", "Priya", "Arjun",
+    "Fatima", "Yusuf", "Chiara", "Matteo", "Lucia", "Diego", "Ingrid", "Sven", "Aoife", "Declan",
+    "Zsofia", "Bence", "Agnieszka", "Tomasz",
+]  # fmt: skip
+FIRST = [
+    "Bran", "Lind", "Kor", "Wes", "Hal", "Vos", "Mar", "Thorn", "Fen", "Ash", "Grim", "Sol", "Dun",
+    "Kess", "Rav", "Ost", "Pell", "Quin", "Strand", "Wick",
+]  # fmt: skip
+LAST = [
+    "berg", "holm", "ov", "sen", "wood", "ley", "ström", "er", "mann", "ton", "ini", "escu", "ford",
+    "bridge", "ski", "well", "vik", "oja", "field", "by",
+]  # fmt: skip
+STREETS = [
+    "Weaver", "Mill", "Harbour", "Orchard", "Station", "Chapel", "Garden", "Bridge", "Castle",
+    "Meadow",
+]  # fmt: skip
+TOWNS = ["Loomstead", "Ravensholm", "Oakmere", "Saltby", "Kirkvale", "Thornwick", "Elmbridge", "Foxley"]
+FIRMS = [
+    "Loom Ltd",
+    "Byron Analytics",
+    "Harbour & Sons",
+    "Northwind GmbH",
+    "Kestrel Labs",
+    "Saltworks",
+    "Meridian Partners",
+]
+HOSTS = [
+    "loom.example", "kestrel.example", "saltworks.example", "byron.example", "post.example",
+    "letters.example",
+]  # fmt: skip
 # Of each script: family names, then given names, each in its own script and in two Latin spellings.
 SPELT: tuple[tuple[str, str], ...] = (
     ("王:Wang:Wang 李:Li:Lee 张:Zhang:Chang 刘:Liu:Liu 陈:Chen:Chen 欧阳:Ouyang:Ouyang 赵:Zhao:Chao 黄:Huang:Huang",
@@ -50,6 +75,7 @@ class World:
     def __init__(self, seed: int) -> None:
         self.draw = random.Random(seed)
         self.many = 0
+        self.taken: set[str] = set()
 
     def one(self, values: list[str] | tuple[str, ...]) -> str:
         """Draw one of some values."""
@@ -81,14 +107,35 @@ class World:
 
     def mail(self, given: str, family: str) -> str:
         """Draw a mailbox that says its bearer's name, one way or another."""
-        host, number = self.one(HOSTS), self.draw.randint(2, 99)
-        shapes = (f"{given}.{family}", f"{given[0]}{family}", f"{given}{number}", f"{family}{number}", f"{given}_{family}")
-        return f"{self.one(shapes)}@{host}".lower().replace("ö", "o")
+        number = self.draw.randint(2, 999)
+        shapes = (
+            f"{given}.{family}",
+            f"{given[0]}{family}",
+            f"{given}{number}",
+            f"{family}{number}",
+            f"{given}_{family}",
+        )
+        return self.own(lambda: self.one(shapes)) or self.mail(given, f"{family}{number}")
+
+    def own(self, draw: Callable[[], str]) -> str:
+        """Draw a mailbox that nobody else has, or none."""
+        for _ in range(9):
+            box = f"{draw()}@{self.one(HOSTS)}".lower().replace("ö", "o")
+            if box not in self.taken:
+                self.taken.add(box)
+                return box
+        return ""
 
     def slip(self, word: str) -> str:
         """Write a word wrongly once."""
         at = self.draw.randrange(1, max(len(word) - 1, 2))
-        return self.one((word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:], word[:at] + word[at : at + 2][::-1] + word[at + 2 :]))
+        return self.one(
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at] + word[at:],
+                word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+            )
+        )
 
     def person(self) -> Row:
         """Draw somebody with all there is to know."""
@@ -101,7 +148,10 @@ class World:
 
 def some(row: Row, *kinds: str, **other: str) -> Row:
     """Give a record that says only some of what there is, and some of it otherwise."""
-    return {**{kind: row[kind] for kind in ("identity", *kinds) if kind in row}, **{kind: [value] for kind, value in other.items()}}
+    return {
+        **{kind: row[kind] for kind in ("identity", *kinds) if kind in row},
+        **{kind: [value] for kind, value in other.items()},
+    }
 
 
 def whole(row: Row) -> str:
@@ -114,7 +164,9 @@ def plain(world: World) -> Iterator[Row]:
     them = world.person()
     yield some(them, "given", "family", "email", "phone", "employer")
     yield some(them, "email", "born", name=f"{them['family'][0]}, {them['given'][0]}")
-    yield some(them, "given", "phone", "street", "town", "postcode", "born", family=world.slip(them["family"][0]))
+    yield some(
+        them, "given", "phone", "street", "town", "postcode", "born", family=world.slip(them["family"][0])
+    )
     if world.draw.random() < 0.3:
         yield some(them, "employer", name=whole(them))
 
@@ -137,13 +189,18 @@ def changed(world: World) -> Iterator[Row]:
     """Somebody who married and took another name."""
     them = world.person()
     yield some(them, "given", "family", "email", "phone", "born")
-    yield some(them, "given", *world.one(("email phone", "phone born", "email", "phone")).split(), family=world.family())
+    yield some(
+        them,
+        "given",
+        *world.one(("email phone", "phone born", "email", "phone")).split(),
+        family=world.family(),
+    )
 
 
 def household(world: World) -> Iterator[Row]:
     """Two of one name at one mailbox, each with a number of their own."""
     one, family = world.person(), world.family()
-    box = f"{family.lower().replace('ö', 'o')}@{world.one(HOSTS)}"
+    box = world.own(lambda: family) or world.own(lambda: f"{family}{world.draw.randrange(10**4)}")
     for given in world.draw.sample(GIVEN, 2):
         them = {**world.person(), "street": one["street"], "town": one["town"], "postcode": one["postcode"]}
         yield some(them, "street", "town", "postcode", given=given, family=family, email=box)
@@ -187,9 +244,13 @@ def scripts(world: World) -> Iterator[Row]:
     """One name in its own script and in two Latin spellings; each pair shares a mailbox or a telephone."""
     them, kind = world.person(), world.draw.randrange(len(SPELT))
     family, given = (world.one(part.split()).split(":") for part in SPELT[kind])
-    box = f"{world.one(LAST)}{world.draw.randrange(1000, 9999)}@{world.one(HOSTS)}".replace("ö", "o")
+    box = world.own(lambda: f"{world.one(LAST)}{world.draw.randrange(1000, 99999)}")
     own = family[0] + given[0] if kind < FAMILY_FIRST else f"{given[0]} {family[0]}"
-    other = f"{family[2]} {given[2]}" if kind < FAMILY_FIRST and world.draw.random() < 0.5 else f"{given[2]} {family[2]}"
+    other = (
+        f"{family[2]} {given[2]}"
+        if kind < FAMILY_FIRST and world.draw.random() < 0.5
+        else f"{given[2]} {family[2]}"
+    )
     yield some(them, "phone", name=own, email=box)
     yield some(them, "employer", name=f"{given[1]} {family[1]}", email=box)
     yield some(them, "phone", "employer", name=other)
@@ -198,11 +259,12 @@ def scripts(world: World) -> Iterator[Row]:
 def hosted(world: World) -> Iterator[Row]:
     """Somebody's address at a code host, and the no-reply address that a service shows for everybody."""
     them = world.person()
-    login = f"{world.one(LAST)}{world.one(FIRST).lower()}{world.draw.randint(10, 99)}".replace("ö", "o")
+    box = world.own(lambda: f"{world.one(LAST)}{world.one(FIRST)}{world.draw.randint(10, 9999)}")
+    login = box.partition("@")[0]
     number = world.draw.randrange(10**6, 10**8)
     yield some(them, "given", "family", email=f"{number}+{login}@users.noreply.github.com")
     yield some(them, name=login, email=f"{number}+{login}@users.noreply.github.com")
-    yield some(them, name=whole(them), email=f"{login}@{world.one(HOSTS)}")
+    yield some(them, name=whole(them), email=box)
     yield some(world.person(), "given", "family", email="noreply@meetings.example")
     yield some(world.person(), "given", "family", email="notifications@loom.example")
 

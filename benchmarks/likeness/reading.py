@@ -1,14 +1,14 @@
 """Labelled sets, whatever their columns are called.
 
-A CSV with a column ``identity`` says who each record is; one with a column ``match`` holds two records a row, told
-apart by a mark at either end of a column's name (``name_1``, ``name_2``; ``left_email``, ``right_email``).
+A CSV with a column ``identity`` says who each record is; one with a column ``match`` holds two records a
+row, told apart by a mark at either end of a column's name (``name_1``, ``name_2``; ``left_email``,
+``right_email``).
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,12 +28,13 @@ CALLED: dict[str, str] = {
     "middle": "middle( names?| initial)?|second name|mi",
     "family": "family( names?)?|sur ?names?|last( names?)?|l ?name|s ?name",
     "suffix": "suffix|name suffix|generation",
-    "name": "(full|whole|display|person|contact|author|native|latin|original|commit)? ?names?|alias(es)?|fn|person|contact",
+    "name": "(full|whole|display|person|contact|author|native|latin|original|commit)? ?names?|alias(es)?|fn|"
+    "person|contact",
     "email": "(e ?mail)( address(es)?| value)?|mail|e ?mails",
-    "phone": "(tele)?phones?( number| no| value)?|tel|mobile( phone| number)?|cell( phone)?|(home|work) phone|fax",
+    "phone": "(tele)?phones?( number| no| value)?|tel|mobile( phone| number)?|cell( phone)?|home phone",
     "employer": "company( name)?|employer|organi[sz]ations?( name)?|org|affiliations?|firm|work(place)?",
     "born": "dob|d o b|(date of |day of )?birth( ?day| ?date)?|born|birth ?date|birthday",
-    "number": "soc ?sec ?id|ssn|social security( number| no)?|nin|national id|passport( number)?|tax id|nhs number",
+    "number": "soc ?sec ?id|ssn|social security( number| no)?|nin|national id|passport( number)?|tax id",
     "house": "(street|house)( ?number| ?no)|number",
     "street": "street( name| address)?|address( line)?( ?1)?|addr(ess)?|postal address|home address|location",
     "town": "town|city|suburb|locality|place|town or city|residence",
@@ -78,19 +79,25 @@ class Labelled:
 
 
 def read(path: Path) -> Labelled:
-    """Read a labelled CSV; its columns are recognised by their names."""
+    """Read a labelled CSV, its columns recognised by their names, or a .mailmap."""
+    if path.suffix == ".mailmap" or path.name == ".mailmap":
+        return mailmap(path)
     text = path.read_bytes().decode("utf-8-sig", "replace")
     lines = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text.partition("\n")[0]))
     header = [_PLAIN.sub(" ", _spaced(one).lower()).strip() for one in next(lines)]
     table = [line for line in lines if any(cell.strip() for cell in line)]
-    if "identity" not in header and any(kind_of(one) == "match" for one in header):
+    who = _febrl(header, table)
+    if not who and "identity" not in header and any(kind_of(one) == "match" for one in header):
         return _pairs(path.name, header, table)
     columns = {one: kind_of(one) for one in header}
-    if "identity" not in header and "identity" not in columns.values():
+    if not who and "identity" not in header and "identity" not in columns.values():
         raise SystemExit(f"{path}: no column says `identity`, nor `match`.")
     if "identity" in header:
         columns |= {one: "" for one, kind in columns.items() if kind == "identity" and one != "identity"}
-    return of_rows(path.name, [_row(header, columns, line) for line in table], columns)
+    rows = [_row(header, columns, line) for line in table]
+    for row, one in zip(rows, who, strict=False):
+        row["identity"] = [one]
+    return of_rows(path.name, rows, columns)
 
 
 def _delimiter(line: str) -> str:
@@ -202,11 +209,12 @@ def _day(said: str) -> str:
     return said
 
 
+_FEBRL = re.compile(r"rec-(\d+)-(?:org|dup-\d+)")
 _ALIAS = re.compile(r"([^<]*)<([^>]*)>")
 
 
 def mailmap(path: Path) -> Labelled:
-    """Read a .mailmap: each line's proper name and address, and the alias that stands for the same person."""
+    """Read a .mailmap: each line's proper name and address, and the alias of the same person."""
     seen: dict[tuple[str, str], str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         found = [(name.strip(), address.strip()) for name, address in _ALIAS.findall(line.split("#")[0])]
@@ -218,31 +226,15 @@ def mailmap(path: Path) -> Labelled:
     )
 
 
-def febrl(path: Path) -> Labelled:
-    """Read one of FEBRL's sets: ``rec-12-dup-0`` is a duplicate of ``rec-12-org``."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        table = [
-            {key.strip(): (cell or "").strip() for key, cell in row.items()} for row in csv.DictReader(lines)
-        ]
-    header = [one for one in table[0] if one != "rec_id"]
-    columns = {one: kind_of(one.replace("_", " ")) for one in header}
-    rows = [_row(header, columns, [line[one] for one in header]) for line in table]
-    for row, line in zip(rows, table, strict=True):
-        row["identity"] = [line["rec_id"].split("-")[1]]
-    return of_rows(f"FEBRL {path.stem[-1]}", rows, columns)
+def _febrl(header: list[str], table: list[list[str]]) -> list[str]:
+    """Tell who each record of FEBRL's sets is: ``rec-12-dup-0`` is a duplicate of ``rec-12-org``."""
+    if "rec id" not in header:
+        return []
+    said = [_FEBRL.fullmatch(line[header.index("rec id")].strip()) for line in table]
+    return [found[1] for found in said if found] if all(said) else []
 
 
-def known(folder: Path) -> Iterator[Labelled]:
+def known(folder: Path) -> list[Path]:
     """Give the public labelled sets that are at hand."""
-    if (path := folder / "splink" / "fake_1000.csv").exists():
-        yield read(path)
-    yield from (
-        febrl(path) for number in "123" if (path := folder / "febrl" / f"dataset{number}.csv").exists()
-    )
-    if (path := folder / "sympy.mailmap").exists():
-        yield mailmap(path)
-
-
-def words(values: Iterable[str]) -> str:
-    """Give all values of a field in one, as peers read them."""
-    return " ".join(values).lower()
+    names = ("splink/fake_1000.csv", *(f"febrl/dataset{number}.csv" for number in "123"), "sympy.mailmap")
+    return [path for name in names if (path := folder / name).exists()]

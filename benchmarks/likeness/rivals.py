@@ -17,7 +17,10 @@ from amity.duplicates.likeness.record import Ints, Record
 from benchmarks.likeness.reading import Labelled
 from benchmarks.likeness.scoring import Said
 
-FIELDS = ("given", "family", "email", "phone", "employer", "born", "number", "street", "town", "postcode", "region", "url", "handle")  # fmt: skip
+FIELDS = (
+    "given", "family", "email", "phone", "employer", "born", "number", "street", "town", "postcode", "region",
+    "url", "handle",
+)  # fmt: skip
 SURE, SHOWN = 0.999, 0.95
 Table = dict[str, list[str | None]]
 
@@ -26,7 +29,11 @@ def flat(records: list[Record]) -> Table:
     """Write the first value of each field of each record; the columns that say anything at all."""
     table: Table = {kind: [] for kind in FIELDS}
     for one in records:
-        name = names.of_parts(one.given, one.family) if one.given or one.family else names.taken_apart("".join(one.names[:1]))
+        name = (
+            names.of_parts(one.given, one.family)
+            if one.given or one.family
+            else names.taken_apart("".join(one.names[:1]))
+        )
         said = {kind: values[0].lower() for kind, values in one.said.items() if values}
         for kind in FIELDS:
             value = {"given": name.given, "family": name.family}.get(kind, said.get(kind, ""))
@@ -35,22 +42,49 @@ def flat(records: list[Record]) -> Table:
 
 
 def exact(labelled: Labelled) -> Said:
-    """Merge what agrees in two fields at least and differs in none; ask about the same name or address alone."""
+    """Merge what agrees in two fields and differs in none; ask about the same name or address alone."""
     table = flat(labelled.records)
-    name = [f"{a} {b}" if a or b else None for a, b in zip(table.get("given", [None] * len(labelled.records)), table.get("family", [None] * len(labelled.records)), strict=True)]
-    pairs = labelled.pairs if labelled.pairs is not None else _sharing([name, *(table[kind] for kind in ("email", "phone", "number", "url") if kind in table)])
+    name = [
+        f"{a} {b}" if a or b else None
+        for a, b in zip(
+            table.get("given", [None] * len(labelled.records)),
+            table.get("family", [None] * len(labelled.records)),
+            strict=True,
+        )
+    ]
+    pairs = (
+        labelled.pairs
+        if labelled.pairs is not None
+        else _sharing([name, *(table[kind] for kind in ("email", "phone", "number", "url") if kind in table)])
+    )
     columns = [np.array([value or "" for value in values]) for values in table.values()]
     here, there = pairs[:, 0], pairs[:, 1]
     same = sum(((one[here] == one[there]) & (one[here] != "")).astype(int) for one in columns)
-    other = sum(((one[here] != one[there]) & (one[here] != "") & (one[there] != "")).astype(int) for one in columns)
+    other = sum(
+        ((one[here] != one[there]) & (one[here] != "") & (one[there] != "")).astype(int) for one in columns
+    )
     merged = (same >= 2) & (other == 0) & _more(table, here, there)
-    asked = np.ones(len(pairs), bool) if labelled.pairs is None else _alone([name, *(table[k] for k in ("email",) if k in table)], here, there)
+    asked = (
+        np.ones(len(pairs), bool)
+        if labelled.pairs is None
+        else _alone([name, *(table[k] for k in ("email",) if k in table)], here, there)
+    )
     return Said(pairs[merged], pairs[asked])
 
 
 def _more(table: Table, here: Ints, there: Ints) -> np.ndarray:
-    others = [np.array([value or "" for value in values]) for kind, values in table.items() if kind not in {"given", "family"}]
-    return sum((((one[here] == one[there]) & (one[here] != "")).astype(int) for one in others), np.zeros(len(here), int)) > 0
+    others = [
+        np.array([value or "" for value in values])
+        for kind, values in table.items()
+        if kind not in {"given", "family"}
+    ]
+    return (
+        sum(
+            (((one[here] == one[there]) & (one[here] != "")).astype(int) for one in others),
+            np.zeros(len(here), int),
+        )
+        > 0
+    )
 
 
 def _alone(columns: list[list[str | None]], here: Ints, there: Ints) -> np.ndarray:
@@ -68,21 +102,37 @@ def _sharing(columns: list[list[str | None]]) -> Ints:
         for place, value in enumerate(values):
             if value:
                 bearers.setdefault(value, []).append(place)
-        found |= {(a, b) for who in bearers.values() if len(who) < 500 for n, a in enumerate(who) for b in who[n + 1 :]}
+        found |= {
+            (a, b)
+            for who in bearers.values()
+            if len(who) < 500
+            for n, a in enumerate(who)
+            for b in who[n + 1 :]
+        }
     return np.array(sorted(found), np.int64).reshape(-1, 2)
 
 
 def ecm(labelled: Labelled) -> Said:
-    """Two classes of pairs by EM on which fields agree, as the ECM classifier of record linkage toolkits does.
+    """Two classes of pairs by EM on which fields agree, as ECM classifiers of linkage toolkits do.
 
-    (Ours: recordlinkage is not installed.) Agreement is exact but for names, mailboxes and streets, where it is a
-    similarity of 0.85; candidates share a name's sound, an address, a number, a birthday or a postcode.
+    (Ours: recordlinkage is not installed.) Agreement is exact but for names, mailboxes and streets,
+    where it is a similarity of 0.85; candidates share a name's sound, an address, a number, a birthday
+    or a postcode.
     """
     from amity.duplicates.likeness.spelling import letters, slips
 
     table = flat(labelled.records)
-    keys = [[f"{names.sound(a)} {names.sound(b)}" if a and b else None for a, b in zip(table.get("given", []), table.get("family", []), strict=False)]]
-    keys += [table[kind] for kind in ("family", "email", "phone", "number", "born", "postcode", "handle") if kind in table]
+    keys = [
+        [
+            f"{names.sound(a)} {names.sound(b)}" if a and b else None
+            for a, b in zip(table.get("given", []), table.get("family", []), strict=False)
+        ]
+    ]
+    keys += [
+        table[kind]
+        for kind in ("family", "email", "phone", "number", "born", "postcode", "handle")
+        if kind in table
+    ]
     pairs = labelled.pairs if labelled.pairs is not None else _sharing([key for key in keys if key])
     if not len(pairs):
         return Said(pairs, pairs)
@@ -104,7 +154,11 @@ def _two_classes(agree: np.ndarray, rounds: int = 100) -> np.ndarray:
     same, other, share = np.full(agree.shape[1], 0.9), np.clip(agree.mean(axis=0), 0.01, 0.5), 0.1
     chance = np.zeros(len(agree))
     for _ in range(rounds):
-        bits = agree @ np.log(same / other) + (~agree) @ np.log((1 - same) / (1 - other)) + np.log(share / (1 - share))
+        bits = (
+            agree @ np.log(same / other)
+            + (~agree) @ np.log((1 - same) / (1 - other))
+            + np.log(share / (1 - share))
+        )
         chance = 1 / (1 + np.exp(-bits))
         share = float(np.clip(chance.mean(), 1e-6, 0.99))
         same = np.clip((chance @ agree) / max(chance.sum(), 1e-9), 1e-4, 1 - 1e-4)
@@ -114,14 +168,14 @@ def _two_classes(agree: np.ndarray, rounds: int = 100) -> np.ndarray:
 
 def splink(labelled: Labelled) -> Said:
     """Splink with comparisons for the columns at hand, trained by its own EM."""
-    import pyarrow as arrow
+    import pyarrow as pa
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     os.environ.setdefault("TQDM_DISABLE", "1")
     warnings.simplefilter("ignore")
     logging.getLogger("splink").setLevel(logging.ERROR)
     table = flat(labelled.records)
-    rows = arrow.table({"unique_id": list(range(len(labelled.records))), **table})
+    rows = pa.table({"unique_id": list(range(len(labelled.records))), **table})
     rules = [block_on(*kinds) for kinds in _rules(table)]
     settings = SettingsCreator(
         link_type="dedupe_only",
@@ -130,14 +184,22 @@ def splink(labelled: Labelled) -> Said:
     )
     database = DuckDBAPI()
     linker = Linker(database.register(rows), settings)
-    sure = [block_on(*kinds) for kinds in _rules(table) if len(kinds) > 1 or kinds[0] in {"email", "number", "phone"}][:4]
+    sure = [
+        block_on(*kinds)
+        for kinds in _rules(table)
+        if len(kinds) > 1 or kinds[0] in {"email", "number", "phone"}
+    ][:4]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for kinds in _training(table):
-        with contextlib.suppress(ValueError):  # a level that no pair of this block shows: Splink 5 gives up the pass
+        with contextlib.suppress(
+            ValueError
+        ):  # a level that no pair of this block shows: Splink 5 gives up the pass
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*kinds))
     found = linker.inference.predict(threshold_match_probability=0.5).as_record_list()
-    said = np.array([(row["unique_id_l"], row["unique_id_r"], row["match_probability"]) for row in found]).reshape(-1, 3)
+    said = np.array(
+        [(row["unique_id_l"], row["unique_id_r"], row["match_probability"]) for row in found]
+    ).reshape(-1, 3)
     pairs, chance = said[:, :2].astype(np.int64), said[:, 2]
     if labelled.pairs is not None:
         size = len(labelled.records)
@@ -149,15 +211,19 @@ def splink(labelled: Labelled) -> Said:
 
 def _rules(table: Table) -> list[tuple[str, ...]]:
     wanted = [
-        ("email",), ("phone",), ("number",), ("url",), ("handle",), ("given", "family"), ("family", "born"), ("given", "born"),
-        ("given", "postcode"), ("family", "postcode"), ("given", "town"), ("family", "town"), ("born", "postcode"), ("born", "town"),
+        ("email",), ("phone",), ("number",), ("url",), ("handle",), ("given", "family"),
+        ("family", "born"), ("given", "born"),
+        ("given", "postcode"), ("family", "postcode"), ("given", "town"), ("family", "town"),
+        ("born", "postcode"), ("born", "town"),
     ]  # fmt: skip
     return [rule for rule in wanted if all(kind in table for kind in rule)] or [(kind,) for kind in table]
 
 
 def _training(table: Table) -> list[tuple[str, ...]]:
     wanted = [("given", "family"), ("born",), ("email",), ("number",), ("phone",)]
-    return [rule for rule in wanted if all(kind in table for kind in rule)][:3] or [next(iter(table)),]
+    return [rule for rule in wanted if all(kind in table for kind in rule)][:3] or [
+        next(iter(table)),
+    ]
 
 
 def _comparison(kind: str):  # noqa: ANN202
@@ -170,7 +236,9 @@ def _comparison(kind: str):  # noqa: ANN202
     if kind in {"born", "number", "postcode"}:
         return library.DamerauLevenshteinAtThresholds(kind, [1, 2])
     if kind in {"street", "town", "employer"}:
-        return library.JaroWinklerAtThresholds(kind, [0.9]).configure(term_frequency_adjustments=kind == "town")
+        return library.JaroWinklerAtThresholds(kind, [0.9]).configure(
+            term_frequency_adjustments=kind == "town"
+        )
     return library.ExactMatch(kind)
 
 

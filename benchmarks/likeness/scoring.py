@@ -56,7 +56,8 @@ def score(labelled: Labelled, said: Said) -> Score:
     called = _called(labelled)
     same = sum(bool(called(code // size) & called(code % size)) for code in wrong)
     return Score(
-        truly, len(codes), len(codes) - right[0], int(same), _part(right[0], len(codes)), lower(right[0], len(codes)),
+        truly, len(codes), len(codes) - right[0], int(same),
+        _part(right[0], len(codes)), lower(right[0], len(codes)),
         _part(right[0], truly), len(shown), _part(right[1], len(shown)), lower(right[1], len(shown)),
         _part(right[1], truly),
     )  # fmt: skip

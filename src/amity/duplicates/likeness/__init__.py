@@ -6,8 +6,8 @@ records into columns of numbers. ``blocking`` finds the pairs worth a look; ``co
 worth; ``deciding`` gives the answer.
 """
 
-from amity.duplicates.likeness.deciding import Pair
+from amity.duplicates.likeness.deciding import EVIDENCE, Pair
 from amity.duplicates.likeness.matching import alike
 from amity.duplicates.likeness.record import Record
 
-__all__ = ["Pair", "Record", "alike"]
+__all__ = ["EVIDENCE", "Pair", "Record", "alike"]

@@ -12,27 +12,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from amity.duplicates.likeness.comparing import (
-    ALIKE,
-    EQUAL,
     HANDLE,
     HOUSE,
-    INITIAL,
     LOCAL,
     NAMED,
     NEAR,
-    OTHER,
-    ROUGH,
-    SHORT,
     Compared,
     Flags,
     Reals,
 )
+from amity.duplicates.likeness.judging import ALIKE, EQUAL, INITIAL, OTHER, ROUGH, SHORT
 from amity.duplicates.likeness.record import Column, Ints, Table
 from amity.duplicates.likeness.spelling import Small
 
 SURELY, PERHAPS = 0.99, 0.5  # of one person; the same for every book
-EXACT = {"number": 3, "born": 5}
-TWO_SLIPS, SLIP_OF_A_DAY = 3, 4
+ALIKE_NUMBER = 2
+EXACT = {"number": 3, "born": 6}
+TWO_SLIPS, SLIP_OF_A_DAY, ANOTHER_DAY, ANOTHER_AGE = 4, 5, 2, 1
+SAME_ADDRESS = 3
 HALF_SAID = 2  # one is *junior*, the other does not say
 FAR_MORE = 8.0  # bits
 ENOUGH = 5.0  # bits that come from elsewhere than the name
@@ -40,7 +37,7 @@ ENOUGH = 5.0  # bits that come from elsewhere than the name
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records (positions) that are *surely* or *perhaps* one person, and what speaks for or against it."""
+    """Two records (positions) that are *surely* or *perhaps* one person, what speaks for or against it."""
 
     first: int
     second: int
@@ -64,7 +61,9 @@ def decide(table: Table, pairs: Compared, bits: Reals, rest: Reals) -> Answers:
     own = _owned(table, pairs)
     never, against = irreconcilable(pairs), contradicted(pairs, own)
     merged = (chance >= SURELY) & (rest >= ENOUGH) & personal(pairs, own) & ~against & ~never
-    merged[_bridges(table.size, pairs, merged, never | (against & (chance < PERHAPS)), bits)] = False
+    merged[
+        _bridges(table.size, pairs, merged, never | (against & (chance < PERHAPS)) | of_two_ages(pairs), bits)
+    ] = False
     asked = (chance >= PERHAPS) & ~merged & ~never
     return Answers(chance, merged, asked)
 
@@ -104,7 +103,7 @@ def personal(pairs: Compared, own: dict[str, Flags]) -> Flags:
     found |= (level["born"] == EXACT["born"]) & (given | family)
     slip, near = level["born"] >= SLIP_OF_A_DAY, level["place"] >= NEAR
     found |= slip & ((given & family) | (level["email"] > 1))
-    found |= (level["born"] >= TWO_SLIPS) & (near | (level["email"] > 1)) & given & family
+    found |= (level["born"] >= TWO_SLIPS) & near & given & family
     more = (level["email"] > 1) | (level["number"] > 1) | near
     return np.asarray(found | (slip | (level["place"] == HOUSE)) & more & (given | family))
 
@@ -119,30 +118,28 @@ def contradicted(pairs: Compared, own: dict[str, Flags]) -> Flags:
     number, born = level["number"] == EXACT["number"], level["born"] == EXACT["born"]
     house, near = level["place"] == HOUSE, level["place"] >= NEAR
     named = np.minimum(level["given"], level["family"]) >= ALIKE
-    rough = (
-        (level["given"] == ROUGH)
-        | (level["family"] == ROUGH)
-        | (pairs.unread & (np.maximum(level["given"], level["family"]) < ALIKE))
+    alone, of_household = _agreeing(pairs, own)
+    two = alone + of_household >= 2  # noqa: PLR2004
+    rough = (level["family"] == ROUGH) | (
+        pairs.unread & (np.maximum(level["given"], level["family"]) < ALIKE)
     )
-    two = _agreeing(pairs, own) >= 2  # noqa: PLR2004
     against = (level["given"] == OTHER) & ~(number & (born | (house & (level["family"] != OTHER))))
     against |= (level["family"] == OTHER) & ~((number | born) & two)
     against |= rough & ~(two | (number & near))
-    against |= (level["born"] == 1) & ~(number | ((level["number"] > 1) & house & named))
+    against |= (level["given"] == ROUGH) & ~((alone >= 2) | (number & near))  # noqa: PLR2004
+    another = (level["born"] == ANOTHER_AGE) | (level["born"] == ANOTHER_DAY)
+    against |= another & ~(number | ((level["number"] > 1) & house & named))
     against |= ((level["number"] == 1) | (pairs.middle < 0)) & ~(two | (born & near & named))
     return np.asarray(against | ((pairs.generation == HALF_SAID) & ~born & ~number))
 
 
-def _agreeing(pairs: Compared, own: dict[str, Flags]) -> Small:
-    """Count what is the same, or a slip apart, besides the name."""
+def _agreeing(pairs: Compared, own: dict[str, Flags]) -> tuple[Small, Small]:
+    """Count what is the same, or a slip apart, besides the name: one's own, and what a household shares."""
     level = pairs.levels
-    slips = (
-        level["number"] > 1,
-        level["born"] >= SLIP_OF_A_DAY,
-        level["place"] == HOUSE,
-        pairs.alias >= LOCAL,
-    )
-    return np.sum([*slips, own["email"] & (pairs.alias < LOCAL), own["phone"]], axis=0).astype(np.int8)
+    alone = level["number"] > 1, level["born"] >= SLIP_OF_A_DAY, pairs.alias >= LOCAL
+    shared = level["place"] == HOUSE, own["email"] & (pairs.alias < LOCAL), own["phone"]
+    one, other = (np.asarray(np.sum(of, axis=0, dtype=np.int8)) for of in (alone, shared))
+    return one, other
 
 
 def irreconcilable(pairs: Compared) -> Flags:
@@ -150,8 +147,13 @@ def irreconcilable(pairs: Compared) -> Flags:
     level = pairs.levels
     number = level["number"] > 1
     unlike = (level["given"] == OTHER) & (level["family"] == OTHER) & (level["born"] < SLIP_OF_A_DAY)
-    another = (level["number"] == 1) & (level["born"] == 1)
+    another = (level["number"] == 1) & (level["born"] > 0) & (level["born"] <= ANOTHER_DAY)
     return np.asarray((pairs.generation < 0) | ((unlike | (level["given"] == OTHER)) & ~number) | another)
+
+
+def of_two_ages(pairs: Compared) -> Flags:
+    """Tell who may be father and son though all else is the same: their birthdays are an age apart."""
+    return np.asarray((pairs.levels["born"] == ANOTHER_AGE) & (pairs.levels["number"] < ALIKE_NUMBER))
 
 
 def _bridges(size: int, pairs: Compared, merged: Flags, apart: Flags, bits: Reals) -> Ints:
@@ -205,8 +207,9 @@ def clusters(size: int, here: Ints, there: Ints) -> Ints:
 _SAID: tuple[tuple[str, int, str], ...] = (
     ("email", 3, "same personal address"), ("email", 2, "address alike"), ("phone", 2, "shared phone"),
     ("url", 2, "same profile"), ("number", 3, "same number"), ("number", 2, "number alike"),
-    ("number", 1, "different number"), ("born", 5, "same birthday"), ("born", 4, "birthday alike"),
-    ("born", 3, "birthday alike"), ("born", 2, "birthdays a year apart"), ("born", 1, "different birthday"),
+    ("number", 1, "different number"), ("born", 6, "same birthday"), ("born", 5, "birthday alike"),
+    ("born", 4, "birthday alike"), ("born", 3, "birthdays a year apart"), ("born", 2, "different birthday"),
+    ("born", 1, "different birthday"),
     ("place", 5, "same house"),
     ("place", 4, "same street"), ("place", 3, "same town"), ("employer", 3, "same employer"),
     ("employer", 2, "employer alike"), ("employer", 1, "different employer"),
@@ -223,26 +226,35 @@ _FAMILY = {
 }  # fmt: skip
 
 
+_GOES_BY = {NAMED: "named like the handle", LOCAL: "mailbox named alike", HANDLE: "same handle"}
+_MOMENT, _MIDDLE = "shared moment", "different middle name"
+_GENERATION = {-1: "father and son", HALF_SAID: "father or son"}
+_NAME, _LIKE = "same name", "name alike"
+# Every reason there is, in words that a page may say in the owner's language.
+EVIDENCE = frozenset(
+    [_NAME, _LIKE, *_GIVEN.values(), *_FAMILY.values(), *(words for _, _, words in _SAID), *_GOES_BY.values(),
+     _MOMENT, _MIDDLE, *_GENERATION.values()]
+)  # fmt: skip
+
+
 def evidence(pairs: Compared, row: int) -> tuple[str, ...]:
-    """Say in enumerated words what speaks for a pair, and what against it."""
+    """Say in the words of ``EVIDENCE`` what speaks for a pair, and what against it."""
     said = list(_of_names(int(pairs.levels["given"][row]), int(pairs.levels["family"][row])))
     said += [words for field, level, words in _SAID if pairs.levels[field][row] == level]
-    said += [{NAMED: "named like the handle", LOCAL: "mailbox named alike", HANDLE: "same handle"}[alias]
-             for alias in [int(pairs.alias[row])] if alias]  # fmt: skip
-    if pairs.moments[row]:
-        said.append("shared moment")
-    said += [words for told, words in (
-        (pairs.middle[row] < 0, "different middle name"), (pairs.generation[row] < 0, "father and son"),
-        (pairs.generation[row] == HALF_SAID, "father or son"),
-    ) if told]  # fmt: skip
+    alias, address = int(pairs.alias[row]), pairs.levels["email"][row] == SAME_ADDRESS
+    if alias and not (address and alias < HANDLE):  # which the address says already
+        said.append(_GOES_BY[alias])
+    said += [_MOMENT] * bool(pairs.moments[row]) + [_MIDDLE] * bool(pairs.middle[row] < 0)
+    if (generation := int(pairs.generation[row])) in _GENERATION:
+        said.append(_GENERATION[generation])
     return tuple(said)
 
 
 def _of_names(given: int, family: int) -> Iterator[str]:
     if given == EQUAL and family == EQUAL:
-        yield "same name"
+        yield _NAME
         return
     if given and family and min(given, family) >= ROUGH and SHORT not in {given, family}:
-        yield "name alike"
+        yield _LIKE
         return
     yield from (words for words in (_GIVEN.get(given), _FAMILY.get(family)) if words)

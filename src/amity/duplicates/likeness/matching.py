@@ -11,6 +11,7 @@ from amity.duplicates.likeness import deciding, weights
 from amity.duplicates.likeness.blocking import candidates
 from amity.duplicates.likeness.comparing import Compared, compare
 from amity.duplicates.likeness.deciding import Answers, Pair
+from amity.duplicates.likeness.judging import judges
 from amity.duplicates.likeness.record import Ints, Record, table
 
 SAMPLE = 60_000
@@ -51,8 +52,9 @@ def matched(records: Sequence[Record], also: Ints | None = None) -> Matched:
     order = np.array(sorted(range(len(records)), key=lambda one: _content(records[one])), np.int64)
     book = table([records[one] for one in order])
     place = np.argsort(order)
-    pairs = compare(book, *candidates(book, None if also is None else place[also]))
-    learned = weights.learn(book, pairs, compare(book, *at_random(book.size)))
+    by = judges(book)
+    pairs = compare(book, by, *candidates(book, None if also is None else place[also]))
+    learned = weights.learn(book, pairs, compare(book, by, *at_random(book.size)))
     bits, rest = weights.weigh(pairs, learned)
     return Matched(order, pairs, deciding.decide(book, pairs, bits, rest))
 

@@ -20,6 +20,7 @@ _GENERATIONS = {
 _LETTERS_AFTER = frozenset([
     "phd", "md", "mba", "msc", "bsc", "esq", "cpa", "pmp", "mp", "obe", "frs", "llm", "dds", "rn",
 ])  # fmt: skip
+_AFTER = _LETTERS_AFTER | frozenset(_GENERATIONS)
 _PARTICLES = frozenset([
     "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "la", "le", "al", "el",
     "bin", "ibn", "ten", "ter", "dos", "das", "zu", "st",
@@ -148,6 +149,8 @@ def _from_words(words: list[str], of_family: int, script: str) -> Name:
 
 
 def _without_letters(words: list[str]) -> tuple[list[str], str]:
+    if _AFTER.isdisjoint(words):
+        return words, ""
     generation = next((_GENERATIONS[word] for word in words[1:] if word in _GENERATIONS), "")
     kept = [words[0]] if words else []
     kept += [word for word in words[1:] if word not in _GENERATIONS and word not in _LETTERS_AFTER]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -60,65 +61,73 @@ class Table:
     columns: dict[str, Column]
 
 
-def column(rows: Sequence[Sequence[str]], width: int = MOST, numbers: dict[str, int] | None = None) -> Column:
-    """Number the values of one field; columns that share `numbers` share their values."""
-    numbers = {"": -1} if numbers is None else numbers
-    filled = [
-        (place, slot, numbers.setdefault(value, len(numbers) - 1))
-        for place, row in enumerate(rows)
-        if row
-        for slot, value in enumerate(row[:width])
-    ]
-    places = np.array(filled, np.int64).reshape(-1, 3)
-    at = np.full((len(rows), int(places[:, 1].max(initial=0)) + 1), -1, np.int64)
-    at[places[:, 0], places[:, 1]] = places[:, 2]
-    return Column([value for value in numbers if value], at)
+class _Filling:
+    """A column on its way: flat lists, since a list a record would keep the collector of garbage busy."""
+
+    def __init__(self, numbers: dict[str, int] | None = None) -> None:
+        self.numbers = {"": -1} if numbers is None else numbers
+        self.who: list[int] = []
+        self.slot: list[int] = []
+        self.value: list[int] = []
+
+    def add(self, who: int, values: Iterable[str], width: int = MOST) -> None:
+        """Write down the values of one record; fillings that share `numbers` share their values."""
+        for slot, value in enumerate(values):
+            if slot == width:
+                return
+            self.who.append(who)
+            self.slot.append(slot)
+            self.value.append(self.numbers.setdefault(value, len(self.numbers) - 1))
+
+    def column(self, size: int) -> Column:
+        """Give the column of `size` records."""
+        at = np.full((size, max(self.slot, default=0) + 1), -1, np.int64)
+        at[self.who, self.slot] = self.value
+        return Column([value for value in self.numbers if value], at)
+
+
+_ALIASES = ("handle", "local", "joined", "telling")
+_PARTS = ("given", "family", "middle", "whole")
 
 
 def table(records: Sequence[Record]) -> Table:
-    """Bring records into columns."""
-    apart = [_names(record) for record in records]
+    """Bring records into columns; parts of names share their values, and so does what somebody goes by."""
     words: dict[str, int] = {"": -1}
-    columns = {
-        part: column([[getattr(name, part) for name in row] for row in apart], numbers=words)
-        for part in ("middle", "given", "family")
-    }
-    columns["whole"] = column(
-        [[(name.given + name.middle).replace(" ", "") for name in row] for row in apart], numbers=words
-    )
-    columns["script"] = column([[name.script for name in row] for row in apart])
-    columns["generation"] = column([[name.generation for name in row[:1]] for row in apart])
-    columns |= _said(records)
-    for part in ("middle", "given", "family", "whole"):
-        columns[part].values = [value for value in words if value]
-    _aliases(columns, records, apart)
-    return Table(len(records), columns)
-
-
-def _said(records: Sequence[Record]) -> dict[str, Column]:
-    rows: dict[str, list[list[str]]] = {}
-    for place, record in enumerate(records):
+    aliases: dict[str, int] = {"": -1}
+    filled = {kind: _Filling() for kind in (*MANY, "script", "generation")}
+    filled |= {part: _Filling(words) for part in _PARTS} | {alias: _Filling(aliases) for alias in _ALIASES}
+    for who, record in enumerate(records):
+        apart = _names(record)
+        _fill_names(filled, who, apart)
         for kind, values in record.said.items():
-            if kind not in rows:
-                rows[kind] = [[] for _ in records]
-            rows[kind][place] = _READ.get(kind, _words)(values)
-    nothing = column([()] * len(records))
-    return {kind: column(rows[kind]) if kind in rows else nothing for kind in MANY}
+            filled[kind].add(who, _READ.get(kind, _words)(values))
+        _fill_aliases(filled, who, record, apart)
+    return Table(len(records), {kind: one.column(len(records)) for kind, one in filled.items()})
 
 
-def _aliases(
-    columns: dict[str, Column], records: Sequence[Record], apart: Sequence[Sequence[names.Name]]
-) -> None:
-    """Number alike what somebody goes by: handles, a mailbox's part before the @, the name in one word."""
-    numbers: dict[str, int] = {"": -1}
-    local = [names.plain(value.split("@", 1)[0]).replace(" ", "") for value in columns["email"].values]
-    at = [[local[one] for one in row if one >= 0] for row in columns["email"].at.tolist()]
-    columns["url"] = column([_profiles(record) for record in records])
-    columns["handle"] = column([_handles(record) for record in records], numbers=numbers)
-    columns["local"] = column(at, numbers=numbers)
-    columns["joined"] = column([_joined(row) for row in apart], 2 * MOST, numbers)
-    telling = [[one for one in row if _tells(one, who)] for row, who in zip(at, apart, strict=True)]
-    columns["telling"] = column(telling, numbers=numbers)
+def _fill_names(filled: dict[str, _Filling], who: int, apart: Sequence[names.Name]) -> None:
+    for slot, name in enumerate(apart):
+        whole = (name.given + name.middle).replace(" ", "") if name.middle else name.given
+        for part, word in zip(_PARTS, (name.given, name.family, name.middle, whole), strict=True):
+            one = filled[part]
+            one.who.append(who)
+            one.slot.append(slot)
+            one.value.append(one.numbers.setdefault(word, len(one.numbers) - 1))
+    filled["script"].add(who, (name.script for name in apart[:1]))
+    filled["generation"].add(who, (name.generation for name in apart[:1]))
+
+
+def _fill_aliases(filled: dict[str, _Filling], who: int, record: Record, apart: Sequence[names.Name]) -> None:
+    """Write down what somebody goes by: handles, a mailbox's part before the @, the name in one word."""
+    emails = record.said.get("email", ())
+    hosted = [form for one in emails if HOSTED in one and (form := _hosted(one))]
+    if hosted:
+        filled["url"].add(who, dict.fromkeys([*record.said.get("url", ()), *hosted]))
+    filled["handle"].add(who, _handles(record, hosted))
+    filled["joined"].add(who, _joined(apart), 2 * MOST)
+    local = [names.plain(one.partition("@")[0]).replace(" ", "") for one in _emails(emails)]
+    filled["local"].add(who, local)
+    filled["telling"].add(who, (one for one in local if _tells(one, apart)))
 
 
 def _joined(row: Sequence[names.Name]) -> list[str]:
@@ -151,13 +160,18 @@ def _names(record: Record) -> list[names.Name]:
     return found[:MOST]
 
 
-def _words(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(form for value in values if (form := names.plain(value))))
+def _words(values: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(form for value in values if (form := names.plain(value)))
 
 
-def _emails(values: Iterable[str]) -> list[str]:
+def _emails(values: Iterable[str]) -> Iterable[str]:
     """Only mailboxes of somebody: well formed, no desk's, no machine's."""
-    return list(dict.fromkeys(form for one in values if is_personal(one) and (form := normal_email(one))))
+    return dict.fromkeys(form for one in values if (form := _own_mailbox(one)))
+
+
+@lru_cache(maxsize=200_000)
+def _own_mailbox(address: str) -> str:
+    return normal_email(address) if is_personal(address) else ""
 
 
 _NO_DIGITS = str.maketrans("", "", "0123456789")
@@ -177,28 +191,21 @@ def is_personal(address: str) -> bool:
     return formed and "." in host.strip(".") and not is_role(address) and not why_robot(address)
 
 
-def _handles(record: Record) -> list[str]:
+def _handles(record: Record, hosted: Sequence[str]) -> Iterable[str]:
     """What somebody goes by: handles, a code host's address, and a name that is none (*loom-smith42*)."""
-    said = [names.plain(one).replace(" ", "") for one in record.said.get("handle", ())]
-    said += [names.plain(one).replace(" ", "") for one in record.names if one and names.is_handle(one)]
-    hosted = (_hosted(one).rpartition("/")[2] for one in record.said.get("email", ()))
-    said += [names.plain(one).replace(" ", "") for one in hosted]
-    return list(dict.fromkeys(one for one in said if one))
-
-
-def _profiles(record: Record) -> list[str]:
-    """Profiles, and the addresses by which a code host says whose they are."""
-    said = [*record.said.get("url", ()), *(_hosted(one) for one in record.said.get("email", ()))]
-    return list(dict.fromkeys(one for one in said if one))
+    said = [*record.said.get("handle", ()), *(one.rpartition("/")[2] for one in hosted)]
+    said += [one for one in record.names if one and names.is_handle(one)]
+    return dict.fromkeys(form for one in said if (form := names.plain(one).replace(" ", "")))
 
 
 def _hosted(address: str) -> str:
+    """Give the profile that a code host's address tells, or ''."""
     local, _, host = address.casefold().partition("@")
     return f"{host.removeprefix(HOSTED)}/{local.rpartition('+')[2]}" if host.startswith(HOSTED) else ""
 
 
-def _as_said(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(value for value in values if value))
+def _as_said(values: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(value for value in values if value)
 
 
 _FIRM = frozenset([
@@ -218,7 +225,7 @@ def _days(values: Iterable[str]) -> list[str]:
     return [one for one in digits if len(one) == 8]  # noqa: PLR2004
 
 
-_READ: dict[str, Callable[[Iterable[str]], list[str]]] = {
+_READ: dict[str, Callable[[Iterable[str]], Iterable[str]]] = {
     "email": _emails,
     "phone": _as_said,
     "url": _as_said,

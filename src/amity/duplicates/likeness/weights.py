@@ -26,14 +26,14 @@ SHIPPED: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "phone": ((0.40, 0.60), (0.99999, 1e-5)),
     "url": ((0.50, 0.50), (0.999999, 1e-6)),
     "number": ((0.05, 0.10, 0.85), (0.99999, 1e-5, 1e-6)),
-    "born": ((0.04, 0.02, 0.04, 0.15, 0.75), (0.956, 0.04, 0.003, 8e-4, 5e-5)),
+    "born": ((0.02, 0.02, 0.02, 0.04, 0.15, 0.75), (0.55, 0.406, 0.04, 0.003, 8e-4, 5e-5)),
     "place": ((0.25, 0.05, 0.15, 0.05, 0.50), (0.75, 0.2, 0.05, 1e-3, 3e-4)),
     "employer": ((0.35, 0.05, 0.60), (0.977, 0.003, 0.02)),
 }
 SURE_OF_SAME = 30.0  # pairs of one person that the shipped m weighs as much as
 SURE_OF_OTHERS = 2000.0  # pairs of two that the shipped u weighs as much as
 SHARE = 0.1  # pairs of one person to be expected, per record
-ROUNDS = 25
+ROUNDS, SETTLED = 25, 1e-4
 COUNTED = ("email", "phone", "url", "number", "born")  # seldom the same, so that a sample would miss it
 ALIAS = np.array([0.0, 6.0, 7.0, 13.0])
 MOMENT, SAME_MIDDLE, OTHER_MIDDLE = 3.0, 1.0, -3.0
@@ -59,19 +59,21 @@ def learn(table: Table, pairs: Compared, sample: Compared) -> Weights:
     random = {field: _at_random(table, field, sample.levels[field], universe) for field in LEVELS}
     same = {field: np.array([1.0, *SHIPPED[field][0]]) for field in LEVELS}
     others = {field: np.array([1.0, *SHIPPED[field][1]]) for field in LEVELS}
-    expected = SHARE * size
+    expected = SHARE * max(size, 1)
     share, scale = expected / universe, min(universe, float(len(sample.here)))
     for _ in range(ROUNDS):
         odds = np.log(min(share, 0.5) / (1 - min(share, 0.5)))
         for place, field in enumerate(LEVELS):
             odds = odds + np.log(same[field] / others[field])[seen[place]]
         one = counts / (1 + np.exp(-odds))
-        share = (one.sum() + expected * 0.1) / (universe + universe * 0.1)
+        before, share = share, (one.sum() + expected * 0.1) / (universe + universe * 0.1)
         for place, field in enumerate(LEVELS):
             found = np.bincount(seen[place], one, shape[place]).astype(np.float64)
             same[field] = _mean(found, SHIPPED[field][0], SURE_OF_SAME)
             left = np.maximum(random[field] * universe - found, 0)
             others[field] = _mean(left / universe * scale, SHIPPED[field][1], SURE_OF_OTHERS)
+        if abs(share - before) < SETTLED * before:
+            break
     share = min(share, 0.5)
     levels = {field: np.log2(same[field] / others[field]) for field in LEVELS}
     return Weights(levels, same, float(np.log2(share / (1 - share))))
@@ -79,13 +81,16 @@ def learn(table: Table, pairs: Compared, sample: Compared) -> Weights:
 
 def _patterns(pairs: Compared, shape: tuple[int, ...]) -> tuple[list[Ints], Reals]:
     """Count the pairs of each pattern of levels; give each pattern's levels, field by field."""
-    code = np.ravel_multi_index([pairs.levels[field].astype(np.int64) for field in LEVELS], shape)
+    code = np.zeros(len(pairs.here), np.int64)
+    for field, levels in zip(LEVELS, shape, strict=True):
+        code *= levels
+        code += pairs.levels[field]
     codes, counts = np.unique(code, return_counts=True)
     return [level.astype(np.int64) for level in np.unravel_index(codes, shape)], counts.astype(float)
 
 
 def _at_random(table: Table, field: str, sampled: Small, universe: float) -> Reals:
-    """Give the share of each level among all pairs: from the sample, but how often values agree is counted."""
+    """Give the share of each level among all pairs: sampled, but how often values agree is counted."""
     top = len(LEVELS[field])
     share = np.bincount(sampled, minlength=top + 1) / max(len(sampled), 1)
     if field in COUNTED:

@@ -299,20 +299,20 @@ STORIES: dict[Callable[[World], Iterator[Row]], int] = {
 }  # fmt: skip
 
 
-def rows(seed: int = 1969, times: int = 1) -> list[Row]:
+def rows(seed: int = 1969, times: float = 1) -> list[Row]:
     """Draw the set, each row with the story it is from, in no order."""
     world = World(seed)
     found = [
         {**row, "kind": [story.__name__]}
         for story, many in STORIES.items()
-        for _ in range(many * times)
+        for _ in range(round(many * times))
         for row in story(world)
     ]
     world.draw.shuffle(found)
     return found
 
 
-def book(seed: int = 1969, times: int = 1) -> Labelled:
+def book(seed: int = 1969, times: float = 1) -> Labelled:
     """Give the set as labelled records."""
     drawn = rows(seed, times)
     kinds = [row.pop("kind")[0] for row in drawn]

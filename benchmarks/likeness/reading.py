@@ -46,7 +46,7 @@ CALLED: dict[str, str] = {
 }
 _CALLED = {kind: re.compile(pattern) for kind, pattern in CALLED.items()}
 _PLAIN = re.compile(r"[^a-z0-9#]+")
-_COUNTED = re.compile(r" ?[1-9]$")
+_COUNTED = re.compile(r" ?[1-9](?= |$)")
 _SIDES = (
     ("1", "2"), ("a", "b"), ("l", "r"), ("left", "right"), ("x", "y"), ("ltable", "rtable"), ("one", "two"),
     ("here", "there"), ("first", "second"), ("source", "target"),

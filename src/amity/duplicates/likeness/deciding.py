@@ -61,9 +61,8 @@ def decide(table: Table, pairs: Compared, bits: Reals, rest: Reals) -> Answers:
     own = _owned(table, pairs)
     never, against = irreconcilable(pairs), contradicted(pairs, own)
     merged = (chance >= SURELY) & (rest >= ENOUGH) & personal(pairs, own) & ~against & ~never
-    merged[
-        _bridges(table.size, pairs, merged, never | (against & (chance < PERHAPS)) | of_two_ages(pairs), bits)
-    ] = False
+    apart = never | (against & (chance < PERHAPS)) | of_two_ages(pairs)
+    merged[_bridges(table.size, pairs, merged, apart, bits)] = False
     asked = (chance >= PERHAPS) & ~merged & ~never
     return Answers(chance, merged, asked)
 

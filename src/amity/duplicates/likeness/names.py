@@ -28,7 +28,6 @@ _PARTICLES = frozenset([
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _APOSTROPHES = re.compile("['\u2019\u02bc`\u00b4]")
 _WORDS = re.compile(r"[^\w]+|_")
-_SYLLABLE = re.compile(r"[A-Z][a-z]*")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _KANA = re.compile("[\u3040-\u30ff]")

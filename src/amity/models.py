@@ -3,6 +3,7 @@
 from amity.card.models import Card, CardField, CardLink, Knock, OwnPhoto, Visitor
 from amity.checkins.models import Checkin, NotNow
 from amity.clock.models import Job
+from amity.duplicates.models import Merge, Perhaps
 from amity.gatherings.models import Attendance, Gathering
 from amity.introductions.models import Apart, Introduction
 from amity.journal.models import Cursor, Deed, Import, Origin, Sent, Touch
@@ -74,6 +75,7 @@ __all__ = [
     "Mailing",
     "Mapping",
     "Membership",
+    "Merge",
     "Moment",
     "Morning",
     "NotNow",
@@ -88,6 +90,7 @@ __all__ = [
     "Owner",
     "Pace",
     "Participation",
+    "Perhaps",
     "Person",
     "PersonDate",
     "Photo",

@@ -44,6 +44,8 @@ def erase(person: Person) -> None:
 
 
 def _erase(person: Person) -> None:
+    for one in Person.everything.filter(owner=person.owner, became=person.uid).select_related("owner"):
+        _erase(one)
     owner = person.owner
     with transaction.atomic(), forgetting(person):
         _remember_hashes(person)
@@ -59,7 +61,7 @@ def _erase(person: Person) -> None:
 
 def _attendances(person: Person) -> QuerySet[Attendance]:
     on_list = Q(person=person) | Q(email__in=_addresses(person))
-    return Attendance.objects.filter(on_list, owner=person.owner)
+    return Attendance.everything.filter(on_list, owner=person.owner)
 
 
 def _moments_alone_with(person: Person) -> list[int]:
@@ -97,7 +99,7 @@ def _forget_images(person: Person, moments: list[int]) -> None:
     rows |= Q(table=table_of(Attendance), row__in=on_lists)
     for model in apps.get_app_config("amity").get_models():
         for name in _keys_to_people(model):
-            found = model._default_manager.filter(**{name: person})  # noqa: SLF001  (Django's public name)
+            found = model._base_manager.filter(**{name: person})  # noqa: SLF001  (Django's public name)
             rows |= Q(table=table_of(model), row__in=list(found.values_list("pk", flat=True)))
     for name in ("person_id", "a_id", "b_id"):  # rows that are gone; a and b are the two ends of a pair
         rows |= Q(**{f"before__{name}": person.pk}) | Q(**{f"after__{name}": person.pk})

@@ -103,7 +103,7 @@ def _tables() -> list[type[models.Model]]:
 def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     count, fields = 0, columns(model)
     with archive.open(f"{label(model)}.jsonl", "w", force_zip64=True) as out:
-        for row in model._default_manager.order_by("pk").iterator(chunk_size=_AT_ONCE):  # noqa: SLF001
+        for row in model._base_manager.order_by("pk").iterator(chunk_size=_AT_ONCE):  # noqa: SLF001
             values = {field.attname: plain(field, row) for field in fields}
             out.write(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
             count += 1
@@ -157,7 +157,7 @@ def _read_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     count = 0
     with archive.open(f"{label(model)}.jsonl") as raw:
         for rows in _in_groups(model, io.TextIOWrapper(raw, encoding="utf-8")):
-            model._default_manager.bulk_create(rows)  # noqa: SLF001
+            model._base_manager.bulk_create(rows)  # noqa: SLF001
             count += len(rows)
     return count
 

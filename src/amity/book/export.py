@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from amity import __version__
 from amity.book.pages import calendar, card, page
-from amity.book.tables import columns, in_order, label, plain
+from amity.book.tables import columns, everything, in_order, label, plain
 from amity.journal.models import Deed, Origin
 from amity.moments.models import Participation
 from amity.nudges.models import Feed
@@ -105,7 +105,7 @@ def _write_table(
 
 
 def _rows(owner: Owner, model: type[models.Model]) -> Iterator[Any]:
-    found = model._default_manager.of(owner)  # type: ignore[attr-defined]  # noqa: SLF001
+    found = everything(model).of(owner)
     yield from found.order_by("pk" if model is Participation else "uid").iterator(chunk_size=_AT_ONCE)
 
 

@@ -20,6 +20,11 @@ def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return list(model._meta.concrete_fields)  # noqa: SLF001
 
 
+def everything(model: type[models.Model]) -> Any:
+    """Give a table with the rows that lists leave out, because two people became one."""
+    return getattr(model, "everything", model._default_manager)  # noqa: SLF001
+
+
 def in_order(wanted: Callable[[type[models.Model]], bool]) -> list[type[models.Model]]:
     """Give the tables that are wanted, each after every wanted table its rows point to."""
     every = [model for model in apps.get_app_config("amity").get_models() if wanted(model)]

@@ -19,7 +19,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.owner.queries import known_by
 from amity.people.actions import clean
-from amity.people.identity import identifies, person_with
+from amity.people.identity import identifies, now, person_with
 from amity.people.models import Person, Way
 from amity.storage.folded import fold
 
@@ -145,7 +145,7 @@ def _hidden_person(owner: Owner, attendance: Attendance, form: str) -> Person | 
         return None
     ways = Way.objects.filter(owner=owner, imported_by=attendance.imported_by_id, kind="email", normal=form)
     way = ways.select_related("person").first()
-    return way.person if way else None
+    return now(way.person) if way else None
 
 
 def _new_person(owner: Owner, attendance: Attendance, form: str) -> Person:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-from amity.journal.models import Sourced
+from amity.journal.models import Sourced, SourcedQuerySet
 from amity.moments.models import Felt, Kind, Moment
-from amity.people.models import Person
+from amity.people.models import Person, SetAside, Shown
 
 
 class Gathering(Sourced):
@@ -55,7 +57,7 @@ class Gathering(Sourced):
         return self.title
 
 
-class Attendance(Sourced):
+class Attendance(Sourced, SetAside):
     """Somebody on a gathering's list: a person of the book, or only a name until they are met."""
 
     on_merge = "join"
@@ -70,3 +72,10 @@ class Attendance(Sourced):
     maybe = models.BooleanField(default=False, help_text="the person was found by name alone")
     there = models.BooleanField(default=False, help_text="the owner says they were there")
     moment = models.ForeignKey(Moment, null=True, on_delete=models.SET_NULL, related_name="attendances")
+
+    objects = Shown()
+    everything = SourcedQuerySet.as_manager()
+
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.gathering_id

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
-from amity.owner.models import Owned
-from amity.people.models import Person
+from amity.owner.models import Owned, OwnedQuerySet
+from amity.people.models import Person, SetAside, ShownPairs
 
 
 class State(models.TextChoices):
@@ -37,7 +39,7 @@ class Good(models.TextChoices):
     UNKNOWN = "unknown"
 
 
-class Introduction(Owned):
+class Introduction(Owned, SetAside):
     """Two people who should know each other, asked separately first.
 
     ``a`` and ``b`` are its two ends: what is said to either, and what they answered, stands in the columns
@@ -65,6 +67,9 @@ class Introduction(Owned):
     introduced_on = models.DateField(null=True)
     good = models.CharField(max_length=10, choices=Good, blank=True)
 
+    objects = ShownPairs()
+    everything = OwnedQuerySet.as_manager()
+
     class Meta(Owned.Meta):
         constraints = [
             *Owned.Meta.constraints,
@@ -78,16 +83,27 @@ class Introduction(Owned):
         ]
         indexes = [models.Index(fields=["owner", "state"])]
 
+    def says(self) -> Any:
+        """Each introduction is one of its own."""
+        return self.uid
 
-class Apart(Owned):
+
+class Apart(Owned, SetAside):
     """Two people who should not sit at one table. Only the owner knows, and it needs no reason."""
 
     on_merge = "drop_pair"
     a = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="apart_a")
     b = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="apart_b")
 
+    objects = ShownPairs()
+    everything = OwnedQuerySet.as_manager()
+
     class Meta(Owned.Meta):
         constraints = [
             *Owned.Meta.constraints,
             models.CheckConstraint(condition=~Q(a=F("b")), name="apart_has_two_ends"),
         ]
+
+    def says(self) -> Any:
+        """Give what two rows that say the same have in common."""
+        return frozenset([self.a_id, self.b_id])

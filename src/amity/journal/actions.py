@@ -50,7 +50,7 @@ class Writing:
     def make_all(self, rows: Sequence[Row]) -> None:
         """Save many new rows of one table at once."""
         if rows:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001  (Django's public name)
+            type(rows[0])._base_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001  (Django's public name)
         for row in rows:
             self._touch(Touch.Kind.MADE, row, after=image(row))
 
@@ -67,6 +67,16 @@ class Writing:
 
     def change_all(self, rows: Sequence[Row], **values: object) -> None:
         """Give many rows of one table the same new values at once; those that have them already stay out."""
+        self._change_all(Touch.Kind.CHANGED, rows, values)
+
+    def move_all(self, rows: Sequence[models.Model], **values: object) -> None:
+        """Let many rows of one table hang on somebody else, as when two people become one.
+
+        An import that is taken back takes its rows along although they were moved.
+        """
+        self._change_all(Touch.Kind.MOVED, rows, values)
+
+    def _change_all(self, kind: Touch.Kind, rows: Sequence[models.Model], values: dict[str, object]) -> None:
         changed = []
         for row in rows:
             before = image(row, values)
@@ -74,16 +84,16 @@ class Writing:
                 setattr(row, name, value)
             if before != (after := image(row, values)):
                 changed.append(row.pk)
-                self._touch(Touch.Kind.CHANGED, row, before, after)
+                self._touch(kind, row, before, after)
         for some in at_once(changed):
-            type(rows[0])._default_manager.filter(pk__in=some).update(**values)  # noqa: SLF001
+            type(rows[0])._base_manager.filter(pk__in=some).update(**values)  # noqa: SLF001
 
     def remove_all(self, rows: Sequence[models.Model]) -> None:
         """Delete many rows of one table on which nothing else hangs."""
         for row in rows:
             self._touch(Touch.Kind.REMOVED, row, before=image(row))
         for some in at_once([row.pk for row in rows]):
-            type(rows[0])._default_manager.filter(pk__in=some).delete()  # noqa: SLF001
+            type(rows[0])._base_manager.filter(pk__in=some).delete()  # noqa: SLF001
 
     def remove(self, row: models.Model) -> None:
         """Delete a row on which nothing else hangs."""
@@ -228,7 +238,7 @@ def _take_back(writing: Writing, kind: str, model: type[models.Model], touches: 
 def _rows_of(model: type[models.Model], touches: list[Touch]) -> dict[int, Any]:
     rows: dict[int, Any] = {}
     for some in at_once([touch.row for touch in touches]):
-        rows |= {row.pk: row for row in model._default_manager.filter(pk__in=some)}  # noqa: SLF001
+        rows |= {row.pk: row for row in model._base_manager.filter(pk__in=some)}  # noqa: SLF001
     return rows
 
 

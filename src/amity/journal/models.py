@@ -120,6 +120,7 @@ class Touch(models.Model):
         CHANGED = "changed"
         REMOVED = "removed"
         ABOUT = "about"
+        MOVED = "moved"  # it hangs on somebody else now, and nothing was said about it
 
     owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
     deed = models.ForeignKey(Deed, on_delete=models.CASCADE, related_name="touches")

@@ -97,9 +97,9 @@ def imports(owner: Owner) -> list[Import]:
 
 
 def touched_by_owner(owner: Owner, table: str) -> set[int]:
-    """Give the ids of rows of a table that any deed of the owner's still in force has touched."""
+    """Give the ids of rows of a table that a deed of the owner's still in force has touched; moving is none."""
     deeds = {"deed__who": "owner", "deed__undone_at": None, "deed__undoes": None}
-    touches = Touch.objects.filter(owner=owner, table=table, **deeds)
+    touches = Touch.objects.filter(owner=owner, table=table, **deeds).exclude(kind=Touch.Kind.MOVED)
     return set(touches.values_list("row", flat=True).distinct())
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
-from amity.journal.models import Sourced
+from amity.journal.models import Sourced, SourcedQuerySet
 from amity.owner.models import Owned
-from amity.people.models import OfPerson
+from amity.people.models import OfPerson, SetAside, Shown
 
 
 class Kind(models.TextChoices):
@@ -104,17 +106,24 @@ class Moment(Sourced):
         ]
 
 
-class Participation(OfPerson):
+class Participation(OfPerson, SetAside):
     """A person in a moment. It is exported with its moment, so it needs no name of its own."""
 
     on_merge = "join"
     uid = None  # type: ignore[assignment]
     moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="participations")
 
+    objects = Shown()
+    everything = SourcedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["moment", "person"], name="in_a_moment_once"),
         ]
+
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.moment_id
 
 
 class GiftKind(models.TextChoices):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.db import models
 
+from amity.journal.models import SourcedQuerySet
 from amity.owner.models import Owned
-from amity.people.models import OfPerson
+from amity.people.models import OfPerson, SetAside, Shown
 
 
 class Energy(models.TextChoices):
@@ -40,7 +42,7 @@ class NudgeState(models.TextChoices):
     RESTING = "let rest"
 
 
-class Nudge(OfPerson):
+class Nudge(OfPerson, SetAside):
     """One invitation for today."""
 
     on_merge = "join"
@@ -53,11 +55,18 @@ class Nudge(OfPerson):
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=9, choices=NudgeState, default=NudgeState.OFFERED)
 
+    objects = Shown()
+    everything = SourcedQuerySet.as_manager()
+
     class Meta(OfPerson.Meta):
         constraints = [
             *OfPerson.Meta.constraints,
             models.UniqueConstraint(fields=["plan", "person"], name="one_nudge_a_person"),
         ]
+
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.plan_id
 
 
 def new_token() -> str:

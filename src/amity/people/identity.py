@@ -73,6 +73,8 @@ class Directory:
             if identifies(kind, form)
         }
         people |= {("key", key): person for key, person in _keys(owner, with_import)}
+        became = who_became_whom(owner)
+        people = {identity: became.get(person, person) for identity, person in people.items()}
         erased = set(Erased.objects.of(owner).values_list("digest", flat=True))
         return cls(owner, people, known_by(owner), erased)
 
@@ -110,10 +112,27 @@ class Directory:
 
 
 def _keys(owner: Owner, with_import: int | None) -> Iterator[tuple[str, int]]:
-    people = Person.objects.of(owner) | Person.objects.filter(owner=owner, imported_by=with_import or -1)
-    yield from people.exclude(source_key="").values_list("source_key", "id").iterator(chunk_size=5000)
     said_again = Origin.objects.of(owner).filter(table=table_of(Person)).exclude(key="")
     yield from said_again.values_list("key", "row").iterator(chunk_size=5000)
+    # Last, for they are surer: what was said again of two who were one may since be said of one of them.
+    people = Person.everything.of(owner) | Person.everything.filter(
+        owner=owner, imported_by=with_import or -1
+    )
+    yield from people.exclude(source_key="").values_list("source_key", "id").iterator(chunk_size=5000)
+
+
+def who_became_whom(owner: Owner) -> dict[int, int]:
+    """Give those who turned out to be somebody else, and whom, by their keys."""
+    gone = Person.everything.filter(owner=owner).exclude(became="")
+    stay = dict(Person.objects.filter(owner=owner, uid__in=gone.values("became")).values_list("uid", "id"))
+    return {key: stay[uid] for key, uid in gone.values_list("id", "became") if uid in stay}
+
+
+def now(person: Person) -> Person:
+    """Give whom somebody has become; themselves, as a rule."""
+    if not person.became:
+        return person
+    return Person.objects.select_related("owner").get(owner=person.owner, uid=person.became)
 
 
 def person_with(owner: Owner, kind: str, value: str, region: str = "") -> Person | None:
@@ -122,4 +141,4 @@ def person_with(owner: Owner, kind: str, value: str, region: str = "") -> Person
     if not identifies(kind, form):
         return None
     way = Way.objects.of(owner).filter(kind=kind, normal=form).select_related("person").order_by("id").first()
-    return way.person if way else None
+    return now(way.person) if way else None

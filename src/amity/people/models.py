@@ -2,19 +2,24 @@
 
 Each model with a key to ``Person`` says what happens when two people turn out to be one:
 ``on_merge`` is ``move`` (the row changes hands), ``keep_newest``, ``join`` (equal rows become
-one) or ``drop_pair`` (a row between the two falls away). A test fails for a key without it.
+one: what makes them equal is ``says``) or ``drop_pair`` (a row between the two falls away, and what
+either had with a third is joined). A test fails for a key without it.
+
+Nothing is deleted when two become one. Whoever *became* somebody else stays in the table, hidden, and
+what both had said stays with them, so that it can come apart again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from amity.journal.models import Sourced
-from amity.owner.models import Owned
+from amity.journal.models import Sourced, SourcedQuerySet
+from amity.owner.models import Owned, OwnedQuerySet
+from amity.storage.folded import fold
 
 
 class Care(models.TextChoices):
@@ -36,6 +41,14 @@ class Place(models.TextChoices):
     SHELF = "shelf"
 
 
+class People(models.Manager.from_queryset(SourcedQuerySet["Person"])):  # type: ignore[misc]
+    """Everybody but those who became somebody else."""
+
+    def get_queryset(self) -> SourcedQuerySet[Person]:
+        """Leave them out of every question."""
+        return super().get_queryset().filter(became="")
+
+
 class Person(Sourced):
     """Somebody the owner has met or may meet."""
 
@@ -53,11 +66,17 @@ class Person(Sourced):
     source_key = models.CharField(
         max_length=200, blank=True, help_text="what the first source calls this record"
     )
+    # By uid and not by key, so that a person may be written before the one they became.
+    became = models.CharField(max_length=12, blank=True, help_text="uid of the person they turned out to be")
+
+    objects = People()
+    everything = SourcedQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
         indexes = [
             models.Index(fields=["owner", "place"]),
             models.Index(fields=["owner", "trashed_at"]),
+            models.Index(fields=["owner", "became"], condition=~Q(became=""), name="who_became_whom"),
         ]
 
     def __str__(self) -> str:
@@ -80,12 +99,45 @@ class OfPerson(Sourced):
     class Meta(Sourced.Meta):
         abstract = True
 
+    def says(self) -> Any:
+        """Give what makes two rows of one person the same; most say something of their own."""
+        return self.uid
+
+
+class SetAside(models.Model):
+    """A row that other lists show as well: set aside, where the same is said of whom its person became."""
+
+    aside = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Shown(models.Manager.from_queryset(SourcedQuerySet)):  # type: ignore[misc]
+    """Rows that are not set aside."""
+
+    def get_queryset(self) -> SourcedQuerySet[Any]:
+        """Leave the others out of every question."""
+        return super().get_queryset().filter(aside=False)
+
+
+class ShownPairs(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore[misc]
+    """Rows between two people that are not set aside and came with no import."""
+
+    def get_queryset(self) -> OwnedQuerySet[Any]:
+        """Leave the others out of every question."""
+        return super().get_queryset().filter(aside=False)
+
 
 class OtherName(OfPerson):
     """Another name the person goes by."""
 
     on_merge = "join"
     name = models.CharField(max_length=300)
+
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return fold(self.name)
 
 
 class Way(OfPerson):
@@ -99,6 +151,10 @@ class Way(OfPerson):
 
     class Meta(OfPerson.Meta):
         indexes = [models.Index(fields=["owner", "kind", "normal"])]
+
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.kind, self.normal or fold(self.value)
 
 
 class SparkKind(models.TextChoices):
@@ -122,6 +178,10 @@ class Spark(OfPerson):
             *OfPerson.Meta.constraints,
             models.UniqueConstraint(fields=["person", "kind"], name="one_spark_of_a_kind"),
         ]
+
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.kind
 
 
 class HopeState(models.TextChoices):
@@ -153,6 +213,10 @@ class Fact(OfPerson):
     sensitive = models.BooleanField(default=False)
     source = models.CharField(max_length=120, blank=True)
 
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return fold(self.label), fold(self.text)
+
 
 class PersonDate(OfPerson):
     """A birthday or another day of the person's; partial dates are canonical text."""
@@ -160,6 +224,10 @@ class PersonDate(OfPerson):
     on_merge = "join"
     kind = models.CharField(max_length=80)
     value = models.CharField(max_length=10)
+
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.kind, self.value
 
 
 class Season(OfPerson):
@@ -176,6 +244,10 @@ class Photo(OfPerson):
 
     on_merge = "keep_newest"
     jpeg = models.BinaryField()
+
+    def says(self) -> Any:
+        """A person has one face."""
+        return "photo"
 
 
 class Circle(Sourced):
@@ -203,6 +275,10 @@ class Membership(OfPerson):
             models.UniqueConstraint(fields=["person", "circle"], name="in_a_circle_once"),
         ]
 
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.circle.folded
+
 
 class Organisation(Sourced):
     """A place where people work."""
@@ -226,8 +302,12 @@ class Affiliation(OfPerson):
     )
     title = models.CharField(max_length=300, blank=True)
 
+    def says(self) -> Any:
+        """Give what two rows of one person that say the same have in common."""
+        return self.organisation.folded if self.organisation else "", fold(self.title)
 
-class Link(Sourced):
+
+class Link(Sourced, SetAside):
     """Two persons who know each other; ``maybe`` when it was inferred."""
 
     on_merge = "drop_pair"
@@ -238,11 +318,18 @@ class Link(Sourced):
     maybe = models.BooleanField(default=False)
     source = models.CharField(max_length=120, blank=True)
 
+    objects = Shown()
+    everything = SourcedQuerySet.as_manager()
+
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=~Q(a=models.F("b")), name="a_link_has_two_ends"),
         ]
+
+    def says(self) -> Any:
+        """Give what two links that say the same have in common."""
+        return self.a_id, self.b_id, fold(self.kind)
 
 
 class Erased(Owned):

@@ -12,6 +12,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amity.owner.models import Owner
+from amity.people.identity import now
 from amity.people.models import (
     Affiliation,
     Circle,
@@ -52,14 +53,14 @@ def reachable(owner: Owner, day: date) -> QuerySet[Person]:
 
 
 def get(owner: Owner, uid: str) -> Person:
-    """Give one person by id, or by a name that only one person bears.
+    """Give one person by id, or by a name that only one person bears; for who became somebody else, that one.
 
     Raises:
         NotFound: when there is none, or several.
     """
-    person = Person.objects.of(owner).filter(uid=uid).select_related("owner").first()
+    person = Person.everything.of(owner).filter(uid=uid).select_related("owner").first()
     if person is not None:
-        return person
+        return now(person)
     named = [p for p in matching(owner, uid).select_related("owner")[:20] if fold(p.name) == fold(uid)]
     if len(named) != 1:
         raise NotFound(

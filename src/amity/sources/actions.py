@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from amity.duplicates.actions import look
 from amity.formats.identities import region_of
 from amity.formats.records import OwnerHint, Refused
 from amity.journal.actions import lock, record_import
@@ -21,6 +22,7 @@ from amity.owner.actions import NotPossible, claim
 from amity.owner.models import Owner
 from amity.owner.queries import known_by
 from amity.people.identity import normal
+from amity.people.models import Person
 from amity.sources import columns as tables
 from amity.sources import staging, undoing
 from amity.sources.bundles import opened
@@ -98,7 +100,15 @@ def _carry_out(run: Import, tell: Progress = _quiet) -> Report:
         _end(run, report)
         if run.state == ImportState.ARRIVED:
             refresh_statistics()
+            _look_for_the_same(run, report)
     return report
+
+
+def _look_for_the_same(run: Import, report: Report) -> None:
+    """Where people came in, let those who surely are one person become one, and find whom to ask about."""
+    if report.people_new or report.people_updated:
+        brought = Person.objects.filter(imported_by=run).values_list("pk", flat=True)
+        look(run.owner, because=run, among={*brought, *undoing.told_more_about(run)})
 
 
 def tell_the_row(run: Import) -> Progress:

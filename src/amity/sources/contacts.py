@@ -28,7 +28,7 @@ from amity.people.models import (
 from amity.people.photo import face
 from amity.sources.batch import Batch
 from amity.sources.keys import natural_key, storable
-from amity.sources.known import SAME, Detail, Known
+from amity.sources.known import Detail, Known
 from amity.sources.origins import Origins
 from amity.sources.who import Who, name_from_address
 from amity.storage.folded import fold
@@ -84,7 +84,9 @@ class Contacts:
     def _called_so(self, identities: list[Identity], name: str) -> Ref | None:
         numbers = [form for kind, form in identities if kind == "phone"]
         here = Way.objects.of(self.run.owner) | Way.objects.filter(imported_by=self.run)
-        bearers = here.filter(kind="phone", normal__in=numbers, person__owner=self.run.owner)
+        bearers = here.filter(
+            kind="phone", normal__in=numbers, person__owner=self.run.owner, person__became=""
+        )
         for pk, theirs in bearers.order_by("person_id").values_list("person_id", "person__name"):
             if may_be_one(name, theirs):
                 return pk
@@ -127,7 +129,7 @@ class Contacts:
             self.died.add(person.pk)
         self._mention(batch, contact, ref, source, known, seen)
         for row in self._rows(batch, contact, ref, source, known):
-            same = (type(row), ref if isinstance(ref, int) else id(ref), SAME[type(row)](row))
+            same = (type(row), ref if isinstance(ref, int) else id(ref), row.says())
             there = known.rows.get(same)
             if there is not None:
                 self._note(batch, row, there)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,16 +24,8 @@ from amity.storage.folded import fold
 
 Detail = OfPerson
 
-# What makes two rows of one person the same, model by model.
-SAME: dict[type[Detail], Callable[[Any], Any]] = {
-    OtherName: lambda row: fold(row.name),
-    Way: lambda row: (row.kind, row.normal or fold(row.value)),
-    PersonDate: lambda row: (row.kind, row.value),
-    Fact: lambda row: (fold(row.label), fold(row.text)),
-    Photo: lambda row: "photo",  # noqa: ARG005  (a person has one face)
-    Affiliation: lambda row: (row.organisation.folded if row.organisation else "", fold(row.title)),
-    Membership: lambda row: row.circle.folded,
-}
+# What a file says of somebody, and the book may hold already: two rows are the same when they say the same.
+DETAILS: tuple[type[Detail], ...] = (OtherName, Way, PersonDate, Fact, Photo, Affiliation, Membership)
 _JOINED: dict[type[Detail], str] = {Affiliation: "organisation", Membership: "circle"}
 
 
@@ -54,10 +46,10 @@ class Known:
         """Read the rows of these people: one question a model."""
         ids = [person for person in people if person > 0]
         known = cls(people=Person.objects.in_bulk(ids), poor=poor_among(Person.objects.filter(pk__in=ids)))
-        for model, same in SAME.items():
+        for model in DETAILS:
             found = model.objects.filter(person__in=ids).order_by("-id")
             for row in found.select_related(_JOINED[model]) if model in _JOINED else found:
-                known.rows[model, row.person_id, same(row)] = row
+                known.rows[model, row.person_id, row.says()] = row
         for link in Link.objects.filter(a__in=ids, b__mentioned=True).select_related("b").order_by("-id"):
             known.mentions[link.a_id, link.kind, fold(link.b.name)] = link
         return known

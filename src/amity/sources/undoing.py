@@ -11,6 +11,8 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
+from amity.duplicates.actions import take_apart
+from amity.duplicates.handing import surface
 from amity.gatherings.models import Attendance, Gathering
 from amity.journal.actions import lock, record_import, table_of
 from amity.journal.models import Import, ImportState, Origin, Sourced
@@ -44,6 +46,7 @@ def undo(run: Import) -> Stayed:
 
 
 def _leave(run: Import) -> None:
+    take_apart(run)
     report = Report.from_row(run.report)
     for person, (old, new) in report.renames.items():
         Person.objects.filter(pk=int(person), name=new).update(name=old)
@@ -63,16 +66,17 @@ def clear(run: Import) -> None:
     """Delete what is left of an import, children first, in short transactions; then it is undone."""
     said_of = Report.from_row(run.report).refold or list(told_more_about(run))
     for model in reversed(ORDER):
-        rows = model._default_manager.filter(imported_by=run)  # noqa: SLF001  (Django's public name)
+        rows = model._base_manager.filter(imported_by=run)  # noqa: SLF001  (Django's public name)
         while ids := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
             with transaction.atomic():
-                model._default_manager.filter(pk__in=ids).delete()  # noqa: SLF001
+                model._base_manager.filter(pk__in=ids).delete()  # noqa: SLF001
     for people in in_groups(said_of):
         with transaction.atomic():
             refold(people)
     with transaction.atomic():
         lock(run.owner)
         _forget_claims(run)
+        surface(run.owner)
         run.state, run.finished_at = ImportState.UNDONE, timezone.now()
         run.save(update_fields=["state", "finished_at"])
         record_import(run, "undo import")
@@ -100,7 +104,7 @@ def _hand_over_to_other_sources(run: Import) -> None:
     Origin.objects.filter(imported_by=run).delete()
     for model in ORDER:
         said = Origin.objects.filter(owner=run.owner, table=table_of(model)).order_by("-id")
-        mine = model._default_manager.filter(imported_by=run, pk__in=said.values("row"))  # noqa: SLF001
+        mine = model._base_manager.filter(imported_by=run, pk__in=said.values("row"))  # noqa: SLF001
         for rows in in_groups(list(mine.values_list("pk", flat=True))):
             heirs: defaultdict[int, list[int]] = defaultdict(list)
             for row, heir in dict(said.filter(row__in=rows).values_list("row", "imported_by_id")).items():
@@ -113,7 +117,7 @@ def _hand_over_to_other_sources(run: Import) -> None:
 def _give(run: Import, model: type[models.Model], rows: list[int], heir: Heir) -> None:
     """Make rows of this import somebody else's, with what belongs to them."""
     for some in in_groups(rows):
-        mine = model._default_manager.filter(imported_by=run, pk__in=some)  # noqa: SLF001
+        mine = model._base_manager.filter(imported_by=run, pk__in=some)  # noqa: SLF001
         mine.update(imported_by=heir)
         if model is Person:
             Way.objects.filter(imported_by=run, person__in=some).update(imported_by=heir)
@@ -136,7 +140,7 @@ def _give_gatherings(run: Import, there: models.QuerySet[Attendance], heir: Heir
 def _keep_what_the_owner_touched(run: Import) -> None:
     for model in ORDER:
         if touched := touched_by_owner(run.owner, table_of(model)):
-            mine = model._default_manager.filter(imported_by=run).values_list("pk", flat=True)  # noqa: SLF001
+            mine = model._base_manager.filter(imported_by=run).values_list("pk", flat=True)  # noqa: SLF001
             _give(run, model, sorted(touched & set(mine)), None)
 
 
@@ -145,7 +149,7 @@ def _keep_what_others_need(run: Import) -> None:
     for target, hanging in _hanging_on():
         heirs: defaultdict[int, set[Heir]] = defaultdict(set)
         for model, column in hanging:
-            rows = model._default_manager.filter(**{f"{column}__imported_by": run})  # noqa: SLF001
+            rows = model._base_manager.filter(**{f"{column}__imported_by": run})  # noqa: SLF001
             elsewhere = rows.exclude(imported_by=run).values_list(f"{column}_id", "imported_by_id")
             for row, source in elsewhere.distinct():
                 heirs[row].add(source)

@@ -1,0 +1,124 @@
+"""Which two people of a book are perhaps one, who became whom, and how it is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from amity.duplicates import likeness
+from amity.duplicates.likeness.record import Record
+from amity.duplicates.models import Answer, Merge, Perhaps
+from amity.journal.models import Import
+from amity.owner.models import Owner
+from amity.people import queries as people
+from amity.people.models import CARE_WEIGHT, Affiliation, Care, OtherName, Person, PersonDate, Place, Way
+from amity.people.queries import NotFound
+
+LATER = timedelta(days=30)  # after which somebody who was put off is asked about again
+_WAYS = ("email", "phone", "url", "handle")
+
+
+def records(owner: Owner) -> tuple[list[Person], list[Record]]:
+    """Give everybody who can be found, and what is known of each, side by side."""
+    everybody = list(people.of(owner).select_related("owner").order_by("pk"))
+    said: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for person, what, value in _said(owner):
+        said[person][what].append(value)
+    return everybody, [
+        Record(
+            names=(person.name, *said[person.pk].pop("name", [])),
+            said={what: tuple(values) for what, values in said[person.pk].items()},
+        )
+        for person in everybody
+    ]
+
+
+def _said(owner: Owner) -> Iterable[tuple[int, str, str]]:
+    names = OtherName.objects.of(owner).order_by("pk").values_list("person_id", "name")
+    yield from ((person, "name", name) for person, name in names.iterator())
+    ways = Way.objects.of(owner).filter(kind__in=_WAYS).order_by("pk")
+    for person, kind, value, form in ways.values_list("person_id", "kind", "value", "normal").iterator():
+        yield person, kind, form or value
+    work = Affiliation.objects.of(owner).exclude(organisation=None).order_by("pk")
+    yield from (
+        (person, "employer", name)
+        for person, name in work.values_list("person_id", "organisation__name").iterator()
+    )
+    born = PersonDate.objects.of(owner).filter(kind="birthday").order_by("pk")
+    yield from ((person, "born", day) for person, day in born.values_list("person_id", "value").iterator())
+
+
+def alike_in(owner: Owner) -> tuple[list[Person], list[likeness.Pair]]:
+    """Give everybody of a book, and the pairs of them that are surely or perhaps one person."""
+    everybody, said = records(owner)
+    return everybody, likeness.alike(said)
+
+
+def who_stays(one: Person, other: Person) -> tuple[Person, Person]:
+    """Give of two people first the one who stays: kept, cared for, told by a file; else who came first."""
+
+    def weight(person: Person) -> tuple[bool, float, bool, int]:
+        care = CARE_WEIGHT[Care(person.care)] if person.care else 0.0
+        return person.place == Place.KEPT, care, bool(person.source_key), -person.pk
+
+    return (one, other) if weight(one) > weight(other) else (other, one)
+
+
+def waiting(owner: Owner, day: date) -> QuerySet[Perhaps]:
+    """Everybody to be asked about: pairs without an answer, and those put off a while ago."""
+    found = Perhaps.objects.of(owner).filter(
+        Q(answer="") | Q(answer=Answer.LATER, answered_on__lte=day - LATER)
+    )
+    visible = {f"{end}__{name}": value for end in "ab" for name, value in _VISIBLE.items()}
+    return found.filter(**visible).select_related("a__owner", "b__owner", "owner").order_by("pk")
+
+
+_VISIBLE = {"trashed_at": None, "mentioned": False, "became": ""}
+
+
+def about(person: Person, day: date) -> Perhaps | None:
+    """Give the first question about one person, if there is any."""
+    return waiting(person.owner, day).filter(Q(a=person) | Q(b=person)).first()
+
+
+def asked(owner: Owner, uid: str) -> Perhaps:
+    """Give one pair.
+
+    Raises:
+        NotFound: when it is not there, or two became one already.
+    """
+    found = Perhaps.objects.of(owner).filter(uid=uid).select_related("a__owner", "b__owner", "owner").first()
+    if found is None:
+        raise NotFound(_("That is not here, or was answered already."))
+    return found
+
+
+def merges(owner: Owner) -> QuerySet[Merge]:
+    """Everybody who became somebody else, the latest first."""
+    return Merge.objects.of(owner).select_related("gone__owner", "owner").order_by("-pk")
+
+
+def merged_into(person: Person) -> QuerySet[Merge]:
+    """Everybody who became this person, directly or through another, the latest first."""
+    return merges(person.owner).filter(gone__became=person.uid)
+
+
+def joined_after(run: Import) -> QuerySet[Merge]:
+    """Those Amity joined by itself after an import, and who are one still."""
+    return merges(run.owner).filter(imported_by=run)
+
+
+def merge_of(owner: Owner, uid: str) -> Merge:
+    """Give a merge by its own id, or by that of whoever is gone.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    found = merges(owner).filter(Q(uid=uid) | Q(gone__uid=uid)).first()
+    if found is None:
+        raise NotFound(_("Nobody of that id became somebody else."))
+    return found

@@ -13,7 +13,7 @@ from amity.duplicates.actions import merge, unmerge
 from amity.duplicates.models import Merge
 from amity.duplicates.queries import merged_into
 from amity.introductions.models import Apart, Introduction
-from amity.introductions.queries import of_person as introductions_of
+from amity.introductions.queries import between as introductions
 from amity.journal.actions import undo
 from amity.journal.models import Touch
 from amity.journal.queries import last_deed
@@ -120,7 +120,7 @@ def test_of_two_who_became_one_everything_is_said_once():
     )
     assert {one.name for one in matching(owner, "byron")} == {"Ada Byron"}
     assert [hit.title for hit in find(owner, "byron", today=today).hits if hit.kind == "person"][1:] == []
-    assert introductions_of(mary).count() == 2
+    assert introductions(ada, mary).count() == 2
 
 
 STEP = st.one_of(
@@ -214,13 +214,17 @@ def sentence_of(deed, *args):
 
 def test_whoever_is_erased_takes_along_who_they_had_become(tmp_path):
     ada = a_person("Ada")
-    gone = a_person("Muskateller").reached_by("email", "muskateller@x.example").met_on(DAYS[0], text="Riesling")
+    gone = (
+        a_person("Muskateller").reached_by("email", "muskateller@x.example").met_on(DAYS[0], text="Riesling")
+    )
     merge(ada.person, gone.person)
 
     erase(fresh(ada))
 
     book = b"".join(the_book(tmp_path / "book.zip").values()).decode()
-    assert [word for word in ("Muskateller", "muskateller", "Riesling", gone.person.uid) if word in book] == []
+    assert [
+        word for word in ("Muskateller", "muskateller", "Riesling", gone.person.uid) if word in book
+    ] == []
     assert Directory.load(an_owner()).is_erased([("email", "muskateller@x.example")])
     assert Touch.objects.exclude(before=None, after=None).count() == 0
 

@@ -141,14 +141,14 @@ def test_a_card_of_somebody_known_only_adds_what_is_new(maya, tmp_path):
     bring_in(maya, mbox(tmp_path / "box", a_letter(1, ADA, ME)))
 
     _, report = bring_in(
-        maya, vcf(tmp_path / "cards", a_card("Augusta Byron", email=ADA.upper(), title="Weaver"))
+        maya, vcf(tmp_path / "cards", a_card("Ada Augusta Byron", email=ADA.upper(), title="Weaver"))
     )
 
     ada = Person.objects.get()
     assert (report.people_new, report.people_updated, report.people_same) == (0, 1, 0)
     assert (ada.name, list(OtherName.objects.values_list("name", flat=True))) == (
         "Ada Byron",
-        ["Augusta Byron"],
+        ["Ada Augusta Byron"],
     )
     assert list(Way.objects.values_list("value", flat=True)) == [ADA]
     assert ada.folded == "ada byron ada@loom.example augusta weaver"

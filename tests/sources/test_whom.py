@@ -6,6 +6,7 @@ from amity.gatherings.actions import settle_past
 from amity.gatherings.models import Gathering
 from amity.owner.actions import claim
 from amity.owner.models import OwnIdentity
+from amity.people.identity import may_be_called
 from amity.people.models import Person, Way
 from cast import a_person, an_owner, instant
 from formats.mail_sample import a_mail
@@ -250,3 +251,30 @@ def test_a_national_number_is_read_as_the_owners_country_writes_it(tmp_path):
     bring_in(ines, vcf(tmp_path / "cards", a_card("Ada Byron", tel="030 901820")))
 
     assert Way.objects.get().normal == "+4930901820"
+
+
+def test_a_mailbox_of_the_family_joins_nobody_who_is_called_otherwise(maya, tmp_path):
+    home = "byrons@loom.example"
+    family = [a_card("Ada Byron", email=home), a_card("Tom Byron", email=home), a_card("A. Byron", email=home)]
+
+    bring_in(maya, vcf(tmp_path / "cards", *family))
+    bring_in(maya, vcf(tmp_path / "again", a_card("Tom Byron", email=home), a_card("Ada King", email=home)))
+
+    there = {one.name: [name.name for name in one.othernames.all()] for one in Person.objects.order_by("name")}
+    assert there == {"Ada Byron": ["A. Byron", "Ada King"], "Tom Byron": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "may_be"),
+    [
+        ("Ada Byron", "Byron, Ada", True),
+        ("Ada Byron", "Ada Lovelace", True),
+        ("A. Byron", "Ada Byron", True),
+        ("Thomas Byron", "Tom Byron", False),  # is asked about
+        ("Tom Byron", "Ada Byron", False),
+        ("Ada Byron", "Lady Lovelace", False),
+        ("", "Ada Byron", True),
+    ],
+)
+def test_two_names_at_one_mailbox(name, other, may_be):
+    assert may_be_called(name, other) is may_be_called(other, name) is may_be

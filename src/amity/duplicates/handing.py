@@ -22,9 +22,7 @@ _NEEDED = {Participation: "moment", Membership: "circle", Affiliation: "organisa
 
 
 def tables_of_people() -> Iterator[tuple[type[models.Model], list[str]]]:
-    """Give every table of the book that points to people, with the columns in which it does.
-
-    A tie is a cache, and written anew.
+    """Give every table of the book that points to people, with those columns; a tie is a cache, and not meant.
     """
     for model in apps.get_app_config("amity").get_models():
         fields = model._meta.concrete_fields  # noqa: SLF001  (Django's public name)

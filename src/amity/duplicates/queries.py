@@ -59,11 +59,11 @@ def alike_in(owner: Owner) -> tuple[list[Person], list[likeness.Pair]]:
 
 
 def who_stays(one: Person, other: Person) -> tuple[Person, Person]:
-    """Give of two people first the one who stays: kept, cared for, told by a file; else who came first."""
+    """Give of two people first the one who stays: kept, cared for, written down by hand; else who came first."""
 
     def weight(person: Person) -> tuple[bool, float, bool, int]:
         care = CARE_WEIGHT[Care(person.care)] if person.care else 0.0
-        return person.place == Place.KEPT, care, bool(person.source_key), -person.pk
+        return person.place == Place.KEPT, care, person.imported_by_id is None, -person.pk
 
     return (one, other) if weight(one) > weight(other) else (other, one)
 

@@ -42,6 +42,29 @@ def identifies(kind: str, form: str) -> bool:
     return bool(form) and kind in MATCHING
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Tell whether one name holds all words of the other: *Ada* may be *Ada Byron*, never *Tom Byron*."""
+    words, others = set(fold(name).split()), set(fold(other).split())
+    return words <= others or others <= words
+
+
+def may_be_called(name: str, other: str) -> bool:
+    """Tell whether two names at one mailbox may be one person's: a family shares a surname and a mailbox.
+
+    *Ada Byron* may be *Ada Lovelace*, *A. Byron* or *Byron, Ada*; never *Tom Byron*, and not *Lady Lovelace*.
+    """
+    if may_be_one(name, other):
+        return True
+    words, others = ([word.strip(".,") for word in fold(one).split()] for one in (name, other))
+    shared = set(words) & set(others)
+    if not shared or words[0] == others[0]:
+        return bool(shared)
+    rest, more = ([word for word in some if word not in shared] for some in (words, others))
+    return not (rest and more) or any(
+        one.startswith(two) or two.startswith(one) for one in rest for two in more
+    )
+
+
 def erased_digest(owner: Owner, kind: str, form: str) -> str:
     """Give the keyed hash under which an erased identity is remembered."""
     return hmac.new(bytes(owner.key), f"{kind}:{form}".encode(), hashlib.sha256).hexdigest()

@@ -10,7 +10,7 @@ from typing import Any
 from amity.formats.records import Contact
 from amity.journal.models import Import
 from amity.people.actions import NAME_LENGTH, clean
-from amity.people.identity import Identity, Ref, normal
+from amity.people.identity import Identity, Ref, may_be_called, may_be_one, normal
 from amity.people.models import (
     Affiliation,
     Circle,
@@ -34,12 +34,17 @@ from amity.sources.who import Who, name_from_address
 from amity.storage.folded import fold
 
 
+Bearer = tuple[int, str, str]  # who has a way, what they are called, and the way as it is written
+# What two people may have in common, and how alike their names have to be for it to say who is meant.
+MAY_BEAR = {"phone": may_be_one, "email": may_be_called}
+
+
 @dataclass
 class Contacts:
     """Turns contacts into rows; circles and organisations are made once and shared.
 
     ``died`` are people of the book of whom this file says so. ``sharing`` are this run's people by
-    telephone: a number that two of them have says nothing.
+    telephone and mailbox, ``bearers`` those of the book: one that two of them have says nothing by itself.
     """
 
     run: Import
@@ -49,7 +54,8 @@ class Contacts:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     renames: dict[int, list[str]] = field(default_factory=dict)
     died: set[int] = field(default_factory=set)
-    sharing: defaultdict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    sharing: defaultdict[Identity, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    bearers: defaultdict[Identity, list[Bearer]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         """Know the circles and organisations of the book."""
@@ -61,38 +67,51 @@ class Contacts:
 
     def match(self, batch: Batch, contacts: list[tuple[str, Contact]]) -> None:
         """Find or make the person of each contact, then add what is new about them."""
-        found = [(contact, self._person(batch, source, contact), source) for source, contact in contacts]
+        known_as = [self.who.identities(contact, source) for source, contact in contacts]
+        self.bearers = self._bearers({one for some in known_as for one in some if one[0] in MAY_BEAR})
+        found = [
+            (contact, self._person(batch, source, contact, identities), source)
+            for (source, contact), identities in zip(contacts, known_as, strict=True)
+        ]
         known = Known.load({ref for _, ref, _ in found if isinstance(ref, int)})
         seen: set[tuple[type[Detail], int, Any]] = set()
         for contact, ref, source in found:
             if ref is not None:
                 self._add(batch, contact, ref, source, known, seen)
 
-    def _person(self, batch: Batch, source: str, contact: Contact) -> Ref | None:
-        identities = self.who.identities(contact, source)
+    def _bearers(self, shared: set[Identity]) -> defaultdict[Identity, list[Bearer]]:
+        """Give who of the book has each of these mailboxes and numbers."""
+        here = Way.objects.of(self.run.owner) | Way.objects.filter(imported_by=self.run)
+        ways = here.filter(person__owner=self.run.owner, person__became="").order_by("person_id")
+        bearers: defaultdict[Identity, list[Bearer]] = defaultdict(list)
+        for kind in MAY_BEAR:
+            forms = [form for one, form in shared if one == kind]
+            said = ways.filter(kind=kind, normal__in=forms).values_list(
+                "normal", "person_id", "person__name", "value"
+            )
+            for form, *bearer in said:
+                bearers[kind, form].append(tuple(bearer))
+        return bearers
+
+    def _person(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Ref | None:
         if contact.of_owner or self.who.is_nobody(identities):
             return None
         found, by = self.who.directory.find(identities)
-        if by == "phone":
-            # A switchboard, or a telephone at home: only whoever has the name too is meant.
-            found = self._called_so(identities, contact.name)
+        if by in MAY_BEAR:
+            # A switchboard, a telephone or a mailbox of the family: only whoever may have the name is meant.
+            found = self._called_so([one for one in identities if one[0] == by], contact.name, found)
         if found is None:
             return self._new(batch, source, contact, identities)
         self.who.directory.add(identities, found)
         return found
 
-    def _called_so(self, identities: list[Identity], name: str) -> Ref | None:
-        numbers = [form for kind, form in identities if kind == "phone"]
-        here = Way.objects.of(self.run.owner) | Way.objects.filter(imported_by=self.run)
-        bearers = here.filter(
-            kind="phone", normal__in=numbers, person__owner=self.run.owner, person__became=""
-        )
-        for pk, theirs in bearers.order_by("person_id").values_list("person_id", "person__name"):
-            if may_be_one(name, theirs):
-                return pk
-        fresh = [person for number in numbers for person in self.sharing[number]]
-        person = next((one for one in fresh if may_be_one(name, one.name)), None)
-        return person if person is None or person.pk is None else person.pk
+    def _called_so(self, shared: list[Identity], name: str, found: Ref | None) -> Ref | None:
+        """Give of those who share a way whoever may have the name; `found` where no name is known of them."""
+        fits = MAY_BEAR[shared[0][0]]
+        there: list[tuple[Ref | None, str, str]] = [one for way in shared for one in self.bearers[way]]
+        there += [(one if one.pk is None else one.pk, one.name, "") for way in shared for one in self.sharing[way]]
+        fitting = (ref for ref, theirs, way in there if fits(name, theirs) or theirs == name_from_address(way))
+        return next(fitting, found if found not in {ref for ref, _, _ in there} else None)
 
     def _new(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Person:
         address = next((way.value for way in contact.ways if way.kind == "email"), "")
@@ -109,9 +128,9 @@ class Contacts:
         person.place = Place.SHELF if contact.put_away else Place.NEW
         connected = "Connected on LinkedIn" if contact.met and source == "linkedin" else ""
         person.how_met = clean(contact.how_met) or connected
-        for kind, form in identities:
-            if kind == "phone":
-                self.sharing[form].append(person)
+        for identity in identities:
+            if identity[0] in MAY_BEAR:
+                self.sharing[identity].append(person)
         return person
 
     def _add(
@@ -238,9 +257,3 @@ class Contacts:
             self.organisations[folded] = row
             batch.add(row)
         return self.organisations[folded]
-
-
-def may_be_one(name: str, other: str) -> bool:
-    """Tell whether one name holds all words of the other: *Ada* may be *Ada Byron*, never *Tom Byron*."""
-    words, others = set(fold(name).split()), set(fold(other).split())
-    return words <= others or others <= words

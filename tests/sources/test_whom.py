@@ -255,12 +255,18 @@ def test_a_national_number_is_read_as_the_owners_country_writes_it(tmp_path):
 
 def test_a_mailbox_of_the_family_joins_nobody_who_is_called_otherwise(maya, tmp_path):
     home = "byrons@loom.example"
-    family = [a_card("Ada Byron", email=home), a_card("Tom Byron", email=home), a_card("A. Byron", email=home)]
+    family = [
+        a_card("Ada Byron", email=home),
+        a_card("Tom Byron", email=home),
+        a_card("A. Byron", email=home),
+    ]
 
     bring_in(maya, vcf(tmp_path / "cards", *family))
     bring_in(maya, vcf(tmp_path / "again", a_card("Tom Byron", email=home), a_card("Ada King", email=home)))
 
-    there = {one.name: [name.name for name in one.othernames.all()] for one in Person.objects.order_by("name")}
+    there = {
+        one.name: [name.name for name in one.othernames.all()] for one in Person.objects.order_by("name")
+    }
     assert there == {"Ada Byron": ["A. Byron", "Ada King"], "Tom Byron": []}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from amity.people.models import (
 )
 from amity.people.models import Way as WayRow
 
+_NO_YEAR = "2000"
 CARD_KINDS = {"email", "phone", "url", "handle", "address"}
 
 
@@ -103,9 +104,24 @@ def _with(head: str, text: str) -> str:
 
 
 def calendar(owner: Owner) -> bytes:
-    """Give every gathering as one calendar file."""
+    """Give every gathering, and every birthday and other day of the people, as one calendar file."""
     found = Gathering.objects.of(owner).prefetch_related("attendances__person").order_by("uid")
-    return write_calendar((_event(one) for one in found), name="Amity")
+    return write_calendar((_event(one) for one in found), name="Amity", yearly=_days(owner))
+
+
+def _days(owner: Owner) -> Iterator[Event]:
+    """Give the days that come back each year; one without its year begins in a leap year long enough ago."""
+    days = PersonDate.objects.of(owner).filter(person__trashed_at=None, person__remembered=False)
+    for one in days.filter(person__became="").select_related("person").order_by("uid"):
+        if (first := _first(one.value)) is not None:
+            title = one.person.name if one.kind == "birthday" else f"{one.person.name}: {one.kind}"
+            key, after = f"{one.uid}@amity.invalid", first + timedelta(days=1)
+            yield Event(where="", key=key, title=title, starts=first, ends=after)
+
+
+def _first(value: str) -> date | None:
+    whole = f"{_NO_YEAR}{value[1:]}" if value.startswith("--") else value
+    return date.fromisoformat(whole) if len(whole) == len("1815-12-10") else None
 
 
 def _event(one: Gathering) -> Event:

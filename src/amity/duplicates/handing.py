@@ -22,8 +22,7 @@ _NEEDED = {Participation: "moment", Membership: "circle", Affiliation: "organisa
 
 
 def tables_of_people() -> Iterator[tuple[type[models.Model], list[str]]]:
-    """Give every table of the book that points to people, with those columns; a tie is a cache, and not meant.
-    """
+    """Give every table that points to people, with those columns; a tie is a cache, and not meant."""
     for model in apps.get_app_config("amity").get_models():
         fields = model._meta.concrete_fields  # noqa: SLF001  (Django's public name)
         columns = [field.name for field in fields if field.related_model is Person]
@@ -32,7 +31,7 @@ def tables_of_people() -> Iterator[tuple[type[models.Model], list[str]]]:
 
 
 def hand_over(writing: Writing, gone: Person, kept: Person) -> list[Moved]:
-    """Let everything of one person hang on another; what that one has already is set aside. Give what moved."""
+    """Let everything of one person hang on another, but for what that one has already; give what moved."""
     moved: list[Moved] = []
     for model, columns in tables_of_people():
         for column in columns:

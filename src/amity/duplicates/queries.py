@@ -59,7 +59,7 @@ def alike_in(owner: Owner) -> tuple[list[Person], list[likeness.Pair]]:
 
 
 def who_stays(one: Person, other: Person) -> tuple[Person, Person]:
-    """Give of two people first the one who stays: kept, cared for, written down by hand; else who came first."""
+    """Give first the one of two who stays: kept, cared for, written down by hand; else who came first."""
 
     def weight(person: Person) -> tuple[bool, float, bool, int]:
         care = CARE_WEIGHT[Care(person.care)] if person.care else 0.0

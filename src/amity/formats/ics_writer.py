@@ -18,8 +18,8 @@ _ANSWERS = {"yes": "ACCEPTED", "no": "DECLINED", "maybe": "TENTATIVE", "unknown"
 _NO_STAMP = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def write_calendar(events: Iterable[Event], *, name: str) -> bytes:
-    """Return a calendar called ``name`` that holds these events, each occurrence by itself.
+def write_calendar(events: Iterable[Event], *, name: str, yearly: Iterable[Event] = ()) -> bytes:
+    """Return a calendar called ``name`` that holds these events, each by itself; and what is ``yearly``.
 
     Read back, it gives the same events but for ``where``. Times in a zone keep it, times at
     a bare offset become UTC, floating times stay so.
@@ -32,6 +32,10 @@ def write_calendar(events: Iterable[Event], *, name: str) -> bytes:
     calendar.add("X-WR-CALNAME", name)
     for event in events:
         calendar.add_component(_component(event))
+    for event in yearly:
+        component = _component(event)
+        component.add("RRULE", {"FREQ": "YEARLY"})
+        calendar.add_component(component)
     calendar.add_missing_timezones()
     data: bytes = calendar.to_ical()
     return data

@@ -97,7 +97,7 @@ def imports(owner: Owner) -> list[Import]:
 
 
 def touched_by_owner(owner: Owner, table: str) -> set[int]:
-    """Give the ids of rows of a table that a deed of the owner's still in force has touched; moving is none."""
+    """Give the ids of rows of a table that deeds of the owner's still in force touched, more than moved."""
     deeds = {"deed__who": "owner", "deed__undone_at": None, "deed__undoes": None}
     touches = Touch.objects.filter(owner=owner, table=table, **deeds).exclude(kind=Touch.Kind.MOVED)
     return set(touches.values_list("row", flat=True).distinct())

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from amity.formats.csv_writer import safe
 from amity.formats.encodings import decode
 from amity.letter.models import Consent, ReaderState, Subscriber
 from amity.owner.actions import NotPossible
@@ -22,7 +23,6 @@ from amity.post.queries import suppressed
 COLUMNS = ("address", "name", "language", "circles")
 MOST_ROWS, MOST_REFUSED = 200_000, 100
 _AT_ONCE = 2000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -170,7 +170,7 @@ def _cells(reader: Subscriber, evidence: Consent | None) -> list[str]:
 
 
 def _safe(cells: Iterable[str]) -> list[str]:
-    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+    return [safe(cell) for cell in cells]
 
 
 def set_circles(reader: Subscriber, text: str) -> None:

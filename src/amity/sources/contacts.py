@@ -33,7 +33,6 @@ from amity.sources.origins import Origins
 from amity.sources.who import Who, name_from_address
 from amity.storage.folded import fold
 
-
 Bearer = tuple[int, str, str]  # who has a way, what they are called, and the way as it is written
 # What two people may have in common, and how alike their names have to be for it to say who is meant.
 MAY_BEAR = {"phone": may_be_one, "email": may_be_called}
@@ -109,9 +108,13 @@ class Contacts:
         """Give of those who share a way whoever may have the name; `found` where no name is known of them."""
         fits = MAY_BEAR[shared[0][0]]
         there: list[tuple[Ref | None, str, str]] = [one for way in shared for one in self.bearers[way]]
-        there += [(one if one.pk is None else one.pk, one.name, "") for way in shared for one in self.sharing[way]]
-        fitting = (ref for ref, theirs, way in there if fits(name, theirs) or theirs == name_from_address(way))
-        return next(fitting, found if found not in {ref for ref, _, _ in there} else None)
+        there += [
+            (one if one.pk is None else one.pk, one.name, "") for way in shared for one in self.sharing[way]
+        ]
+        fitting = (
+            ref for ref, theirs, way in there if fits(name, theirs) or theirs == name_from_address(way)
+        )
+        return next(fitting, None if found in [ref for ref, _, _ in there] else found)
 
     def _new(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Person:
         address = next((way.value for way in contact.ways if way.kind == "email"), "")

@@ -86,7 +86,7 @@ def bring_in(
             sources.drop(begun)
     if not dry_run and not report.all_refused:
         tables.remember_said(begun)
-    answer = report.to_json(begun.uid)
+    answer = report.to_json(begun.uid) | {"joined": shapes.joined(begun)}
     print_json(answer) if as_json else telling.report(answer, dry_run=dry_run)
     if report.all_refused:
         raise typer.Exit(2)
@@ -305,11 +305,18 @@ def capture(
 
 
 @app.command()
-def export(file: File, as_json: AsJson = False) -> None:
-    """Write the whole book as one open ZIP: JSON, vCards, calendar, a page for each person."""
-    from amity.book.export import export as write
+def export(
+    file: File,
+    person_id: Annotated[str, typer.Option("--person", metavar="ID", help="Only this one.")] = "",
+    vcard3: Annotated[bool, typer.Option("--vcard3", help="vCard 3.0, for older programs.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the whole book as one open ZIP, or as the suffix says: .vcf, .csv, .ics; one person as .json."""
+    from amity.book.giving import write
+    from amity.people.queries import get
 
-    people = write(home.owner(), file)
+    owner = home.owner()
+    people = write(owner, file, person=get(owner, person_id) if person_id else None, old=vcard3)
     answer = {"file": str(file), "people": people}
     print_json(answer) if as_json else telling.say(f"{people:,} people are in {file}.")
 
@@ -354,4 +361,4 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 # The commands of other files join this app by being imported, once it is there.
-from amity.doors.cli import cards, meeting, together  # noqa: E402, F401
+from amity.doors.cli import cards, meeting, sameness, together  # noqa: E402, F401

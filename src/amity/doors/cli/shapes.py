@@ -8,6 +8,7 @@ from amity.owner.queries import identities
 from amity.sources.report import Report
 
 if TYPE_CHECKING:  # a command that needs no nudges shall not load what they need
+    from amity.duplicates.models import Merge, Perhaps
     from amity.gatherings.queries import GatheringRow
     from amity.journal.models import Import
     from amity.meet.actions import Kept
@@ -187,6 +188,32 @@ def past_import(run: Import) -> dict[str, Any]:
         "paths": run.paths,
         **{key: shape[key] for key in ("files", "people", "moments", "gatherings", "robots", "seconds")},
     }
+
+
+def joined(run: Import) -> list[dict[str, Any]]:
+    """Whom Amity joined by itself after an import."""
+    from amity.duplicates.queries import joined_after
+
+    return [merged(one) for one in joined_after(run)]
+
+
+def merged(one: Merge) -> dict[str, Any]:
+    """Two who became one: by ``gone`` they come apart again."""
+    from amity.people.identity import now
+
+    kept = now(one.gone)
+    return {
+        "id": kept.uid,
+        "name": kept.name,
+        "gone": {"id": one.gone.uid, "name": one.gone.name},
+        "by_itself": one.imported_by_id is not None,
+    }
+
+
+def perhaps(one: Perhaps) -> dict[str, Any]:
+    """Two who are perhaps one person, and why."""
+    ends = [{"id": each.uid, "name": each.name} for each in (one.a, one.b)]
+    return {"id": one.uid, "people": ends, "evidence": one.evidence}
 
 
 def me(whose: Owner) -> dict[str, Any]:

@@ -237,3 +237,14 @@ def doctor(found: list[Finding]) -> None:
     """Tell what was found."""
     for one in found:
         say(f"{'well' if one.well else 'not well'}  {one.what}: {one.says}")
+
+
+def same(found: dict[str, Any]) -> None:
+    """List who is perhaps one, and who became one."""
+    for one in found["perhaps"]:
+        names = " / ".join(f"{each['name']} ({each['id']})" for each in one["people"])
+        say(f"Perhaps one person: {names}: {', '.join(one['evidence'])}.")
+    for one in found["merged"]:
+        say(f"{one['gone']['name']} ({one['gone']['id']}) is {one['name']} ({one['id']}).")
+    if not found["perhaps"] and not found["merged"]:
+        say("There are no two records here that look like one person. Try: amity same --look")

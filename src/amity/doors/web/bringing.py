@@ -12,10 +12,13 @@ from django.views.decorators.http import require_POST
 from amity.doors.web import columns, reports
 from amity.doors.web.answering import doing
 from amity.doors.web.asking import Request, said
+from amity.doors.web.sameness import joined
+from amity.duplicates.queries import joined_after, waiting
 from amity.journal import queries as journal
 from amity.journal.models import Import
 from amity.owner.access import owners_only
 from amity.owner.actions import claim, set_welcomed
+from amity.people.models import Person
 from amity.people.queries import one_of
 from amity.sources import actions, child, uploads
 from amity.sources.columns import remembered
@@ -106,7 +109,18 @@ def report(request: Request, uid: str) -> HttpResponse:
     """Say what an import did."""
     run: Import = one_of(request.owner, Import, uid)
     shown = reports.import_shown(run, request.today, request.owner.tz)
-    return render(request, "sources/report.html", {"report": shown})
+    return render(request, "sources/report.html", {"report": shown, **_the_same(request, run)})
+
+
+def _the_same(request: Request, run: Import) -> dict[str, Any]:
+    """Give whom Amity joined by itself after an import, and whether there is anybody to ask about."""
+    merges = list(joined_after(run))
+    stay = Person.objects.of(request.owner).filter(uid__in=[one.gone.became for one in merges])
+    names = dict(stay.values_list("uid", "name"))
+    return {
+        "joined": joined(merges, names, request.today),
+        "asks": waiting(request.owner, request.today).exists(),
+    }
 
 
 @owners_only

@@ -12,6 +12,7 @@ from amity.doors.web import narrowing, words
 from amity.doors.web.answering import doing, only_once, then
 from amity.doors.web.asking import Request, number_said, said
 from amity.doors.web.faces import face
+from amity.duplicates.queries import waiting
 from amity.owner.access import owners_only
 from amity.people import queries
 from amity.people.actions import add
@@ -26,6 +27,7 @@ def people(request: Request) -> HttpResponse:
     wanted = narrowing.wanted(request)
     context = _found(request, wanted) | {"filters": narrowing.filters(request, wanted)}
     context["deck_waits"] = deck.waiting(request.owner, request.today).exists()
+    context["perhaps_waits"] = waiting(request.owner, request.today).exists()
     context["narrowed"] = narrowing.is_narrowed(wanted)
     return render(request, "people/people.html", context)
 

@@ -16,6 +16,7 @@ from amity.doors.web.asking import Request, mark, number_said
 from amity.doors.web.faces import face, spark_rows
 from amity.doors.web.letters import promise_shown
 from amity.doors.web.thread import thread
+from amity.duplicates.queries import about as perhaps_about
 from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
 from amity.moments.queries import companions
@@ -67,6 +68,7 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
         "standing_words": f"{words.sentence(str(dict(words.STANDINGS)[one.tie.standing]))}. {one.tie.words}",
         "head": _head(one) | {"through": by.name if by else ""},
         "in_trash": person.trashed_at is not None,
+        "perhaps": perhaps_about(person, today),
         "seen": head_mark(person, one.row, by.name if by else ""),
         "through": named(by, person) if by else "",
         "about_the_letter": said_of(person),

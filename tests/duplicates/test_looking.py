@@ -112,11 +112,11 @@ def test_what_the_owner_joined_stays_and_what_the_import_brought_goes(tmp_path):
 
 
 def test_what_another_import_says_too_is_there_still(tmp_path):
-    one = vcf(tmp_path / "one", a_card("Ada", email=HOME, title="Weaver"))
+    one = vcf(tmp_path / "one", a_card("Ada Byron", email=HOME, title="Weaver"))
     other = vcf(tmp_path / "other", a_card("Lady Lovelace", email=HOME, title="Weaver"))
     first, _ = bring_in(an_owner(), one)
     bring_in(an_owner(), other)
-    joined = merge(Person.objects.get(name="Ada"), Person.objects.get(name="Lady Lovelace"))
+    joined = merge(Person.objects.get(name="Ada Byron"), Person.objects.get(name="Lady Lovelace"))
 
     undo(first)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,8 @@ def everybody(owner: Owner, form: str) -> bytes:
     Raises:
         NotPossible: for any other.
     """
-    return _known(WHOLE, form)(owner, list(people.of(owner).select_related("owner").order_by("uid")))
+    _check(WHOLE, form)
+    return WHOLE[form](owner, list(people.of(owner).select_related("owner").order_by("uid")))
 
 
 def single(person: Person, form: str) -> bytes:
@@ -85,14 +86,14 @@ def single(person: Person, form: str) -> bytes:
     Raises:
         NotPossible: for any other.
     """
-    return _known(SINGLE, form)(person)
+    _check(SINGLE, form)
+    return SINGLE[form](person)
 
 
-def _known(forms: dict[str, Any], form: str) -> Any:
+def _check(forms: Collection[str], form: str) -> None:
     if form not in forms:
         said = {"form": form[:20], "known": ", ".join(forms)}
         raise NotPossible(_("%(form)r is no form to export in; these are: %(known)s.") % said)
-    return forms[form]
 
 
 def write(owner: Owner, path: Path, *, person: Person | None = None, old: bool = False) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -54,7 +54,7 @@ class Perhaps(Owned, SetAside):
     answer = models.CharField(max_length=5, choices=Answer, blank=True)
     answered_on = models.DateField(null=True)
 
-    objects = ShownPairs()
+    objects: ClassVar[ShownPairs[Perhaps]] = ShownPairs()  # type: ignore[assignment]
     everything = OwnedQuerySet.as_manager()
 
     class Meta(Owned.Meta):

@@ -11,7 +11,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from amity.formats.records import Contact
-from amity.formats.tabular import FORMULA
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _WAYS = {"email": "E-mail", "phone": "Phone", "handle": "IM", "url": "Website", "address": "Address"}
 _VALUE = {"address": "Formatted"}
@@ -20,8 +21,8 @@ _JOINT = " ::: "
 
 
 def safe(cell: str) -> str:
-    """Keep a cell from being run; ``tabular`` takes the apostrophe off again."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+    """Keep a cell from being run; ``columns.contact`` takes the apostrophe off again."""
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def write_table(contacts: Iterable[Contact]) -> str:

@@ -31,7 +31,6 @@ DELIMITERS = ",;\t|"
 csv.field_size_limit(LONGEST_RECORD)
 
 Columns = frozenset[str]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs, where a cell begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,15 +232,9 @@ def _rows(lines: _Lines, name: str, header: _Header) -> Iterator[Row | Skipped]:
             yield Skipped(where, surplus, header.delimiter.join(cells))
         elif cells != header.cells:
             pairs = zip(header.columns, cells, strict=False)
-            filled = {column: text for column, cell in pairs if (text := _as_meant(cell.strip()))}
+            filled = {column: text for column, cell in pairs if (text := cell.strip())}
             if filled:
                 yield Row(where, filled, header.spelled)
-
-
-def _as_meant(cell: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet from running a cell (see ``csv_writer``)."""
-    guarded = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
-    return cell[1:].strip() if guarded else cell
 
 
 def _records(lines: _Lines, header: _Header) -> Iterator[tuple[int, list[str], str]]:

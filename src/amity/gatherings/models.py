@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -73,7 +73,7 @@ class Attendance(Sourced, SetAside):
     there = models.BooleanField(default=False, help_text="the owner says they were there")
     moment = models.ForeignKey(Moment, null=True, on_delete=models.SET_NULL, related_name="attendances")
 
-    objects = Shown()
+    objects: ClassVar[Shown[Attendance]] = Shown()  # type: ignore[assignment]
     everything = SourcedQuerySet.as_manager()
 
     def says(self) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -67,7 +67,7 @@ class Introduction(Owned, SetAside):
     introduced_on = models.DateField(null=True)
     good = models.CharField(max_length=10, choices=Good, blank=True)
 
-    objects = ShownPairs()
+    objects: ClassVar[ShownPairs[Introduction]] = ShownPairs()  # type: ignore[assignment]
     everything = OwnedQuerySet.as_manager()
 
     class Meta(Owned.Meta):
@@ -95,7 +95,7 @@ class Apart(Owned, SetAside):
     a = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="apart_a")
     b = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="apart_b")
 
-    objects = ShownPairs()
+    objects: ClassVar[ShownPairs[Apart]] = ShownPairs()  # type: ignore[assignment]
     everything = OwnedQuerySet.as_manager()
 
     class Meta(Owned.Meta):

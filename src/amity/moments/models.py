@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -113,7 +113,7 @@ class Participation(OfPerson, SetAside):
     uid = None  # type: ignore[assignment]
     moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="participations")
 
-    objects = Shown()
+    objects: ClassVar[Shown[Participation]] = Shown()  # type: ignore[assignment]
     everything = SourcedQuerySet.as_manager()
 
     class Meta:

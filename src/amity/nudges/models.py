@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -55,7 +55,7 @@ class Nudge(OfPerson, SetAside):
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=9, choices=NudgeState, default=NudgeState.OFFERED)
 
-    objects = Shown()
+    objects: ClassVar[Shown[Nudge]] = Shown()  # type: ignore[assignment]
     everything = SourcedQuerySet.as_manager()
 
     class Meta(OfPerson.Meta):

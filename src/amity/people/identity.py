@@ -96,7 +96,7 @@ class Directory:
             if identifies(kind, form)
         }
         people |= {("key", key): person for key, person in _keys(owner, with_import)}
-        became = who_became_whom(owner)
+        became: dict[Ref, Ref] = dict(who_became_whom(owner).items())
         people = {identity: became.get(person, person) for identity, person in people.items()}
         erased = set(Erased.objects.of(owner).values_list("digest", flat=True))
         return cls(owner, people, known_by(owner), erased)

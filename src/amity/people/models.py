@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import Q
 
 from amity.journal.models import Sourced, SourcedQuerySet
-from amity.owner.models import Owned, OwnedQuerySet
+from amity.owner.models import Owned, OwnedQuerySet, Owner, Row_co
 from amity.storage.folded import fold
 
 
@@ -41,12 +41,16 @@ class Place(models.TextChoices):
     SHELF = "shelf"
 
 
-class People(models.Manager.from_queryset(SourcedQuerySet["Person"])):  # type: ignore[misc]
-    """Everybody but those who became somebody else."""
+class Present(models.Manager["Person"]):
+    """Everybody but those who became somebody else; ``Person.everything`` has them too."""
 
     def get_queryset(self) -> SourcedQuerySet[Person]:
         """Leave them out of every question."""
-        return super().get_queryset().filter(became="")
+        return SourcedQuerySet(self.model, using=self._db).filter(became="")
+
+    def of(self, owner: Owner) -> SourcedQuerySet[Person]:
+        """Only what belongs to this owner and is there for them to see."""
+        return self.get_queryset().of(owner)
 
 
 class Person(Sourced):
@@ -69,7 +73,7 @@ class Person(Sourced):
     # By uid and not by key, so that a person may be written before the one they became.
     became = models.CharField(max_length=12, blank=True, help_text="uid of the person they turned out to be")
 
-    objects = People()
+    objects: ClassVar[Present] = Present()  # type: ignore[assignment]
     everything = SourcedQuerySet.as_manager()
 
     class Meta(Sourced.Meta):
@@ -113,20 +117,28 @@ class SetAside(models.Model):
         abstract = True
 
 
-class Shown(models.Manager.from_queryset(SourcedQuerySet)):  # type: ignore[misc]
-    """Rows that are not set aside."""
+class Shown(models.Manager[Row_co]):
+    """Rows that are not set aside; ``everything`` has the others too."""
 
-    def get_queryset(self) -> SourcedQuerySet[Any]:
+    def get_queryset(self) -> SourcedQuerySet[Row_co]:
         """Leave the others out of every question."""
-        return super().get_queryset().filter(aside=False)
+        return SourcedQuerySet(self.model, using=self._db).filter(aside=False)
+
+    def of(self, owner: Owner) -> SourcedQuerySet[Row_co]:
+        """Only what belongs to this owner and is there for them to see."""
+        return self.get_queryset().of(owner)
 
 
-class ShownPairs(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore[misc]
-    """Rows between two people that are not set aside and came with no import."""
+class ShownPairs(models.Manager[Row_co]):
+    """The same for rows between two people, of a table that no import fills."""
 
-    def get_queryset(self) -> OwnedQuerySet[Any]:
+    def get_queryset(self) -> OwnedQuerySet[Row_co]:
         """Leave the others out of every question."""
-        return super().get_queryset().filter(aside=False)
+        return OwnedQuerySet(self.model, using=self._db).filter(aside=False)
+
+    def of(self, owner: Owner) -> OwnedQuerySet[Row_co]:
+        """Only what belongs to this owner."""
+        return self.get_queryset().of(owner)
 
 
 class OtherName(OfPerson):
@@ -318,7 +330,7 @@ class Link(Sourced, SetAside):
     maybe = models.BooleanField(default=False)
     source = models.CharField(max_length=120, blank=True)
 
-    objects = Shown()
+    objects: ClassVar[Shown[Link]] = Shown()  # type: ignore[assignment]
     everything = SourcedQuerySet.as_manager()
 
     class Meta(Sourced.Meta):

@@ -88,8 +88,8 @@ class Contacts:
             said = ways.filter(kind=kind, normal__in=forms).values_list(
                 "normal", "person_id", "person__name", "value"
             )
-            for form, *bearer in said:
-                bearers[kind, form].append(tuple(bearer))
+            for form, person, name, value in said:
+                bearers[kind, form].append((person, name, value))
         return bearers
 
     def _person(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Ref | None:

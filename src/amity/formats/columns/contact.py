@@ -17,7 +17,7 @@ from amity.formats.robots import why_robot
 from amity.formats.tabular import Row
 
 _AS_TEXT = re.compile(r'="([^"]*)"')
-_SHIELDED = re.compile(r"'(?=[=+\-@\t\r])")
+_SHIELDED = re.compile(r"'(?='*[=+\-@\t\r])")
 _WORD = re.compile(r"\w+")
 _STAR = "*"
 _WRAPPED = "='"

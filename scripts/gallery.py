@@ -25,6 +25,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "deck": ("/people/deck", ""),
     "constellation": ("/people/constellation", ""),
     "person": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
+    "kept": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
+    "perhaps": ("/people/perhaps", ""),
     "person-brief": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
     "search": ("/search?q=dinner+ada", ""),
     "import": ("/import", ""),
@@ -50,7 +52,13 @@ PAGES: dict[str, tuple[str, str]] = {
     "delete": ("/you/delete", ""),
 }
 # What comes after the address of the link: where to look on a long page, or a page that hangs on it.
-SPOTS = {"columns": "#columns-0", "brief": "/brief", "debrief": "/debrief", "person-brief": "/brief"}
+SPOTS = {
+    "columns": "#columns-0",
+    "brief": "/brief",
+    "debrief": "/debrief",
+    "person-brief": "/brief",
+    "kept": "/kept",
+}
 TABLE = "Vorname;Name;E-Mail;Geburtstag;Woher;Verein\nZoë;Lind;zoe@lind.example;13.05.1984;Drachenfest;Chor\n"
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -73,6 +81,19 @@ def a_house(home: str) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+def be_there_twice(page: Page, address: str) -> None:
+    """Write somebody down a second time, and let Amity find out."""
+    page.goto(f"{address}/people?place=kept&standing=steady")
+    page.goto(address + (page.locator("main ul li a[href^='/people/']").first.get_attribute("href") or ""))
+    name = page.locator("main h1").inner_text()
+    page.goto(f"{address}/people")
+    page.get_by_label("Their name").fill(name)
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.goto(f"{address}/people/perhaps")
+    page.get_by_role("button", name="Look through the book once more").click()
+    page.wait_for_load_state()
+
+
 def open_sample(page: Page, link: str) -> str:
     """Sign in, step into the sample world and drop a table there; give the house's address."""
     address = link.rsplit("/sign-in/", 1)[0]
@@ -81,6 +102,7 @@ def open_sample(page: Page, link: str) -> str:
     page.goto(f"{address}/you")
     page.locator("form[action*=sample] button").first.click()
     page.wait_for_load_state()
+    be_there_twice(page, address)
     page.goto(f"{address}/import")
     page.set_input_files("#files", {"name": "freunde.csv", "mimeType": "text/csv", "buffer": TABLE.encode()})
     page.locator("form[data-drop] button").click()

@@ -19,6 +19,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Person
+from amity.people.queries import NotFound
 
 SCHEMA = 1
 
@@ -74,7 +75,7 @@ def everybody(owner: Owner, form: str) -> bytes:
     """Give the whole book in one of the forms of ``WHOLE``.
 
     Raises:
-        NotPossible: for any other.
+        NotFound: for any other.
     """
     _check(WHOLE, form)
     return WHOLE[form](owner, list(people.of(owner).select_related("owner").order_by("uid")))
@@ -84,7 +85,7 @@ def single(person: Person, form: str) -> bytes:
     """Give one person in one of the forms of ``SINGLE``.
 
     Raises:
-        NotPossible: for any other.
+        NotFound: for any other.
     """
     _check(SINGLE, form)
     return SINGLE[form](person)
@@ -93,14 +94,15 @@ def single(person: Person, form: str) -> bytes:
 def _check(forms: Collection[str], form: str) -> None:
     if form not in forms:
         said = {"form": form[:20], "known": ", ".join(forms)}
-        raise NotPossible(_("%(form)r is no form to export in; these are: %(known)s.") % said)
+        raise NotFound(_("%(form)r is no form to export in; these are: %(known)s.") % said)
 
 
 def write(owner: Owner, path: Path, *, person: Person | None = None, old: bool = False) -> int:
     """Write the book, or one person, as the file's suffix says; give the number of people.
 
     Raises:
-        NotPossible: for a suffix that is no form, or a file that cannot be written.
+        NotFound: for a suffix that is no form.
+        NotPossible: when the file cannot be written.
     """
     form = path.suffix.lower().removeprefix(".") or "zip"
     if form == "zip" and person is None:

@@ -47,6 +47,7 @@ def test_an_import_says_what_it_did(world):
         "robots": 0,
         "group": 0,
         "notes": [],
+        "joined": [],
     }
 
 

@@ -135,7 +135,7 @@ def test_what_is_kept_can_be_taken_along(pair, browser_of_maya):
     assert [one["value"] for one in whole["way"]] == ["ada@loom.example", "lady@loom.example"]
     assert cards == ["VERSION:4.0", "VERSION:3.0"]
     assert "'=HYPERLINK(1)" in table.text
-    assert browser_of_maya.get(f"{at}/pdf").status_code == 400
+    assert browser_of_maya.get(f"{at}/pdf").status_code == 404
 
 
 def test_erasing_asks_for_the_name_and_really_erases(pair, browser_of_maya):

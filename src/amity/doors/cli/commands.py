@@ -86,7 +86,7 @@ def bring_in(
             sources.drop(begun)
     if not dry_run and not report.all_refused:
         tables.remember_said(begun)
-    answer = report.to_json(begun.uid) | {"joined": shapes.joined(begun)}
+    answer = report.to_json(begun.uid) | {"joined": [] if dry_run else shapes.joined(begun)}
     print_json(answer) if as_json else telling.report(answer, dry_run=dry_run)
     if report.all_refused:
         raise typer.Exit(2)
@@ -308,7 +308,7 @@ def capture(
 def export(
     file: File,
     person_id: Annotated[str, typer.Option("--person", metavar="ID", help="Only this one.")] = "",
-    vcard3: Annotated[bool, typer.Option("--vcard3", help="vCard 3.0, for older programs.")] = False,
+    old_vcard: Annotated[bool, typer.Option("--old-vcard", help="vCard 3.0, for older programs.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the whole book as one open ZIP, or as the suffix says: .vcf, .csv, .ics; one person as .json."""
@@ -316,7 +316,7 @@ def export(
     from amity.people.queries import get
 
     owner = home.owner()
-    people = write(owner, file, person=get(owner, person_id) if person_id else None, old=vcard3)
+    people = write(owner, file, person=get(owner, person_id) if person_id else None, old=old_vcard)
     answer = {"file": str(file), "people": people}
     print_json(answer) if as_json else telling.say(f"{people:,} people are in {file}.")
 

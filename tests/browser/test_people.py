@@ -146,3 +146,30 @@ def test_on_a_wide_screen_a_person_opens_beside_the_list_and_several_are_chosen(
     expect(visitor).to_have_url(re.compile(r"/people\?place=kept$"))
     visitor.locator("#status").get_by_role("button", name="Undo").click()
     expect(visitor.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_the_same_person_by_keys_yes_undo_and_no(visitor: Page, sample_house: House):
+    heard = Complaints()
+    heard.listen(visitor)
+    visitor.goto(f"{sample_house.address}/people?place=kept&standing=steady")
+    first = visitor.locator("main ul li a[href^='/people/']").first
+    visitor.goto(f"{sample_house.address}{first.get_attribute('href')}")
+    name = visitor.locator("main h1").inner_text()
+    visitor.goto(f"{sample_house.address}/people")
+    visitor.get_by_label("Their name").fill(name)
+    visitor.get_by_role("button", name="Add", exact=True).click()
+    visitor.goto(f"{sample_house.address}/people/perhaps")
+    visitor.get_by_role("button", name="Look through the book once more").click()
+    who, question = visitor.locator("article.side a"), visitor.locator("#perhaps-heading")
+
+    expect(who).to_have_text([name, name])
+    visitor.keyboard.press("y")
+    expect(question).to_have_text("Everybody is here once")
+    expect(question).to_be_focused()
+    visitor.keyboard.press("u")
+    visitor.goto(f"{sample_house.address}/people/perhaps")
+    expect(who).to_have_text([name, name])
+    visitor.keyboard.press("n")
+
+    expect(question).to_have_text("Everybody is here once")
+    assert heard.heard == []

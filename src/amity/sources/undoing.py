@@ -122,10 +122,10 @@ def _give(run: Import, model: type[models.Model], rows: list[int], heir: Heir) -
         if model is Person:
             Way.objects.filter(imported_by=run, person__in=some).update(imported_by=heir)
         elif model is Moment:
-            Participation.objects.filter(imported_by=run, moment__in=some).update(imported_by=heir)
-            _give_gatherings(run, Attendance.objects.filter(moment__in=some), heir)
+            Participation.everything.filter(imported_by=run, moment__in=some).update(imported_by=heir)
+            _give_gatherings(run, Attendance.everything.filter(moment__in=some), heir)
         elif model is Gathering:
-            there = Attendance.objects.filter(gathering__in=some)
+            there = Attendance.everything.filter(gathering__in=some)
             there.filter(imported_by=run).update(imported_by=heir)
             became = there.filter(moment__imported_by=run).values_list("moment_id", flat=True)
             _give(run, Moment, sorted({moment for moment in became if moment}), heir)

@@ -5,7 +5,7 @@ import pytest
 from amity.duplicates.models import Perhaps
 from amity.people.models import Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_two_become_one_and_two_again(amity):

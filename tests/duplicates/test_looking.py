@@ -88,6 +88,21 @@ def test_surely_one_becomes_one_after_an_import_and_comes_apart_with_it(said, tm
     ]
 
 
+def test_three_records_of_one_person_become_one(said, tmp_path):
+    a_person("Ada").kept()
+    names = ("Lady", "Countess", "A. A.")
+    said |= {("Lady", "Countess"): "surely", ("Ada", "Lady"): "surely", ("Countess", "A. A."): "surely"}
+
+    run, _ = bring_in(
+        an_owner(), vcf(tmp_path / "cards", *(a_card(one, email=f"{one[0]}@x.org") for one in names))
+    )
+    between = everybody()
+    undo(run)
+
+    assert between == {"Ada": ["A@x.org", "C@x.org", "L@x.org"]}
+    assert everybody() == {"Ada": []}
+
+
 def test_the_import_that_brought_the_survivor_can_be_taken_back_too(said, tmp_path):
     first, _ = bring_in(an_owner(), vcf(tmp_path / "first", a_card("Ada", email=HOME)))
     said["Ada", "Lady"] = "surely"

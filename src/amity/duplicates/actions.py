@@ -212,7 +212,7 @@ def look(owner: Owner, *, because: Import | None = None, among: Collection[int] 
     people, pairs = queries.alike_in(owner)
     joined, perhaps = [], []
     for pair in pairs:
-        one, other = (now(people[place]) for place in (pair.first, pair.second))
+        one, other = (_by_now(people[place]) for place in (pair.first, pair.second))
         surely = because and pair.answer == SURELY and {one.pk, other.pk} & set(among)
         if one.pk == other.pk:
             continue
@@ -221,6 +221,13 @@ def look(owner: Owner, *, because: Import | None = None, among: Collection[int] 
         else:
             perhaps.append((one, other, list(pair.evidence)))
     return Looked(joined, _ask(owner, perhaps))
+
+
+def _by_now(person: Person) -> Person:
+    """Give whom somebody has become while the look went on."""
+    if person.became:
+        person.refresh_from_db(fields=["became"])  # who they became may have become somebody else since
+    return now(person)
 
 
 def _agree(one: Person, other: Person) -> bool:

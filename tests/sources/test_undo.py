@@ -154,7 +154,7 @@ def test_what_an_import_said_of_somebody_older_goes_and_so_do_its_words(maya, tm
     ada = a_person("Ada Byron").reached_by("email", ADA).person
     before = rows(maya)
     run, report = bring_in(
-        maya, vcf(tmp_path / "cards", a_card("Addie", email=ADA, title="Weaver", categories="Looms"))
+        maya, vcf(tmp_path / "cards", a_card("Ada Augusta", email=ADA, title="Weaver", categories="Looms"))
     )
     found = people_of(maya).filter(folded__contains="weaver").exists()
 

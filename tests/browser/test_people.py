@@ -167,7 +167,6 @@ def test_the_same_person_by_keys_yes_undo_and_no(visitor: Page, sample_house: Ho
     expect(question).to_have_text("Everybody is here once")
     expect(question).to_be_focused()
     visitor.keyboard.press("u")
-    visitor.goto(f"{sample_house.address}/people/perhaps")
     expect(who).to_have_text([name, name])
     visitor.keyboard.press("n")
 

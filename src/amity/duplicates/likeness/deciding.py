@@ -144,10 +144,9 @@ def _agreeing(pairs: Compared, own: dict[str, Flags]) -> tuple[Small, Small]:
 def irreconcilable(pairs: Compared) -> Flags:
     """Tell which pairs nobody should be asked about: twins, father and son, two of one household."""
     level = pairs.levels
-    number = level["number"] > 1
-    unlike = (level["given"] == OTHER) & (level["family"] == OTHER) & (level["born"] < SLIP_OF_A_DAY)
-    another = (level["number"] == 1) & (level["born"] > 0) & (level["born"] <= ANOTHER_DAY)
-    return np.asarray((pairs.generation < 0) | ((unlike | (level["given"] == OTHER)) & ~number) | another)
+    other_name = (level["given"] == OTHER) & (level["number"] < ALIKE_NUMBER)
+    other_day = (level["born"] == ANOTHER_DAY) | (level["born"] == ANOTHER_AGE)
+    return np.asarray((pairs.generation < 0) | other_name | ((level["number"] == 1) & other_day))
 
 
 def of_two_ages(pairs: Compared) -> Flags:

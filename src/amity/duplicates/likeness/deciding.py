@@ -135,8 +135,9 @@ def contradicted(pairs: Compared, own: dict[str, Flags]) -> Flags:
 def _agreeing(pairs: Compared, own: dict[str, Flags]) -> tuple[Small, Small]:
     """Count what is the same, or a slip apart, besides the name: one's own, and what a household shares."""
     level = pairs.levels
-    alone = level["number"] > 1, level["born"] >= SLIP_OF_A_DAY, pairs.alias >= LOCAL
-    shared = level["place"] == HOUSE, own["email"] & (pairs.alias < LOCAL), own["phone"]
+    goes_by = (pairs.alias >= LOCAL) & (level["email"] < SAME_ADDRESS)
+    alone = level["number"] > 1, level["born"] >= SLIP_OF_A_DAY, goes_by
+    shared = level["place"] == HOUSE, own["email"], own["phone"]
     one, other = (np.asarray(np.sum(of, axis=0, dtype=np.int8)) for of in (alone, shared))
     return one, other
 

@@ -108,7 +108,7 @@ def _words(one: Column) -> tuple[Judge, Judge]:
         shuffled &= spelt[a, 0] == spelt[b, 0]
         rough = ((far <= 1) & (least >= 3)) | (slip & (least >= 4) & ((far <= 2) | shuffled))
         alike = (far <= 1) & (least >= np.where(slip, 4, 6))
-        alike |= (far <= 2) & (least >= np.where(slip, 6, 8))
+        alike |= (far <= 2) & (least >= np.where(slip, 6, 8)) & (spelt[a, 0] == spelt[b, 0])
         sound = (sounds[a] == sounds[b]) | ((bones[a] == bones[b]) & (boned[a] >= 3) & (far <= 2))
         level = np.where(rough & ~many, ROUGH, OTHER)
         level[(alike & ~many) | (sound & (least >= 2))] = ALIKE

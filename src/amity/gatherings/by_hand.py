@@ -13,7 +13,7 @@ from amity.gatherings.models import Gathering
 from amity.journal.actions import deed
 from amity.moments.models import Kind, Setting
 from amity.moments.own_settings import settings_of
-from amity.owner.actions import NotPossible
+from amity.owner.actions import NotPossible, fitting
 from amity.owner.models import Owner
 from amity.people.actions import clean
 
@@ -75,8 +75,13 @@ def call_off(gathering: Gathering) -> Gathering:
 
 
 def wonder(gathering: Gathering, questions: list[str]) -> Gathering:
-    """Write down what the owner is curious about at a gathering, in their own words."""
-    text = "\n".join(line for line in (clean(question) for question in questions) if line)[:QUESTIONS_LENGTH]
+    """Write down what the owner is curious about at a gathering, in their own words.
+
+    Raises:
+        NotPossible: when it is too much to be read in a brief.
+    """
+    text = "\n".join(line for line in (clean(question) for question in questions) if line)
+    fitting(text, QUESTIONS_LENGTH)
     with deed(
         gathering.owner,
         "wonder",
@@ -91,7 +96,9 @@ def _columns(owner: Owner, planned: Planned) -> dict[str, object]:
             _("%(setting)r is not a setting; it is one of %(settings)s.")
             % {"setting": planned.setting[:40], "settings": ", ".join(known)}
         )
-    url = web_link(planned.url) or conference_link(f"{planned.place} {planned.description}")
+    if planned.url and not web_link(planned.url):
+        raise NotPossible(_("A link begins with https:// and is one word."))
+    url = clean(web_link(planned.url), 1000) or conference_link(f"{planned.place} {planned.description}")
     starts, ends = _instants(owner, planned)
     kind = kind_of(planned.title, planned.place, conference_link(url))
     return {
@@ -101,7 +108,7 @@ def _columns(owner: Owner, planned: Planned) -> dict[str, object]:
         "place": clean(planned.place, 300),
         "kind": kind,
         "setting": planned.setting or (Setting.VIDEO_CALL if kind == Kind.VIDEO_CALL else ""),
-        "url": url[:1000],
+        "url": url,
         "description": planned.description.strip()[:20_000],
         "size": max(1, planned.size),
     }

@@ -22,7 +22,7 @@ from amity.journal.actions import deed
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people import queries as people
-from amity.people.actions import clean
+from amity.people.actions import clipped
 from amity.people.identity import Directory, Identity
 from amity.storage.folded import fold
 
@@ -143,10 +143,10 @@ class _Whom:
             gathering=gathering,
             person_id=person,
             maybe=maybe,
-            name=clean(attendee.name, 300),
-            email=clean(attendee.email, 320),
-            url=clean(attendee.url, 500),
-            about=clean(attendee.about, 300),
+            name=clipped(attendee.name, 300),
+            email=clipped(attendee.email, 320),
+            url=clipped(attendee.url, 500),
+            about=clipped(attendee.about, 300),
             answer=attendee.answer,
         )
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from amity.introductions.models import Introduction
 from amity.owner.models import Owner
-from amity.people.actions import clean
+from amity.people.actions import clipped
 from amity.people.models import Person, Way
 
 
@@ -58,7 +58,7 @@ def first_name(name: str) -> str:
 
 def signed_by(owner: Owner) -> str:
     """Give the name the owner signs with."""
-    return clean(owner.name, 200)
+    return clipped(owner.name, 200)
 
 
 def asking(one: Introduction, end: str, *, link: str = "", closes: datetime | None = None) -> Letter:
@@ -91,9 +91,9 @@ def introducing(one: Introduction) -> Letter:
 
 
 def _letter(name: str, context: dict[str, str], to: list[Person]) -> Letter:
-    subject = clean(render_to_string(f"introductions/{name}.subject.txt", context), 200)
+    subject = clipped(render_to_string(f"introductions/{name}.subject.txt", context), 200)
     body = render_to_string(f"introductions/{name}.txt", context).strip() + "\n"
-    boxes = (Mailbox(address_of(person), clean(person.name, 200)) for person in to)
+    boxes = (Mailbox(address_of(person), clipped(person.name, 200)) for person in to)
     return Letter(tuple(box for box in boxes if box.address), subject, re.sub(r"\n{3,}", "\n\n", body))
 
 

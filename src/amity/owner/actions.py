@@ -24,6 +24,7 @@ from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, owner_of_this_machine
 from amity.storage.folded import fold
 
 LINK_MINUTES = 60
+NAME_LENGTH, DEVICE_NAME_LENGTH = 200, 80
 _NORMAL: dict[str, Callable[[str, str], str]] = {
     "name": lambda name, _region: fold(name),
     "email": lambda address, _region: normal_email(address),
@@ -117,9 +118,24 @@ def set_welcomed(owner: Owner) -> None:
     owner.save(update_fields=["welcomed"])
 
 
+def fitting(text: str, most: int) -> str:
+    """Give a text that fits; what an owner writes is never cut.
+
+    Raises:
+        NotPossible: when it is longer than `most`.
+    """
+    if len(text) > most:
+        raise NotPossible(_("That is longer than the %d letters that fit here.") % most)
+    return text
+
+
 def set_name(owner: Owner, name: str) -> None:
-    """Set the owner's name, which is then theirs in every file too."""
-    owner.name = " ".join(name.split())[:200]
+    """Set the owner's name, which is then theirs in every file too.
+
+    Raises:
+        NotPossible: when it is longer than anybody's.
+    """
+    owner.name = fitting(" ".join(name.split()), NAME_LENGTH)
     owner.save(update_fields=["name"])
     if owner.name:
         claim(owner, "name", owner.name)
@@ -206,8 +222,13 @@ def redeem(token: str) -> Owner | None:
 
 
 def keep_on(owner: Owner, name: str) -> Device:
-    """Let a phone keep a copy of the book, under a name by which the owner knows it."""
-    return Device.objects.create(owner=owner, name=" ".join(name.split())[:80] or _("My phone"))
+    """Let a phone keep a copy of the book, under a name by which the owner knows it.
+
+    Raises:
+        NotPossible: when the name is too long.
+    """
+    name = fitting(" ".join(name.split()), DEVICE_NAME_LENGTH)
+    return Device.objects.create(owner=owner, name=name or _("My phone"))
 
 
 def seen(owner: Owner, device: str, *, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amity.formats.identities import region_of
 from amity.journal.actions import Writing, deed
-from amity.owner.actions import NotPossible
+from amity.owner.actions import NotPossible, fitting
 from amity.owner.models import Owner
 from amity.people import finding
 from amity.people.identity import normal
@@ -33,12 +33,27 @@ from amity.people.models import (
 from amity.storage.folded import fold
 
 NAME_LENGTH = 300
+# Not printable by themselves, but Persian and Hindi are misspelled and emoji fall apart without them.
+JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 
 
 def clean(text: str, length: int = 500) -> str:
-    """Give one line of text without control characters, at most `length` long."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(printable.split())[:length]
+    """Give one line of text without control characters.
+
+    Raises:
+        NotPossible: when it is longer than `length`; what an owner writes is never cut.
+    """
+    return fitting(_one_line(text), length)
+
+
+def clipped(text: str, length: int = 500) -> str:
+    """Give one line of what a file says, without control characters, at most `length` long."""
+    return _one_line(text)[:length]
+
+
+def _one_line(text: str) -> str:
+    printable = (sign if sign.isprintable() or sign in JOINERS else " " for sign in text)
+    return " ".join("".join(printable).split())
 
 
 def add(owner: Owner, name: str, *, how_met: str = "", met_on: date | None = None) -> Person:

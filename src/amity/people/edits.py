@@ -13,7 +13,7 @@ from amity.formats.partial_date import parse
 from amity.journal.actions import Writing, deed
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
-from amity.people.actions import add, clean, edit, join_circle, keep, leave_circle, refold, set_date
+from amity.people.actions import add, clean, clipped, edit, join_circle, keep, leave_circle, refold, set_date
 from amity.people.links import set_introducer
 from amity.people.models import (
     Affiliation,
@@ -90,7 +90,7 @@ def set_head(
         NotPossible: without a name, for a photo that is none, or as ``know`` does; nothing is changed then.
     """
     with deed(
-        person.owner, "edit person", _("Changed %(name)s.") % {"name": clean(name, 120) or person.name}
+        person.owner, "edit person", _("Changed %(name)s.") % {"name": clipped(name, 120) or person.name}
     ):
         edit(person, name=name, how_met=how_met, remembered=remembered)
         set_work(person, title, organisation)

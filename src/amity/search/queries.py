@@ -11,6 +11,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from amity.gatherings.models import Gathering
 from amity.moments.models import Moment, Participation, Promise
+from amity.moments.own_settings import own_settings
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Fact, Hope, Person
@@ -24,6 +25,7 @@ from amity.search.wording import Asked, parse
 from amity.storage.words import Sought, Term, kinds_with, words_of
 
 SHOWN, WORDS_ASKED = 8, 8
+SETTING = "met:"
 BEGINS_FROM = 2  # letters with which a word may begin
 _ROOM = 4  # times as many moments are fetched as are shown: some are of nobody who may be seen
 # How many moments are looked at for who was there, while too few fit; None: all of them.
@@ -91,7 +93,7 @@ class _Search:
 
 def find(owner: Owner, line: str, *, today: date, shown: int = SHOWN) -> Found:
     """Find what a line asks for; nothing for an empty one."""
-    asked = parse(line)
+    asked = read(owner, line)
     words = words_of(" ".join(asked.words))[:WORDS_ASKED]
     complete = fresh(owner)
     if not words and not asked.filters:
@@ -107,6 +109,16 @@ def find(owner: Owner, line: str, *, today: date, shown: int = SHOWN) -> Found:
         _GROUPS[kind][0]: _GROUPS[kind][1](search) for kind in sorted(search.groups())
     }
     return Found(asked, {kind: hits for kind, hits in groups.items() if hits}, complete)
+
+
+def read(owner: Owner, line: str) -> Asked:
+    """Understand a line as this owner means it: with the settings they have named."""
+    return parse(line, own_settings(owner) if SETTING in line.lower() else ())
+
+
+def people_left(owner: Owner, asked: Asked, *, today: date) -> frozenset[int]:
+    """Give the keys of the people whom the filters of a line leave, whatever its words."""
+    return frozenset(narrowed(owner, asked, today=today).persons().values_list("pk", flat=True))
 
 
 def _nearly(owner: Owner, words: Sequence[str], begun: Sought) -> Sought:

@@ -7,6 +7,7 @@ nothing that is typed is an error.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,15 +70,15 @@ class Asked:
         return day_of(self.all(name)[-1]) if self.all(name) else None
 
 
-def parse(line: str) -> Asked:
-    """Understand a line; never raises."""
+def parse(line: str, own_settings: Collection[str] = ()) -> Asked:
+    """Understand a line, in which ``met:`` knows the owner's own settings too; never raises."""
     words: list[str] = []
     filters: list[tuple[str, str]] = []
     unknown: list[str] = []
     for found in _PIECE.finditer(line[:LONGEST_LINE]):
         name = (found["name"] or "").lower()
         value = " ".join((found["quoted"] or found["bare"] or "").split())
-        if name and (meant := _meant(name, value)):
+        if name and (meant := _meant(name, value, own_settings)):
             filters.append((name, meant))
             continue
         plain = found["word"] or (f'{name}:"{value}"' if found["bare"] is None else f"{name}:{value}")
@@ -86,14 +87,14 @@ def parse(line: str) -> Asked:
     return Asked(tuple(words), tuple(dict.fromkeys(filters)), tuple(dict.fromkeys(unknown)))
 
 
-def _meant(name: str, value: str) -> str:
+def _meant(name: str, value: str, own_settings: Collection[str]) -> str:
     """Give the value as the filter knows it, '' when it does not."""
     if name in _NAMES:
         return value
     if name in _DAYS:
         return value if day_of(value) else ""
-    chosen = value.lower()
-    return chosen if chosen in _CHOICES[name] else ""
+    known = {one.casefold(): one for one in (*(own_settings if name == "met" else ()), *_CHOICES[name])}
+    return known.get(value.casefold(), "")
 
 
 def day_of(text: str) -> date | None:

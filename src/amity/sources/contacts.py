@@ -9,7 +9,7 @@ from typing import Any
 
 from amity.formats.records import Contact
 from amity.journal.models import Import
-from amity.people.actions import NAME_LENGTH, clean
+from amity.people.actions import NAME_LENGTH, clipped
 from amity.people.identity import Identity, Ref, may_be_called, may_be_one, normal
 from amity.people.models import (
     Affiliation,
@@ -118,7 +118,7 @@ class Contacts:
 
     def _new(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Person:
         address = next((way.value for way in contact.ways if way.kind == "email"), "")
-        name = clean(contact.name, NAME_LENGTH)
+        name = clipped(contact.name, NAME_LENGTH)
         key = natural_key(source, contact.key) if name or not address else ""
         name = name or name_from_address(address or "Somebody")
         person = self.who.make(batch, name, identities, key=key, address=address)
@@ -130,7 +130,7 @@ class Contacts:
         self.who.mentioned += contact.mentioned
         person.place = Place.SHELF if contact.put_away else Place.NEW
         connected = "Connected on LinkedIn" if contact.met and source == "linkedin" else ""
-        person.how_met = clean(contact.how_met) or connected
+        person.how_met = clipped(contact.how_met) or connected
         for identity in identities:
             if identity[0] in MAY_BEAR:
                 self.sharing[identity].append(person)
@@ -166,7 +166,7 @@ class Contacts:
     ) -> None:
         """Write down who is known only through this person: a name on their page, never a person to meet."""
         for mention in contact.mentions:
-            kind, name = clean(mention.kind, 120), clean(mention.name, NAME_LENGTH)
+            kind, name = clipped(mention.kind, 120), clipped(mention.name, NAME_LENGTH)
             same = (Link, ref if isinstance(ref, int) else id(ref), kind, fold(name))
             if not name or same in seen:
                 continue
@@ -187,20 +187,20 @@ class Contacts:
     def _rows(self, batch: Batch, contact: Contact, ref: Ref, source: str, known: Known) -> Iterable[Detail]:
         make = self.who.row
         called = self._called(contact, ref, known)
-        for name in (clean(name, NAME_LENGTH) for name in (contact.name, *contact.also_named)):
+        for name in (clipped(name, NAME_LENGTH) for name in (contact.name, *contact.also_named)):
             if name and fold(name) != fold(called):
                 yield make(OtherName, ref, name=name)
         for way in contact.ways:
             form = storable(normal(way.kind, way.value, self.who.region))[:500]
-            label = clean(way.label, 80)
-            yield make(Way, ref, kind=way.kind, value=clean(way.value), normal=form, label=label)
+            label = clipped(way.label, 80)
+            yield make(Way, ref, kind=way.kind, value=clipped(way.value), normal=form, label=label)
         for day in contact.dates:
-            yield make(PersonDate, ref, kind=clean(day.kind, 80), value=day.value)
+            yield make(PersonDate, ref, kind=clipped(day.kind, 80), value=day.value)
         yield from self._facts(contact, ref, source, known)
         for circle in contact.circles:
-            if name := clean(circle, 120):
+            if name := clipped(circle, 120):
                 yield make(Membership, ref, circle=self._circle(batch, name))
-        organisation, title = clean(contact.organisation, 300), clean(contact.title, 300)
+        organisation, title = clipped(contact.organisation, 300), clipped(contact.title, 300)
         if organisation or title:
             place = self._organisation(batch, organisation) if organisation else None
             yield make(Affiliation, ref, organisation=place, title=title)
@@ -209,7 +209,7 @@ class Contacts:
 
     def _called(self, contact: Contact, ref: Ref, known: Known) -> str:
         """Give a person's name, which a contact may better where it was only their mailbox's."""
-        name = clean(contact.name, NAME_LENGTH)
+        name = clipped(contact.name, NAME_LENGTH)
         person = known.person(ref)
         if person is None:
             if name:
@@ -229,7 +229,7 @@ class Contacts:
         for remark in contact.remarks:
             if text := storable(remark.text).strip()[:20_000]:
                 yield self.who.row(
-                    Fact, ref, label=clean(remark.label, 120), text=text, day=remark.day, source=source
+                    Fact, ref, label=clipped(remark.label, 120), text=text, day=remark.day, source=source
                 )
         person = known.person(ref)
         if contact.met and person and person.met_on != contact.met:
@@ -242,7 +242,7 @@ class Contacts:
                 day=contact.met,
                 source=source,
             )
-        if person and (how := clean(contact.how_met)) and how != person.how_met:
+        if person and (how := clipped(contact.how_met)) and how != person.how_met:
             yield self.who.row(Fact, ref, label="How you met", text=how, source=source)
 
     def _circle(self, batch: Batch, name: str) -> Circle:

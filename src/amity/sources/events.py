@@ -12,7 +12,7 @@ from amity.gatherings.actions import is_small, kind_of
 from amity.gatherings.models import Attendance, Gathering
 from amity.journal.models import Import
 from amity.moments.models import Kind, Setting
-from amity.people.actions import clean
+from amity.people.actions import clipped
 from amity.people.identity import identifies
 from amity.people.models import Person
 from amity.sources.batch import Batch
@@ -78,13 +78,13 @@ class Events:
             owner=self.run.owner,
             imported_by=self.run,
             key=key,
-            title=clean(event.title, 300) or "Something without a name",
+            title=clipped(event.title, 300) or "Something without a name",
             day=_day(event.starts, self.run),
             last_day=_last_day(event, self.run),
             starts_at=_instant(event.starts, self.run),
             ends_at=_instant(event.ends, self.run),
             zone=str(getattr(event.starts, "tzinfo", None) or self.run.owner.zone)[:64] if timed else "",
-            place=clean(event.place, 300),
+            place=clipped(event.place, 300),
             kind=kind,
             setting=Setting.VIDEO_CALL if kind == Kind.VIDEO_CALL else "",
             url=storable(event.url)[:1000],
@@ -101,8 +101,8 @@ class Events:
             owner=self.run.owner,
             imported_by=self.run,
             gathering=gathering,
-            name=clean(guest.party.name, 300),
-            email=clean(guest.party.email, 320),
+            name=clipped(guest.party.name, 300),
+            email=clipped(guest.party.email, 320),
             answer=guest.answer,
             organiser=guest.organiser,
             **known,

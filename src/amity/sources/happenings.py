@@ -9,7 +9,7 @@ from amity.formats.records import Happening
 from amity.formats.records import Promise as Said
 from amity.journal.models import Import
 from amity.moments.models import Direction, Moment, Participation, Promise, PromiseState
-from amity.people.actions import clean
+from amity.people.actions import clipped
 from amity.people.identity import Ref
 from amity.sources.batch import Batch
 from amity.sources.keys import natural_key, storable
@@ -76,7 +76,7 @@ class Promises:
 
     def match(self, batch: Batch, promises: list[tuple[str, Said]]) -> None:
         """Add the promises that are new and the origins of those that are not."""
-        found = [(self.who.known_as(source, one.person), clean(one.text), one) for source, one in promises]
+        found = [(self.who.known_as(source, one.person), clipped(one.text), one) for source, one in promises]
         people = {ref for ref, _, _ in found if isinstance(ref, int)}
         rows = Promise.objects.filter(owner=self.run.owner, person__in=people).order_by("-id")
         there = {(row.person_id, row.text, row.day): row for row in rows}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from amity.formats.records import Link as Said
 from amity.journal.models import Import
-from amity.people.actions import clean
+from amity.people.actions import clipped
 from amity.people.identity import Ref
 from amity.people.models import Link
 from amity.sources.batch import Batch
@@ -27,7 +27,9 @@ class Links:
 
     def match(self, batch: Batch, links: list[tuple[str, Said]]) -> None:
         """Add the links that are new and the origins of those that are not."""
-        found = [(self._ends(source, link), clean(link.kind, KIND_LENGTH), source) for source, link in links]
+        found = [
+            (self._ends(source, link), clipped(link.kind, KIND_LENGTH), source) for source, link in links
+        ]
         there = self._there({ref for ends, _, _ in found for ref in ends or () if isinstance(ref, int)})
         seen: set[Ends] = set()
         for ends, kind, source in found:

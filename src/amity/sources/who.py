@@ -11,7 +11,7 @@ from django.db import models
 from amity.formats.identities import region_of
 from amity.formats.records import Contact, Party
 from amity.journal.models import Import
-from amity.people.actions import NAME_LENGTH, clean
+from amity.people.actions import NAME_LENGTH, clipped
 from amity.people.identity import Directory, Identity, Ref, identifies, normal
 from amity.people.models import Person, Way
 from amity.sources.batch import Batch
@@ -26,7 +26,7 @@ _SEPARATORS = re.compile(r"[._\-]+")
 def name_from_address(address: str) -> str:
     """Make a name of a mailbox when there is no better one: ``ada.byron@…`` -> ``Ada Byron``."""
     words = _SEPARATORS.sub(" ", address.split("@", 1)[0]).split()
-    return clean(" ".join(word.capitalize() for word in words) or address, NAME_LENGTH)
+    return clipped(" ".join(word.capitalize() for word in words) or address, NAME_LENGTH)
 
 
 def is_poor(name: str, source_key: str, address: str) -> bool:
@@ -128,13 +128,13 @@ class Who:
         return []
 
     def _from_party(self, batch: Batch, party: Party, identities: list[Identity]) -> Person:
-        name = clean(party.name, NAME_LENGTH) or name_from_address(party.email or party.url or party.phone)
+        name = clipped(party.name, NAME_LENGTH) or name_from_address(party.email or party.url or party.phone)
         key = next((form for kind, form in identities if kind == "key"), "")
         person = self.make(batch, name, identities, key=key, address=party.email)
         for kind, value in (("email", party.email), ("url", party.url), ("phone", party.phone)):
             if value:
                 form = normal(kind, value, self.region)
-                batch.add(self.row(Way, person, kind=kind, value=clean(value), normal=form[:500]))
+                batch.add(self.row(Way, person, kind=kind, value=clipped(value), normal=form[:500]))
         return person
 
     def make(self, batch: Batch, name: str, identities: list[Identity], *, key: str, address: str) -> Person:
@@ -150,7 +150,7 @@ class Who:
 
     def rename(self, ref: Ref, name: str) -> bool:
         """Give somebody this run knows by address alone the name that a later record tells, if so."""
-        name = clean(name, NAME_LENGTH)
+        name = clipped(name, NAME_LENGTH)
         if isinstance(ref, Person):
             if not any(one is ref and is_poor(ref.name, ref.source_key, at) for one, _, at in self.fresh):
                 return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,7 +28,8 @@ class Wanted:
     """Whom the owner looks for; empty means everybody. `place` is new, kept, shelf or trash.
 
     Within one of the others any will do, and all of them hold together: `settings` are those in which the two
-    have met, `cities` where they live, `through` the uids of whoever brought the two together.
+    have met, `cities` where they live, `through` the uids of whoever brought the two together, `among` the
+    keys that a search has left. `line` is what was typed, of which `words` are left to look for.
     """
 
     words: str = ""
@@ -39,6 +40,8 @@ class Wanted:
     cities: Sequence[str] = ()
     settings: Sequence[str] = ()
     through: Sequence[str] = ()
+    among: Collection[int] | None = None
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ def wanted_keys(owner: Owner, wanted: Wanted, ties: Album) -> list[int]:
     keys = list(_matching(owner, wanted).order_by("folded", "id").values_list("pk", flat=True))
     if wanted.standings:
         keys = [key for key, name in zip(keys, ties.standings(keys), strict=True) if name in wanted.standings]
+    if wanted.among is not None:
+        keys = [key for key in keys if key in wanted.among]
     if wanted.cities:
         there = places.living_in(owner, wanted.cities)
         keys = [key for key in keys if key in there]

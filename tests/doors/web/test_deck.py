@@ -7,6 +7,7 @@ from amity.people.models import Person, Spark
 from amity.people.queries import get
 from browsing import Browser, words_of
 from cast import a_person, an_owner
+from forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,16 @@ def test_a_thicker_deck_asks_no_more_questions(maya, count, django_assert_max_nu
         browser.get("/people/deck")
     with django_assert_max_num_queries(45):  # the answer's deed, the tie and seasons caught up from it
         browser.post(f"/people/deck/{uid}", {"answer": "shelf"})
+
+
+def test_a_card_pressed_twice_is_answered_once(browser_of_maya, two, maya):
+    shown = browser_of_maya.get("/people/deck").content.decode()
+    (card,) = (form for form in forms_of(shown) if form.action.startswith("/people/deck/"))
+    sent = card.holds | {"answer": "shelf"}
+
+    answered_once = browser_of_maya.post(card.action, sent, follow=True)
+    browser_of_maya.post(f"/undo/{answered_once.context['back'].uid}")
+    again = browser_of_maya.post(card.action, sent, follow=True)
+
+    assert get(maya, "Ada Byron").place == "new"
+    assert "That is written down already." in words_of(again)

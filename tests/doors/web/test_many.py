@@ -5,8 +5,9 @@ import time_machine
 
 from amity.people.actions import shelve
 from amity.people.models import Person
-from browsing import words_of
+from browsing import Browser, words_of
 from cast import a_person, an_owner
+from forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,30 @@ def test_without_a_choice_or_a_deed_nothing_happens_and_that_is_said(browser_of_
     assert "Nobody is chosen." in words_of(nobody)
     assert "Say what is to happen with them." in words_of(nothing)
     assert set(places().values()) == {"new"}
+
+
+def test_pressed_twice_it_is_done_once_and_what_was_undone_between_stays_undone(maya, three):
+    browser, shown = Browser(maya), Browser(maya).get("/people").content.decode()
+    (form,) = (form for form in forms_of(shown) if form.action == "/people/many")
+    sent = form.holds | {"do": "shelf", "who": [three[0].uid]}
+
+    once = browser.post("/people/many", sent, follow=True)
+    browser.post(f"/undo/{once.context['deed']['uid']}")
+    twice = browser.post("/people/many", sent, follow=True)
+
+    assert set(places().values()) == {"new"}
+    assert "That is written down already." in words_of(twice)
+
+
+def test_a_circle_with_too_long_a_name_comes_back_and_can_be_sent_again(browser_of_maya, three):
+    sent = {"do": "join", "who": [three[0].uid], "name": "a" * 121, "once": "k1"}
+
+    wrong = browser_of_maya.post("/people/many", sent)
+    right = browser_of_maya.post("/people/many", sent | {"name": "looms"}, follow=True)
+
+    assert "That is longer than the 120 letters that fit here." in words_of(wrong)
+    assert f'value="{"a" * 121}"' in wrong.content.decode()
+    assert "Put Ada Byron into looms." in words_of(right)
 
 
 def test_people_of_another_book_are_never_among_the_chosen(browser_of_maya, three):

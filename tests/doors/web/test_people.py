@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
+from amity.moments.own_settings import name_setting
 from amity.people.actions import join_circle, shelve, trash
 from amity.people.models import Person
 from amity.people.queries import get
+from amity.search.queries import PERSON, find
 from browsing import Browser, words_of
-from cast import a_person, an_owner
+from cast import a_person, an_owner, day
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +45,23 @@ def shown(text: str) -> list[str]:
 )
 def test_the_list_is_narrowed_by_words_place_standing_and_circle(browser_of_maya, three, query, names):
     assert shown(browser_of_maya.reads(f"/people{query}")) == names
+
+
+def test_the_box_of_people_understands_filters_in_words_and_the_owners_own_settings(script_of_maya, maya):
+    name_setting(maya, "Choir")
+    ben = a_person("Ben Carter").kept(spark="curious").reached_by("address", "Rua 1, Lisbon")
+    ben.met_on("2025-03-04", setting="Choir")
+    a_person("Ben Other").met_on("2025-03-04", setting="dinner party")
+
+    line = 'ben spark:curious met:choir since:2025 in:"Lisbon"'
+    answer = script_of_maya.get("/people/search", {"q": line})
+    found = {hit.page for hit in find(maya, line, today=day("2026-05-10")).hits if hit.kind == PERSON}
+    sky = Browser(maya).get("/people/constellation", {"q": line})
+
+    assert [one.uid for one in answer.context["people"]] == [ben.person.uid]
+    assert found == {ben.person.uid}
+    assert answer.headers["HX-Replace-Url"] == "/people?" + urlencode({"q": line})
+    assert [one.star.uid for one in sky.context["stars"]] == [ben.person.uid]
 
 
 def test_searching_gives_only_the_rows_and_keeps_the_address_true(script_of_maya, three):

@@ -53,8 +53,9 @@ class Outcome:
         return bool(self.errors or self.clash)
 
     def context(self) -> dict[str, Any]:
-        """Give what the templates call it."""
-        return {"errors": self.errors, "typed": self.typed, "deed": self.deed, "clash": self.clash}
+        """Give what the templates call it; without a deed, what the last request did stays to be said."""
+        done = {"deed": self.deed} if self.deed else {}
+        return {"errors": self.errors, "typed": self.typed, "clash": self.clash, **done}
 
 
 @contextmanager

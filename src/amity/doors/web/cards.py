@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -90,6 +90,7 @@ def _writing(request: Request, card: Card | None, written: CardSaid) -> HttpResp
     if request.method == "POST":
         with doing(request, "card", outcome):
             written = _said(request)
+            written = replace(written, expires_on=day_said(request, "expires_on"))
             outcome.made = actions.edit(card, written) if card else actions.add(request.owner, written)
         if outcome.made:
             return then(request, outcome, "cards")
@@ -115,7 +116,6 @@ def _said(request: Request) -> CardSaid:
         organisation=said(request, "organisation"),
         about=said(request, "about"),
         with_photo=bool(said(request, "with_photo")),
-        expires_on=day_said(request, "expires_on"),
         fields=tuple(FieldSaid(value, label, who == "after") for value, label, who in rows if value.strip()),
     )
 

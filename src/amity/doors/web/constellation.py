@@ -40,7 +40,7 @@ def constellation(request: Request) -> HttpResponse:
         "filters": _filters(request, wish),
         "narrowed": narrowing.is_narrowed(wish),
         "chips": narrowing.chips(request, wish, "constellation"),
-        "q": wish.words,
+        "q": wish.line,
         "list_url": narrowing.address("people", listed),
         "data_url": narrowing.address("constellation_data", wish) if len(seen.stars) > ROOMY else "",
         "found_words": _found(seen),

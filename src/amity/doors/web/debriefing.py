@@ -34,6 +34,7 @@ class Asked:
     maybe: bool
     answer: str = ""
     sparks: list[tuple[str, bool, str]] = field(default_factory=list)
+    why: str = ""
 
 
 @owners_only
@@ -95,7 +96,8 @@ def _asked(guest: Attendance, moment: int | None, typed: Said) -> Asked:
     before = YES if guest.moment_id is not None and guest.moment_id == moment else ""
     chosen = typed.sparks.get(guest.uid, {})
     sparks = [(kind, kind in chosen, chosen.get(kind, "")) for kind in ORDER]
-    return Asked(guest.uid, name_of(guest), guest.maybe, typed.answers.get(guest.uid, before), sparks)
+    why = next(filter(None, chosen.values()), "")
+    return Asked(guest.uid, name_of(guest), guest.maybe, typed.answers.get(guest.uid, before), sparks, why)
 
 
 @owners_only

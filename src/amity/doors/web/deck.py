@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from amity.doors.web import words
-from amity.doors.web.answering import Outcome, doing, fragment, then
+from amity.doors.web.answering import Outcome, doing, fragment, only_once, then
 from amity.doors.web.asking import Request, said
-from amity.doors.web.faces import ORDER, Face, SparkShown, face, spark_rows
+from amity.doors.web.faces import Face, SparkShown, face, spark_rows
+from amity.doors.web.person import spark_rows_said, sparks_said
 from amity.journal import queries as journal
 from amity.moments.models import TOGETHER, Direction, Moment
 from amity.owner.access import owners_only
@@ -53,6 +54,7 @@ def deck(request: Request) -> HttpResponse:
 
 @owners_only
 @require_POST
+@only_once
 def answer(request: Request, uid: str) -> HttpResponse:
     """Keep, shelf or not now; the next card is the answer."""
     who = queries.get(request.owner, uid)
@@ -67,7 +69,7 @@ def answer(request: Request, uid: str) -> HttpResponse:
 
 
 def _keep(request: Request, who: Person) -> None:
-    edits.keep_with(who, day=request.today, sparks=_sparks(request), care=said(request, "care"))
+    edits.keep_with(who, day=request.today, sparks=sparks_said(request, who), care=said(request, "care"))
 
 
 ANSWERS: dict[str, Callable[[Request, Person], object]] = {
@@ -89,19 +91,11 @@ def _said(request: Request) -> Callable[[Request, Person], object]:
         raise NotPossible(_("Say keep, shelf or not now.")) from None
 
 
-def _sparks(request: Request) -> dict[str, str]:
-    """Give the sparks of the form: those that are ticked, and those of which something is written."""
-    ticked = request.POST.getlist("spark")
-    lines = {kind: said(request, f"line-{kind}") for kind in dict.fromkeys([*ORDER, *ticked])}
-    return {kind: line for kind, line in lines.items() if line or kind in ticked}
-
-
 def _dealt(request: Request, outcome: Outcome) -> dict[str, Any]:
     card = ties.deal(request.owner, request.today)
     shown = _shown(card, request.today) if card else None
-    if shown and outcome.errors:
-        sparks = _sparks(request)
-        typed = [replace(one, line=sparks.get(one.kind, ""), on=one.kind in sparks) for one in shown.sparks]
+    if card and shown and outcome.errors:
+        typed = spark_rows_said(request, card.person)
         shown = replace(shown, sparks=typed, care=said(request, "care"))
     return {"card": shown, "back": journal.last_of(request.owner, ties.VERBS, day=request.today)}
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amity.doors.web import narrowing
-from amity.doors.web.answering import doing, remember
+from amity.doors.web.answering import doing, only_once, remember
 from amity.doors.web.asking import Request, said
+from amity.doors.web.people import listing
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
 from amity.people import many
@@ -32,10 +33,13 @@ DEEDS: dict[str, Deed] = {
 
 @owners_only
 @require_POST
+@only_once
 def people_many(request: Request) -> HttpResponse:
     """Do one thing with all who are chosen, and go back to the list as it was asked for."""
     with doing(request, "who") as outcome:
         _deed(request)(request, _chosen(request))
+    if outcome.errors:
+        return listing(request, outcome)
     remember(request, outcome)
     return redirect(narrowing.address("people", narrowing.wanted(request)))
 

@@ -137,7 +137,7 @@ def _page(request: Request, one: Gathering, outcome: Outcome) -> HttpResponse:
         **_form(request.owner, outcome.typed, one),
         "errors": outcome.errors,
         "over": one.last_day < request.today,
-        "own_questions": one.questions,
+        "own_questions": outcome.typed.get("questions", one.questions),
         "list_words": counted(len(everybody), _("name"), _("names")),
         "on_list": [(guest.uid, name_of(guest), guest.maybe) for guest in everybody[:GUESTS_SHOWN]],
         "whole": queries.get(request.owner, one.part_of) if one.part_of else None,
@@ -172,6 +172,8 @@ def gathering_questions(request: Request, uid: str) -> HttpResponse:
     one = queries.get(request.owner, uid)
     with doing(request, "questions") as outcome:
         by_hand.wonder(one, said(request, "questions").splitlines())
+    if outcome.errors:
+        return _page(request, one, outcome)
     return then(request, outcome, "gathering", uid)
 
 

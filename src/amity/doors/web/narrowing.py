@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from amity.doors.web import words
 from amity.doors.web.asking import Request
 from amity.people import places, queries
+from amity.search.queries import people_left, read
+from amity.search.wording import LONGEST_LINE
 from amity.ties.roster import TRASH, Wanted
 
 QUERY_LENGTH, MOST_SAID = 200, 20
@@ -42,7 +44,15 @@ def wanted(request: Request) -> Wanted:
         column: tuple(said for value in asked.getlist(name)[:MOST_SAID] if (said := _plain(value)))
         for name, column in SEVERAL.items()
     }
-    return Wanted(words=_plain(asked.get("q", "")), place=_plain(asked.get("place", "")), **several)
+    line = asked.get("q", "").strip()[:LONGEST_LINE]
+    understood = read(request.owner, line)
+    return Wanted(
+        words=" ".join(understood.words),
+        place=_plain(asked.get("place", "")),
+        among=people_left(request.owner, understood, today=request.today) if understood.filters else None,
+        line=line,
+        **several,
+    )
 
 
 def _plain(text: str) -> str:
@@ -56,7 +66,7 @@ def is_narrowed(wish: Wanted) -> bool:
 
 def said(wish: Wanted) -> list[tuple[str, str]]:
     """Give the wish as names and values of an address or a form."""
-    pairs = [("q", wish.words), ("place", wish.place)]
+    pairs = [("q", wish.line), ("place", wish.place)]
     pairs += [(name, value) for name, column in SEVERAL.items() for value in getattr(wish, column)]
     return [(name, value) for name, value in pairs if value]
 

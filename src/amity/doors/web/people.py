@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from amity.doors.web import narrowing, words
-from amity.doors.web.answering import doing, only_once, then
+from amity.doors.web.answering import Outcome, doing, only_once, then
 from amity.doors.web.asking import Request, number_said, said
 from amity.doors.web.faces import face
 from amity.duplicates.queries import waiting
@@ -24,12 +24,17 @@ from amity.ties.roster import Roster, Wanted, rested_long, roster
 @owners_only
 def people(request: Request) -> HttpResponse:
     """Show the list with its search."""
+    return listing(request, Outcome())
+
+
+def listing(request: Request, outcome: Outcome) -> HttpResponse:
+    """Answer with the list; what was wrong with a form on it stays in that form."""
     wanted = narrowing.wanted(request)
     context = _found(request, wanted) | {"filters": narrowing.filters(request, wanted)}
     context["deck_waits"] = deck.waiting(request.owner, request.today).exists()
     context["perhaps_waits"] = waiting(request.owner, request.today).exists()
     context["narrowed"] = narrowing.is_narrowed(wanted)
-    return render(request, "people/people.html", context)
+    return render(request, "people/people.html", context | outcome.context(), status=outcome.status)
 
 
 @owners_only
@@ -48,11 +53,7 @@ def person_add(request: Request) -> HttpResponse:
     """Write somebody into the book by name."""
     with doing(request, "name") as outcome:
         outcome.made = add(request.owner, said(request, "name"))
-    return (
-        then(request, outcome, "person", outcome.made.uid)
-        if outcome.made
-        else then(request, outcome, "people")
-    )
+    return then(request, outcome, "person", outcome.made.uid) if outcome.made else listing(request, outcome)
 
 
 def _found(request: Request, wanted: Wanted) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def _found(request: Request, wanted: Wanted) -> dict[str, Any]:
     return {
         "people": [face(one.row, one.tie, request.today) for one in page.people],
         "found_words": words.people(page.found),
-        "q": wanted.words,
+        "q": wanted.line,
         "chips": narrowing.chips(request, wanted, "people"),
         "wish": narrowing.said(wanted),
         "rested": wanted.place == Place.SHELF and rested_long(request.owner, request.today).exists(),

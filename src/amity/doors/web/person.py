@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from amity.doors.web.answering import Outcome, doing, fragment, then
 from amity.doors.web.asking import Request, file_said, said, seen
-from amity.doors.web.faces import face
+from amity.doors.web.faces import ORDER, SparkShown, face
 from amity.doors.web.meeting_words import reading
 from amity.doors.web.sections import head_mark, sections
 from amity.meet.brief import before
@@ -30,14 +30,32 @@ def person(request: Request, uid: str) -> HttpResponse:
     return render(request, "people/person.html", sections(request, who))
 
 
+def sparks_said(request: Request, who: Person) -> dict[str, str]:
+    """Give the sparks of a form: those that are ticked, and those of which something new is written."""
+    ticked = request.POST.getlist("spark")
+    known = {spark.kind: spark.line for spark in who.sparks.all()}
+    lines = {kind: said(request, f"line-{kind}") for kind in dict.fromkeys([*ORDER, *ticked])}
+    return {
+        kind: line for kind, line in lines.items() if kind in ticked or (line and line != known.get(kind))
+    }
+
+
+def spark_rows_said(request: Request, who: Person) -> list[SparkShown]:
+    """Give the four sparks as a form that was wrong says them."""
+    sparks = sparks_said(request, who)
+    return [SparkShown(kind, said(request, f"line-{kind}"), on=kind in sparks) for kind in ORDER]
+
+
 def section(request: Request, who: Person, name: str, outcome: Outcome) -> HttpResponse:
     """Answer a deed on a person's page: that section for htmx, else the page, with what was wrong kept."""
+    if not request.htmx and not outcome.failed:
+        return then(request, outcome, "person", who.uid)
+    context = sections(request, who)
+    if "why" in outcome.errors:
+        context["spark_rows"] = spark_rows_said(request, who)
     if request.htmx:
-        return fragment(request, name, sections(request, who), outcome)
-    if outcome.failed:
-        context = sections(request, who) | outcome.context()
-        return render(request, "people/person.html", context, status=outcome.status)
-    return then(request, outcome, "person", who.uid)
+        return fragment(request, name, context, outcome)
+    return render(request, "people/person.html", context | outcome.context(), status=outcome.status)
 
 
 @owners_only
@@ -45,7 +63,7 @@ def section(request: Request, who: Person, name: str, outcome: Outcome) -> HttpR
 def keep(request: Request, uid: str) -> HttpResponse:
     """Keep a person; the whole form also says why and how much care, and takes out what it no longer says."""
     who = queries.get(request.owner, uid)
-    sparks = {kind: said(request, f"line-{kind}") for kind in request.POST.getlist("spark")}
+    sparks = sparks_said(request, who)
     with doing(request, "why") as outcome:
         if said(request, "care"):
             edits.keep_with(who, day=request.today, sparks=sparks, care=said(request, "care"))

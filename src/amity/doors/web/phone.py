@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from amity.doors.web.answering import Outcome, doing
 from amity.doors.web.asking import Request, said
 from amity.doors.web.phone_copy import dressed
 from amity.doors.web.words import moment_ago
@@ -56,6 +57,10 @@ def shell(request: HttpRequest) -> HttpResponse:
 @owners_only
 def phones(request: Request) -> HttpResponse:
     """Show which phones keep a copy, and whether this browser can."""
+    return _phones(request, Outcome())
+
+
+def _phones(request: Request, outcome: Outcome) -> HttpResponse:
     zone = request.owner.tz
     here = request.session.get(PHONE, "")
     context = {
@@ -67,9 +72,10 @@ def phones(request: Request) -> HttpResponse:
         "safe": is_safe(request),
         "address": settings.AMITY_URL,
         "book": book_of(request.owner),
-        "name": _("My phone"),
+        "name": outcome.typed.get("name", _("My phone")),
+        "errors": outcome.errors,
     }
-    return render(request, "phone/phones.html", context)
+    return render(request, "phone/phones.html", context, status=outcome.status)
 
 
 def is_safe(request: HttpRequest) -> bool:
@@ -84,8 +90,9 @@ def keep(request: Request) -> HttpResponse:
     """Let this browser keep a copy; its own script takes it from the next page on."""
     if not is_safe(request):
         raise NotPossible(_("A phone can keep pages only from an https address."))
-    request.session[PHONE] = owners.keep_on(request.owner, said(request, "name")).uid
-    return redirect("phones")
+    with doing(request, "name") as outcome:
+        request.session[PHONE] = owners.keep_on(request.owner, said(request, "name")).uid
+    return _phones(request, outcome) if outcome.errors else redirect("phones")
 
 
 @owners_only

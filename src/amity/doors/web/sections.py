@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amity.doors.web import words
 from amity.doors.web.acquaintance import LINK_KINDS, introducer, link_shown, named, way_shown
-from amity.doors.web.asking import Request, mark, number_said
+from amity.doors.web.asking import Request, mark, number_said, said
 from amity.doors.web.faces import face, spark_rows
 from amity.doors.web.letters import promise_shown
 from amity.doors.web.thread import thread
@@ -111,7 +111,7 @@ def head_mark(person: Person, row: PersonRow, through: str) -> str:
 
 
 def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:
-    open_fact = request.GET.get("show", "")
+    open_fact = request.GET.get("show") or said(request, "line")
     return {
         "hopes": [_hope(hope, today) for hope in one.hopes],
         "facts": [fact_line(fact, shown=fact.uid == open_fact) for fact in one.facts],

@@ -24,7 +24,7 @@ from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
 from amity.people import places
 from amity.people import queries as people
-from amity.people.actions import clean
+from amity.people.actions import clipped
 from amity.people.models import Person
 
 FRIDAY, WEEK = 4, 7
@@ -67,7 +67,7 @@ def _proposed(request: Request) -> dict[str, Any]:
     city = asked.get("city", "").strip()[:CITY_LENGTH]
     size = number_said(asked.get("size", ""), SIZE)
     must, without = _keys(request, asked.getlist("must")), _keys(request, asked.getlist("without"))
-    invited = clean(asked.get("invite", ""))
+    invited = clipped(asked.get("invite", ""))
     wish = {"day": day, "city": city, "size": size, "seed": again, "next_seed": again + 1}
     wish["left_out"] = list(Person.objects.of(request.owner).filter(pk__in=without))
     try:
@@ -171,10 +171,16 @@ def table_call_off(request: Request, uid: str) -> HttpResponse:
 @require_POST
 def apart_add(request: Request) -> HttpResponse:
     """Keep two people from one table."""
-    with doing(request) as outcome:
-        a, b = (people.get(request.owner, clean(said(request, end))) for end in "ab")
-        actions.keep_apart(a, b)
-    return then(request, outcome, "table")
+    with doing(request, "apart") as outcome:
+        actions.keep_apart(_named(request, "a"), _named(request, "b"))
+    return _composer(request, outcome) if outcome.errors else then(request, outcome, "table")
+
+
+def _named(request: Request, end: str) -> Person:
+    try:
+        return people.get(request.owner, clipped(said(request, end)))
+    except people.NotFound as nobody:
+        raise NotPossible(nobody.sentence) from None
 
 
 @owners_only

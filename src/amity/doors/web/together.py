@@ -20,7 +20,7 @@ from amity.introductions.models import Introduction, State
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
 from amity.people import queries as people
-from amity.people.actions import clean
+from amity.people.actions import clipped
 from amity.people.models import Person
 
 LINE_SHOWN = 120
@@ -107,7 +107,7 @@ def _two(request: Request, a: str, b: str) -> tuple[Person, Person]:
     Raises:
         NotFound: when one of them is not in the book.
     """
-    return people.get(request.owner, clean(a)), people.get(request.owner, clean(b))
+    return people.get(request.owner, clipped(a)), people.get(request.owner, clipped(b))
 
 
 def _writing(request: Request, a: Person, b: Person, outcome: Outcome) -> HttpResponse:

@@ -43,7 +43,8 @@ def you(request: Request) -> HttpResponse:
 
 def _save(request: Request) -> Outcome:
     owner, outcome = request.owner, Outcome()
-    owners.set_name(owner, said(request, "name"))
+    with doing(request, "name", outcome):
+        owners.set_name(owner, said(request, "name"))
     owners.set_theme(owner, said(request, "theme"))
     owners.set_quiet_days(owner, [number_said(day, -1) for day in request.POST.getlist("quiet")])
     with doing(request, "addresses", outcome):
@@ -62,7 +63,7 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
     names = [one.value for one in own if one.kind == "name"]
     return {
         "you": owner,
-        "name": owner.name or next(iter(names), ""),
+        "name": outcome.typed.get("name", owner.name or next(iter(names), "")),
         "addresses": outcome.typed.get("addresses", "\n".join(known)),
         "zone": outcome.typed.get("zone", owner.zone),
         "energy": outcome.typed.get("energy", owner.energy_usual),
@@ -77,7 +78,7 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
         "has_feed": feed_of(owner) is not None,
         "morning_on": morning_of(owner).on,
         "knows_url": _address("knows"),
-        "errors": outcome.errors,
+        **outcome.context(),
     }
 
 
@@ -102,6 +103,8 @@ def checkin_add(request: Request) -> HttpResponse:
         checkins.add(request.owner, said(request, "word"), day=request.today)
     if request.htmx:
         return fragment(request, "checkins/_words.html", {"words": _words(request)}, outcome)
+    if outcome.errors:
+        return render(request, "owner/you.html", _page(request, outcome), status=outcome.status)
     return then(request, outcome, "you")
 
 

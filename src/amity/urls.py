@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<str:uid>/unshelf", person.unshelf, name="person_unshelf"),
     path("people/<str:uid>/trash", person.trash, name="person_trash"),
     path("people/<str:uid>/untrash", person.untrash, name="person_untrash"),
+    path("people/<str:uid>/me", person.me, name="person_me"),
     # What is written on a person's page
     path("people/<str:uid>/hopes", lines.hope_add, name="hope_add"),
     path("people/<str:uid>/facts", lines.fact_add, name="fact_add"),

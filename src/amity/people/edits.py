@@ -12,8 +12,21 @@ from amity.formats.identities import normal_phone
 from amity.formats.partial_date import parse
 from amity.journal.actions import Writing, deed
 from amity.owner.actions import NotPossible
-from amity.owner.models import Owner
-from amity.people.actions import add, clean, clipped, edit, join_circle, keep, leave_circle, refold, set_date
+from amity.owner.models import Owner, OwnIdentity
+from amity.owner.queries import known_by
+from amity.people.actions import (
+    add,
+    clean,
+    clipped,
+    edit,
+    join_circle,
+    keep,
+    leave_circle,
+    refold,
+    set_date,
+    trash,
+)
+from amity.people.identity import identifies
 from amity.people.links import set_introducer
 from amity.people.models import (
     Affiliation,
@@ -173,6 +186,39 @@ def end_season(season: Season, *, day: date) -> Season:
             writing.remove(season)
             return season
         return writing.change(season, ends=day - timedelta(days=1))
+
+
+def reword_season(season: Season, why: str, *, starts: date, ends: date) -> Season:
+    """Say why a tie is left in peace, and from when until when.
+
+    Raises:
+        NotPossible: when it ends before it begins.
+    """
+    if ends < starts:
+        raise NotPossible(_("A season ends after it begins."))
+    with deed(
+        season.owner, "edit season", _("Changed a season of %(name)s.") % {"name": season.person.name}
+    ) as writing:
+        writing.about(season.person)
+        return writing.change(season, why=clean(why, 200), starts=starts, ends=ends)
+
+
+def that_is_me(person: Person) -> Person:
+    """Say that somebody in the book is the owner: their addresses are the owner's own, and they go. One deed.
+
+    What comes in later with one of these addresses is known to be the owner's.
+    """
+    with deed(
+        person.owner, "that is me", _("%(name)s is you, and left the book.") % {"name": person.name}
+    ) as writing:
+        known = known_by(person.owner)
+        for way in Way.objects.filter(person=person).order_by("id"):
+            if identifies(way.kind, way.normal) and (way.kind, way.normal) not in known:
+                known.add((way.kind, way.normal))
+                writing.make(
+                    OwnIdentity(owner=person.owner, kind=way.kind, value=way.value, normal=way.normal)
+                )
+        return trash(person)
 
 
 def add_day(person: Person, kind: str, text: str) -> PersonDate:

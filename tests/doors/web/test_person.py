@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from amity.moments.models import Gift, Moment, Promise
+from amity.moments.models import Gift, Moment, Participation, Promise
+from amity.owner.actions import claim
+from amity.owner.queries import known_by
 from amity.people.actions import add_fact, shelve
 from amity.people.links import know
 from amity.people.models import Fact, Hope, Link, Person, PersonDate, Photo, Season, Spark, Way
@@ -57,11 +60,12 @@ def test_nobody_by_that_id_is_told_in_one_sentence(browser_of_maya):
 
 
 def test_keeping_says_why_in_the_owners_words(browser_of_maya, ada):
-    form = {"spark": ["like", "rooting"], "line-like": "laughs", "line-admire": "not ticked", "care": "warm"}
+    form = {"spark": ["like", "rooting"], "line-like": "laughs", "line-admire": "no tick", "care": "warm"}
 
     browser_of_maya.post(f"/people/{ada.uid}/keep", form)
 
-    assert dict(Spark.objects.values_list("kind", "line")) == {"like": "laughs", "rooting": ""}
+    said = {"like": "laughs", "rooting": "", "admire": "no tick"}
+    assert dict(Spark.objects.values_list("kind", "line")) == said
     assert Person.objects.values_list("place", "care", "kept_on").get() == ("kept", "warm", TODAY)
 
 
@@ -409,3 +413,59 @@ def test_a_shelved_person_says_so(browser_of_maya, ada):
     assert "On the shelf: still here to be found, never suggested." in browser_of_maya.reads(
         f"/people/{ada.uid}"
     )
+
+
+def test_a_season_is_said_differently_and_taken_out(browser_of_maya, ada):
+    browser_of_maya.post(f"/people/{ada.uid}/seasons", {"text": "newborn", "until": "2026-07-01"})
+    season = Season.objects.get()
+
+    wrong = browser_of_maya.post(
+        f"/seasons/{season.uid}",
+        {"do": "save", "line": season.uid, "text": "twins", "starts": "2026-05-10", "until": "2026-05-01"},
+    )
+    browser_of_maya.post(
+        f"/seasons/{season.uid}",
+        {"do": "save", "text": "twins", "starts": "2026-05-10", "until": "2026-09-01"},
+    )
+    told = Season.objects.values_list("why", "starts", "ends").get()
+    browser_of_maya.post(f"/seasons/{season.uid}", {"do": "remove"})
+
+    assert "A season ends after it begins." in words_of(wrong)
+    assert 'value="twins"' in wrong.content.decode()
+    assert told == ("twins", TODAY, day("2026-09-01"))
+    assert Season.objects.count() == 0
+
+
+def test_that_is_me_makes_their_addresses_mine_and_can_be_taken_back(browser_of_maya, maya, ada):
+    claim(maya, "email", "maya@book.example")
+    for value in ("maya@book.example", "maya@work.example", "+351 912 345 678", "info@work.example", "@maya"):
+        browser_of_maya.post(f"/people/{ada.uid}/ways", {"value": value})
+
+    gone = browser_of_maya.post(f"/people/{ada.uid}/me", follow=True)
+    mine = known_by(maya)
+    browser_of_maya.post(f"/undo/{gone.context['deed']['uid']}")
+
+    assert "Ada Byron is you, and left the book. Undo" in words_of(gone)
+    assert mine == {
+        ("email", "maya@book.example"),
+        ("email", "maya@work.example"),
+        ("phone", "+351912345678"),
+    }
+    assert known_by(maya) == {("email", "maya@book.example")}
+    assert Person.objects.get(pk=ada.pk).trashed_at is None
+
+
+def test_a_page_of_three_thousand_moments_stays_small(browser_of_maya, maya, ada):
+    rows = [
+        Moment(owner=maya, day=TODAY - timedelta(days=at // 2), kind="mail", direction="in", text="x" * 300)
+        for at in range(3000)
+    ]
+    Moment.objects.bulk_create(rows)
+    Participation.objects.bulk_create(Participation(owner=maya, moment=row, person=ada) for row in rows)
+    names = [f"Somebody with a long name {at:03}" for at in range(300)]
+    Person.objects.bulk_create(Person(owner=maya, name=name, folded=name, place="kept") for name in names)
+
+    page = browser_of_maya.get(f"/people/{ada.uid}").content
+
+    assert "x" * 300 in page.decode()
+    assert len(page) < 100_000

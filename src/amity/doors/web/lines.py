@@ -6,6 +6,7 @@ Each kind of line is added by one page and changed by another, where the form's 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -40,7 +41,7 @@ def change(request: Request, line: Any, ways: Mapping[str, Change]) -> None:
     if word not in ways:
         raise NotPossible(_("Say what is to happen with that line."))
     if word == "save":
-        seen(request, line.text)
+        seen(request, line.why if isinstance(line, Season) else line.text)
     ways[word](request, line)
 
 
@@ -168,13 +169,24 @@ def season_add(request: Request, uid: str) -> HttpResponse:
     """Leave them in peace for a while."""
     who = queries.get(request.owner, uid)
     with doing(request, "season") as outcome:
-        starts = day_said(request, "starts", request.today) or request.today
-        until = day_said(request, "until", starts) or starts
-        actions.rest(who, starts=starts, ends=until, why=said(request, "text"))
+        starts, ends = _stretch(request)
+        actions.rest(who, starts=starts, ends=ends, why=said(request, "text"))
     return section(request, who, "people/_seasons.html", outcome)
 
 
+def _stretch(request: Request) -> tuple[date, date]:
+    """Give the first and the last day that the form says; today, where it says none."""
+    starts = day_said(request, "starts", request.today) or request.today
+    return starts, day_said(request, "until", starts) or starts
+
+
+def _reword_season(request: Request, season: Season) -> None:
+    starts, ends = _stretch(request)
+    edits.reword_season(season, said(request, "text"), starts=starts, ends=ends)
+
+
 SEASONS: dict[str, Change] = {
+    "save": _reword_season,
     "end": lambda request, season: edits.end_season(season, day=request.today),
     "remove": lambda _request, season: edits.take_out(season),
 }
@@ -183,7 +195,7 @@ SEASONS: dict[str, Change] = {
 @owners_only
 @require_POST
 def season_edit(request: Request, uid: str) -> HttpResponse:
-    """Say that a stretch in peace is over."""
+    """Say a stretch in peace differently, say that it is over, or take it out."""
     season: Season = queries.one_of(request.owner, Season, uid)
     with doing(request, "season") as outcome:
         change(request, season, SEASONS)

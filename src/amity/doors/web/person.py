@@ -104,6 +104,15 @@ def trash(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 @require_POST
+def me(request: Request, uid: str) -> HttpResponse:
+    """Say that this person is the owner."""
+    with doing(request) as outcome:
+        edits.that_is_me(queries.get(request.owner, uid))
+    return then(request, outcome, "people")
+
+
+@owners_only
+@require_POST
 def untrash(request: Request, uid: str) -> HttpResponse:
     """Take a person out of the trash."""
     with doing(request) as outcome:

@@ -31,7 +31,10 @@ SHOWN, MORE = 12, 50
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a section: what it says, what stands beside it in small, and its state."""
+    """One line of a section: what it says, what stands beside it in small, and its state.
+
+    `row` is what it was drawn from, where a form needs more of it.
+    """
 
     uid: str
     text: str
@@ -39,6 +42,7 @@ class Line:
     state: str = ""
     href: str = ""
     seen: str = ""
+    row: Any = None
 
 
 @dataclass(frozen=True)
@@ -193,4 +197,5 @@ def _season(season: Season, today: date) -> Line:
             "first": words.long_day(season.starts),
             "last": words.long_day(season.ends),
         }
-    return Line(season.uid, text, until, "now" if season.starts <= today <= season.ends else "")
+    state = "now" if season.starts <= today <= season.ends else ""
+    return Line(season.uid, text, until, state, seen=mark(season.why), row=season)

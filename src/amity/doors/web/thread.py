@@ -16,9 +16,9 @@ from amity.ties.words import every, so_long
 
 PRESENT, TICKS_UNTIL = 97.0, 92.0
 SHORTEST = 60  # days the drawing covers at least
-MOST_DOTS, MOST_BANDS, MOST_TICKS = 300, 60, 12
+MOST_DOTS, MOST_BANDS, MOST_TICKS = 240, 60, 12
 WIDEST, FRINGE = 0.5, 0.96  # of a rhythm: a band, and at most with its fringe, so that two never touch
-TEXT_SHOWN = 120
+TEXT_SHOWN = 80
 
 
 @dataclass(frozen=True)

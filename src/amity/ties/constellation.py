@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def sky(owner: Owner, wanted: Wanted, *, day: date, most: int = MOST) -> Sky:
     """Give the people wanted as a picture, at most so many: the kept ones, then who was heard of last."""
     ties = album(owner, day)
     keys = wanted_keys(owner, wanted, ties)
-    people = list(Person.objects.in_bulk(_nearest(owner, keys, ties, most)).values())
+    people = _named(_nearest(owner, keys, ties, most))
     wide = WIDE * max(1.0, (len(people) / ROOMY) ** 0.5)
     out = _distance(ties, [person.pk for person in people], wide)
     order = sorted(range(len(people)), key=lambda at: (-SIZE[people[at].care], out[at], people[at].pk))
@@ -85,6 +86,20 @@ def sky(owner: Owner, wanted: Wanted, *, day: date, most: int = MOST) -> Sky:
         max(wide * _share(DRIFTS), float(out.max(initial=0.0))),
         (wide * _share(USUAL), wide * _share(DRIFTS)),
     )
+
+
+class _Named(NamedTuple):
+    """What the picture needs of a person."""
+
+    pk: int
+    uid: str
+    name: str
+    care: str
+
+
+def _named(keys: list[int]) -> list[_Named]:
+    rows = Person.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "uid", "name", "care")
+    return [_Named(*row) for row in rows]
 
 
 def _nearest(owner: Owner, keys: list[int], ties: Album, most: int) -> list[int]:
@@ -113,14 +128,14 @@ def _distance(ties: Album, keys: Sequence[int], wide: float) -> Reals:
     return out
 
 
-def _stars(people: list[Person], ties: Album, out: Reals, pairs: list[Two]) -> list[Star]:
+def _stars(people: list[_Named], ties: Album, out: Reals, pairs: list[Two]) -> list[Star]:
     size = np.array([SIZE[person.care] for person in people])
     lines: Ints = np.array(pairs, np.int64).reshape(-1, 2)
     places = layout(out, size, lines)
     names = short_names([person.name for person in people])
-    few = slice(min(len(people), ROOMY))  # of more, the browser names those that are looked at
-    named = labels(places[few], size[few], names[few], letters=LETTERS)
-    named += [None] * (len(people) - len(named))
+    named: list[Label | None] = [None] * len(people)  # of many, the browser names those that are looked at
+    if len(people) <= ROOMY:
+        named = labels(places, size, names, letters=LETTERS)
     standings = ties.standings(person.pk for person in people)
     last = dict(zip(ties.people.tolist(), ties.states.last.tolist(), strict=True))
     return [

@@ -19,6 +19,7 @@ ROUNDS, OWN_WILL = 40, 0.35  # how much of a star's own direction stays in each 
 NUDGES, AIR = 24, 4.0  # passes that move touching stars apart, and the space left between two
 LETTER, LINE = 0.56, 1.25  # of the size of the letters: how wide one is on average, how high a line is
 TRIES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+COLUMN = 1 << 32  # from a cell to the next of its row, in one number
 CELL = 64.0
 CENTRE = 10.0  # where the owner stands no name is written
 
@@ -84,22 +85,24 @@ def _apart(angle: Reals, radius: Reals, size: Reals) -> Reals:
 
 
 def near(places: Reals, reach: float) -> tuple[Ints, Ints]:
-    """Give every two points that may be closer than `reach`, each pair once, by a grid of that width."""
+    """Give every two points that may be closer than `reach`, each pair once, by a grid of that width.
+
+    In the order of the cells, column by column, neighbours are two runs: those of the own and the next cell,
+    and those of three cells of the next column.
+    """
     cells = np.floor(places / reach).astype(np.int64)
-    keys = (cells[:, 0] << 32) + cells[:, 1]
+    keys = cells[:, 0] * COLUMN + cells[:, 1]
     order = np.argsort(keys, kind="stable")
-    in_order = keys[order]
+    keys = keys[order]
     ones, others = [], []
-    for right, down in ((0, 0), (0, 1), (1, -1), (1, 0), (1, 1)):
-        wanted = ((cells[:, 0] + right) << 32) + cells[:, 1] + down
-        first = np.searchsorted(in_order, wanted, "left")
-        count = np.searchsorted(in_order, wanted, "right") - first
+    for begins, ends in ((0, 1), (COLUMN - 1, COLUMN + 1)):
+        first = np.searchsorted(keys, keys + begins, "left")
+        count = np.searchsorted(keys, keys + ends, "right") - first
         one = np.repeat(np.arange(len(places)), count)
-        within = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
-        other = order[np.repeat(first, count) + within]
-        once = one < other if (right, down) == (0, 0) else np.ones(len(one), bool)
-        ones.append(one[once])
-        others.append(other[once])
+        other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count - first, count)
+        once = one < other
+        ones.append(order[one[once]])
+        others.append(order[other[once]])
     return np.concatenate(ones), np.concatenate(others)
 
 

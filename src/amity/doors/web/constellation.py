@@ -4,36 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from amity.doors.web import narrowing, words
 from amity.doors.web.asking import Request
 from amity.owner.access import owners_only
 from amity.people import queries
-from amity.ties.constellation import ROOMY, Sky, Star, Two, sky
+from amity.ties.constellation import MOST, ROOMY, Sky, Star, Two, sky
 from amity.ties.roster import Wanted
 
 KEPT, EVERYBODY = "kept", "everybody"
+UID = "UID"  # stands in an address for a person's own
 AIR = 44  # around the outermost star, for its name
+
+STAR = (
+    '<a href="{}" class="{}" data-name="{}" data-short="{}" aria-label="{}">'
+    '<circle cx="{}" cy="{}" r="{}"/><text {}{}>{}</text></a>'
+)
+HIDDEN, ENDS = mark_safe('visibility="hidden"'), mark_safe(' text-anchor="end"')
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One star as the page draws it; `words` is what pointing at it reads."""
+    """One star and how the page draws it."""
 
     star: Star
-    words: str
+    drawing: SafeString
 
 
 @owners_only
 def constellation(request: Request) -> HttpResponse:
-    """Show the sky: the whole of a small one, else those nearest to the owner until the browser draws all."""
+    """Show the sky: the whole of a small one, else those nearest to the owner until more are painted."""
     wish = _wanted(request)
-    seen = sky(request.owner, wish, day=request.today)
+    seen = sky(request.owner, wish, day=request.today, most=ROOMY)
     listed = replace(wish, place="" if wish.place == EVERYBODY else wish.place)
     context = {
         **_drawing(seen, request.today),
@@ -42,7 +53,7 @@ def constellation(request: Request) -> HttpResponse:
         "chips": narrowing.chips(request, wish, "constellation"),
         "q": wish.line,
         "list_url": narrowing.address("people", listed),
-        "data_url": narrowing.address("constellation_data", wish) if len(seen.stars) > ROOMY else "",
+        "data_url": narrowing.address("constellation_data", wish) if seen.found > len(seen.stars) else "",
         "found_words": _found(seen),
         "empty_book": not seen.found and queries.is_empty(request.owner),
     }
@@ -53,7 +64,8 @@ def constellation(request: Request) -> HttpResponse:
 def constellation_data(request: Request) -> JsonResponse:
     """Give every star and line as columns of numbers, for the browser to draw."""
     seen = sky(request.owner, _wanted(request), day=request.today)
-    said = [_said(star, request.today) for star in seen.stars]
+    say = cache(lambda standing, last: _said(standing, last, request.today))
+    said = [say(star.standing, star.last) for star in seen.stars]
     phrases = list(dict.fromkeys(said))
     place = {phrase: at for at, phrase in enumerate(phrases)}
     columns = {
@@ -91,32 +103,51 @@ def _filters(request: Request, wish: Wanted) -> list[dict[str, Any]]:
 
 
 def _drawing(seen: Sky, today: date) -> dict[str, Any]:
-    stars = seen.stars[:ROOMY]
-    edge = round(seen.radius + AIR)
+    edge, page = round(seen.radius + AIR), reverse("person", args=[UID])
+    say = cache(lambda standing, last: _said(standing, last, today))
     return {
-        "stars": [Drawn(star, f"{star.name}, {_said(star, today)}") for star in stars],
-        "known": _path(seen.known, stars),
-        "maybe": _path(seen.maybe, stars),
+        "stars": [_drawn(star, page, say(star.standing, star.last)) for star in seen.stars],
+        "known": _path(seen.known, seen.stars),
+        "maybe": _path(seen.maybe, seen.stars),
         "rings": [round(ring) for ring in seen.rings],
         "edge": edge,
         "wide": 2 * edge,
     }
 
 
+def _drawn(star: Star, page: str, said: str) -> Drawn:
+    """Draw a star as a link that reads who it is; here, for in a template three hundred take long."""
+    label = star.label
+    placed = format_html('x="{}" y="{}"', round(label.x), round(label.y)) if label else HIDDEN
+    drawing = format_html(
+        STAR,
+        page.replace(UID, star.uid),
+        f"f{star.fade}{' spark' if star.spark else ''}",
+        star.name,
+        star.short,
+        f"{star.name}, {said}",
+        *(round(star.x), round(star.y), star.size),
+        placed,
+        ENDS if label and label.ends else "",
+        star.short,
+    )
+    return Drawn(star, drawing)
+
+
 def _path(lines: list[Two], stars: list[Star]) -> str:
-    """Give lines as one path, those whose two ends are drawn."""
-    drawn = [(stars[a], stars[b]) for a, b in lines if max(a, b) < len(stars)]
+    """Give lines as one path."""
+    drawn = ((stars[a], stars[b]) for a, b in lines)
     return "".join(f"M{a.x:.0f} {a.y:.0f}L{b.x:.0f} {b.y:.0f}" for a, b in drawn)
 
 
-def _said(star: Star, today: date) -> str:
-    stands = str(dict(words.STANDINGS)[star.standing])
-    return f"{stands}, {words.when(star.last, today)}" if star.last else stands
+def _said(standing: str, last: date | None, today: date) -> str:
+    stands = str(dict(words.STANDINGS)[standing])
+    return f"{stands}, {words.when(last, today)}" if last else stands
 
 
 def _found(seen: Sky) -> str:
     found = words.people(seen.found)
-    if seen.found > len(seen.stars):
-        drawn = words.people(len(seen.stars)).lower()
+    if seen.found > MOST:
+        drawn = words.people(MOST).lower()
         return _("%(found)s; the %(drawn)s nearest to you are drawn") % {"found": found, "drawn": drawn}
     return found

@@ -1,7 +1,8 @@
 """A language nobody speaks: each text accented and four tenths longer, so that what is left out shows.
 
 Letters keep their shape, so a page can be read: ``Your energy`` becomes ``Ýöûŕ éñéŕĝý ‥‥‥‥``. What stands
-for something else, and tags, stay as they are. ``install`` puts it in the place of English.
+for something else, and tags, stay as they are. ``install`` puts it in the place of English, and
+``python -m pseudo`` is Amity in it.
 """
 
 from __future__ import annotations
@@ -47,3 +48,21 @@ def install() -> None:
     trans_real._translations = {"en": Pseudo("en")}
     trans_real._default = None
     trans_real.deactivate()
+
+
+def main() -> None:
+    """Run Amity in it: ``python -m pseudo run``."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amity.settings")
+    import django
+
+    from amity import run
+
+    django.setup()
+    install()
+    run.main()
+
+
+if __name__ == "__main__":
+    main()

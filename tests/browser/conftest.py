@@ -22,6 +22,7 @@ from visiting import Complaints, House
 # A real server, a real browser and another test beside them share two cores; the default is five seconds.
 expect.set_options(timeout=20_000)
 
+AMITY, TESTS = ["-m", "amity"], Path(__file__).parent.parent
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 
 
@@ -34,6 +35,14 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home with a sample world that is made already; each file's house begins with a copy of it."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    _amity("demo", home=home).wait(timeout=60)
+    return home
+
+
 @pytest.fixture
 def house(tmp_path: Path, empty_home: Path) -> Iterator[House]:
     """Start Amity on an empty book, in a database of its own on the engine under test."""
@@ -42,11 +51,20 @@ def house(tmp_path: Path, empty_home: Path) -> Iterator[House]:
 
 
 @pytest.fixture(scope="module")
-def sample_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Start Amity beside a sample world that is made already, once for all tests of a file."""
-    home = tmp_path_factory.mktemp("sample") / "home"
-    _amity("demo", home=home).wait(timeout=60)
-    yield from _running(home)
+def sample_house(tmp_path_factory: pytest.TempPathFactory, sample_home: Path) -> Iterator[House]:
+    """Start Amity beside a sample world, once for all tests of a file."""
+    yield from _running(_copied(sample_home, tmp_path_factory))
+
+
+@pytest.fixture(scope="module")
+def pseudo_house(tmp_path_factory: pytest.TempPathFactory, sample_home: Path) -> Iterator[House]:
+    """Start Amity beside a sample world, in the language nobody speaks (``tests/pseudo.py``)."""
+    home, found_at = _copied(sample_home, tmp_path_factory), {"PYTHONPATH": str(TESTS)}
+    yield from _running(home, program=["-m", "pseudo"], more=found_at)
+
+
+def _copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(home, tmp_path_factory.mktemp("copy") / "home"))
 
 
 def _new_database() -> dict[str, str]:
@@ -59,11 +77,11 @@ def _new_database() -> dict[str, str]:
     return {"AMITY_DATABASE": f"{address.rpartition('/')[0]}/{name}"}
 
 
-def _running(home: Path, database: dict[str, str] | None = None) -> Iterator[House]:
+def _running(home: Path, more: dict[str, str] | None = None, program: list[str] = AMITY) -> Iterator[House]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    process = _amity("run", "--port", str(port), "--no-browser", home=home, more=database)
+    process = _amity("run", "--port", str(port), "--no-browser", home=home, more=more, program=program)
     try:
         link = _link(process)
         yield House(link.rsplit("/sign-in/", 1)[0], link, home)
@@ -80,10 +98,12 @@ def _link(process: subprocess.Popen[str]) -> str:
     raise AssertionError("Amity printed no link to sign in with.")
 
 
-def _amity(*words: str, home: Path, more: dict[str, str] | None = None) -> subprocess.Popen[str]:
+def _amity(
+    *words: str, home: Path, more: dict[str, str] | None = None, program: list[str] = AMITY
+) -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMITY_", "DJANGO_"))}
     return subprocess.Popen(
-        [sys.executable, "-m", "amity", *words],
+        [sys.executable, *program, *words],
         env={**kept, "AMITY_HOME": str(home), "PYTHONUNBUFFERED": "1", **(more or {})},
         stdout=subprocess.PIPE,
         text=True,

@@ -42,6 +42,24 @@ OUTBOX = """async () => {
   const [path] = (await (await fetch(shell.src)).text()).match(/[.][/]store[^"']*/);
   return (await import(new URL(path, shell.src))).entries();
 }"""
+KEPT = """async () => {
+  const shell = [...document.scripts].find((one) => one.src.includes("/phone/shell"));
+  const [path] = (await (await fetch(shell.src)).text()).match(/[.][/]store[^"']*/);
+  return JSON.stringify(await (await import(new URL(path, shell.src))).kept("book"));
+}"""
+AHEAD = """
+import datetime, django
+django.setup()
+from amity.gatherings.actions import add as gather
+from amity.gatherings.models import Attendance
+from amity.nudges.actions import plan
+from amity.owner.actions import local_owner
+from amity.people.queries import get
+me, today = local_owner(), datetime.date.today()
+walk = gather(me, "Weaving walk", day=today + datetime.timedelta(days=1))
+Attendance.objects.create(owner=me, gathering=walk, person=get(me, "Ada Byron"))
+print(plan(me, today).nudges.get().why)
+"""
 PLANT = f"""
 import datetime, django, sys
 django.setup()
@@ -83,8 +101,9 @@ def told_of(house: House, what: str) -> str:
     return in_the_house(house, ASK.format(what))
 
 
-def keep_a_copy(page, house: House) -> None:
-    in_the_house(house, PLANT)
+def keep_a_copy(page, house: House, *, planted: bool = False) -> None:
+    if not planted:
+        in_the_house(house, PLANT)
     sign_in(page, house)
     page.goto(f"{house.address}/you/phone")
     page.get_by_role("button", name="Keep a copy here").click()
@@ -108,10 +127,19 @@ MOMENTS = "sorted(Moment.objects.filter(kind='met').exclude(text='Supper').value
 
 
 def test_what_is_kept_is_read_and_written_without_a_connection_and_sent_once(page, house):
-    keep_a_copy(page, house)
+    in_the_house(house, PLANT)
+    why = in_the_house(house, AHEAD)
+    keep_a_copy(page, house, planted=True)
     network = page.context
 
     network.set_offline(True)
+    page.goto(f"{house.address}/")
+    expect(page.get_by_role("main")).to_contain_text(why)
+    kept = page.evaluate(KEPT)
+    page.goto(f"{house.address}/meet")
+    page.get_by_role("link", name="Weaving walk").click()
+    page.get_by_text("weave a map").wait_for()
+    brief = page.get_by_role("main").inner_text()
     page.goto(f"{house.address}/people")
     page.get_by_label("Find somebody").fill("ada")
     page.get_by_role("link", name="Ada Byron").click()
@@ -123,7 +151,8 @@ def test_what_is_kept_is_read_and_written_without_a_connection_and_sent_once(pag
     all_sent(page, house)
     all_sent(page, house)
 
-    assert ("her looms" in read, "weave a map" in read) == (True, True)
+    assert ("her looms" in read, "weave a map" in read, "Ada Byron" in brief) == (True, True, True)
+    assert ("weave a map" in kept, SENSITIVE in kept, MESSAGE in kept) == (True, False, False)
     assert (before, told_of(house, MOMENTS)) == ("[]", "['spoke of looms']")
 
 

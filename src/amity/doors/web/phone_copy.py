@@ -13,7 +13,7 @@ from amity.doors.web.letters import appointment, page_of_today, promise_shown
 from amity.doors.web.meeting_words import name_of, when_words
 from amity.doors.web.sections import met_words, way_line
 from amity.doors.web.words import sentence
-from amity.gatherings.models import Gathering
+from amity.gatherings.models import Attendance, Gathering
 from amity.gatherings.queries import guests
 from amity.phone.queries import Copy, KeptPerson
 
@@ -24,6 +24,7 @@ def dressed(request: Request, copy: Copy) -> dict[str, Any]:
     """Give a copy as JSON can hold it."""
     today = request.today
     page = page_of_today(request, copy.day, copy.suggested)
+    known = {one.person.pk: one for one in copy.people}
     return {
         "theme": request.owner.theme,
         "kept": date_format(today, "j F"),
@@ -52,8 +53,8 @@ def dressed(request: Request, copy: Copy) -> dict[str, Any]:
             for one in (promise_shown(row, today) for row in copy.day.promises)
         ],
         "people": [_person(one, today) for one in copy.people],
-        "gatherings": [_gathering(one, today, over=False) for one in copy.coming]
-        + [_gathering(one, today, over=True) for one in copy.to_debrief],
+        "gatherings": [_gathering(one, known, today, over=False) for one in copy.coming]
+        + [_gathering(one, known, today, over=True) for one in copy.to_debrief],
     }
 
 
@@ -81,12 +82,19 @@ def _person(one: KeptPerson, today: date) -> dict[str, Any]:
     }
 
 
-def _gathering(one: Gathering, today: date, *, over: bool) -> dict[str, Any]:
+def _gathering(one: Gathering, known: dict[int, KeptPerson], today: date, *, over: bool) -> dict[str, Any]:
     return {
         "uid": one.uid,
         "title": one.title,
         "when": when_words(one, today),
         "place": one.place,
         "over": over,
-        "guests": [{"uid": guest.uid, "name": name_of(guest)} for guest in guests(one)[:MOST_GUESTS]],
+        "guests": [_guest(guest, known.get(guest.person_id or 0)) for guest in guests(one)[:MOST_GUESTS]],
     }
+
+
+def _guest(guest: Attendance, known: KeptPerson | None) -> dict[str, Any]:
+    """Give a guest with the brief of them, in short: how the two met, and what they hope for."""
+    brief = [known.person.how_met, *(hope.text for hope in known.hopes)] if known else []
+    read = [{"person": known.person.uid, "brief": " · ".join(filter(None, brief))}] if known else []
+    return {"uid": guest.uid, "name": name_of(guest), "read": read}

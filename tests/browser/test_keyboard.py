@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+import re
 
-from visiting import Complaints, House, arrive
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from visiting import Complaints, House, arrive, sign_in
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 40
@@ -59,3 +61,32 @@ def test_people_are_found_while_one_types_and_kept_in_place(today: Page, house: 
     today.keyboard.press("Enter")
     expect(today.locator("#status")).to_contain_text("Put Ada Byron on the shelf.")
     expect(today.get_by_role("link", name="Ada Byron")).to_be_focused()
+
+
+def test_the_book_is_deleted_by_keyboard_alone_without_a_script_and_the_phone_says_what_it_needs(
+    browser: Browser, house: House
+):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, house)
+    page.goto(f"{house.address}/phone")
+    expect(page.get_by_role("main")).to_have_text("Without a connection this page needs scripts.")
+
+    page.goto(f"{house.address}/you/delete")
+    for typed in ("delete my bok", "delete my book"):
+        for _ in range(MOST_TABS):
+            page.keyboard.press("Tab")
+            if page.locator("#words:focus").count():
+                break
+        page.keyboard.press("Control+A")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        if typed == "delete my bok":
+            expect(page.locator("#words")).to_have_value(typed)
+            expect(page.locator("#words-error")).to_be_visible()
+
+    expect(page.locator("#words")).to_have_count(0)
+    page.goto(f"{house.address}/you")
+    expect(page).to_have_url(re.compile("/sign-in"))
+    context.close()

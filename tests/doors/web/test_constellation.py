@@ -72,6 +72,7 @@ def test_many_stars_come_as_numbers_and_the_page_stays_small(browser_of_maya, ma
     assert len(stars(page)) == 2
     assert 'data-many="/people/constellation.json?q=friend&amp;place=kept"' in page
     assert numbers["name"] == [f"Friend {number}" for number in range(5)]
+    assert numbers["edge"] > max(map(abs, numbers["x"] + numbers["y"]))  # all of it fits, not only the few
     assert {len(numbers[column]) for column in ("uid", "x", "y", "size", "fade", "said")} == {5}
 
 

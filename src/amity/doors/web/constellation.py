@@ -81,7 +81,7 @@ def constellation_data(request: Request) -> JsonResponse:
     }
     lines = {"known": _flat(seen.known), "maybe": _flat(seen.maybe)}
     rings = [round(ring) for ring in seen.rings]
-    return JsonResponse(columns | lines | {"phrases": phrases, "rings": rings, "radius": round(seen.radius)})
+    return JsonResponse(columns | lines | {"phrases": phrases, "rings": rings, "edge": _edge(seen)})
 
 
 def _flat(lines: list[Two]) -> list[int]:
@@ -103,7 +103,7 @@ def _filters(request: Request, wish: Wanted) -> list[dict[str, Any]]:
 
 
 def _drawing(seen: Sky, today: date) -> dict[str, Any]:
-    edge, page = round(seen.radius + AIR), reverse("person", args=[UID])
+    edge, page = _edge(seen), reverse("person", args=[UID])
     say = cache(lambda standing, last: _said(standing, last, today))
     return {
         "stars": [_drawn(star, page, say(star.standing, star.last)) for star in seen.stars],
@@ -113,6 +113,10 @@ def _drawing(seen: Sky, today: date) -> dict[str, Any]:
         "edge": edge,
         "wide": 2 * edge,
     }
+
+
+def _edge(seen: Sky) -> int:
+    return round(seen.radius + AIR)
 
 
 def _drawn(star: Star, page: str, said: str) -> Drawn:

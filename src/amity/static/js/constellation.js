@@ -90,6 +90,7 @@ const meet = (one, other) => { if (one && other) { one.knows.push(other); other.
 // --- Many stars, painted ---
 async function fromNumbers(url) {
   const many = await (await fetch(url, { headers: { Accept: "application/json" } })).json();
+  ({ edge } = many); // the page drew fewer, on a smaller picture
   stars = many.uid.map((uid, i) => ({
     href: sky.dataset.person.replace("UID", uid), name: many.name[i], short: many.short[i], x: many.x[i], y: many.y[i],
     size: many.size[i], fade: many.fade[i], spark: many.spark[i], words: many.phrases[many.said[i]], knows: [],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 import time_machine
 
@@ -75,6 +77,7 @@ def test_a_circle_with_too_long_a_name_comes_back_and_can_be_sent_again(browser_
 
     assert "That is longer than the 120 letters that fit here." in words_of(wrong)
     assert f'value="{"a" * 121}"' in wrong.content.decode()
+    assert re.findall(r'value="(\w+)" checked', wrong.content.decode()) == [three[0].uid]
     assert "Put Ada Byron into looms." in words_of(right)
 
 

@@ -34,6 +34,7 @@ def listing(request: Request, outcome: Outcome) -> HttpResponse:
     context["deck_waits"] = deck.waiting(request.owner, request.today).exists()
     context["perhaps_waits"] = waiting(request.owner, request.today).exists()
     context["narrowed"] = narrowing.is_narrowed(wanted)
+    context["ticked"] = request.POST.getlist("who") if outcome.errors else []
     return render(request, "people/people.html", context | outcome.context(), status=outcome.status)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import webbrowser
@@ -54,40 +55,71 @@ def jobs() -> list[Recurring]:
     ]
 
 
-def serve(*, port: int = PORT, open_browser: bool = True, say: Callable[[str], None] = print) -> None:
-    """Start the web server and the clock in this process and stay until interrupted.
+def serve(
+    *, host: str = HOST, port: int = PORT, open_browser: bool = True, say: Callable[[str], None] = print
+) -> None:
+    """Start the web server and the clock in this process and stay until interrupted or told to end.
+
+    SIGTERM and Ctrl-C let the mails in hand be finished and written down; a second one ends at once.
 
     Raises:
         OSError: when the port is taken.
     """
+    from amity.clock.worker import Clock
+    from amity.post.worker import close_for_the_night
+
+    server = _server(host, port)
+    clock = Clock(jobs())
+    signal.signal(signal.SIGTERM, _leave)
+    clock.start()
+    link = _welcome(port, say)
+    if open_browser and _has_display():
+        threading.Timer(0.5, webbrowser.open, [link]).start()
+    try:
+        server.run()
+    finally:
+        close_for_the_night()
+        clock.stop()
+        server.close()
+
+
+def _server(host: str, port: int) -> Any:
     import waitress
     from django.conf import settings
 
-    from amity.clock.worker import Clock
-    from amity.owner.actions import local_owner, new_link
     from amity.wsgi import application
 
-    server = waitress.create_server(
+    return waitress.create_server(
         application,
-        host=HOST,
+        host=host,
         port=port,
         threads=THREADS,
         ident=None,
         max_request_body_size=LARGEST_UPLOAD,
         **behind(settings.AMITY_PROXY),
     )
-    clock = Clock(jobs())
-    clock.start()
-    address = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
-    link = f"{address}/sign-in/{new_link(local_owner())}"
-    say(f"Amity is at home. Open this once to sign in:\n\n    {link}\n\nStop with Ctrl-C.")
-    if open_browser and _has_display():
-        threading.Timer(0.5, webbrowser.open, [link]).start()
-    try:
-        server.run()
-    finally:
-        clock.stop()
-        server.close()
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    sys.exit(0)  # the server's loop hears it as it hears Ctrl-C
+
+
+def _welcome(port: int, say: Callable[[str], None]) -> str:
+    """Say where Amity is; give the link that signs in once."""
+    from django.conf import settings
+
+    from amity.card import codes
+    from amity.owner import address
+    from amity.owner.actions import local_owner, new_link
+
+    at = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
+    link = f"{at}/sign-in/{new_link(local_owner())}"
+    say(f"Amity is at home. Open this once to sign in:\n\n    {link}\n")
+    phone = address.own().phone_link
+    if phone and sys.stdout.isatty():  # a journal has no use for a code
+        say(f"{codes.as_text(codes.url_code(phone))}\nOn your phone: {phone}\n")
+    say("Stop with Ctrl-C.")
+    return link
 
 
 def behind(proxy: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -24,6 +25,17 @@ def url_from_env(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise ImproperlyConfigured(f"{name} must look like https://amity.example.org, not {value!r}.")
     return value
+
+
+def proxy_from_env(name: str) -> str:
+    """Read the address of the proxy in front, or ``*`` for whoever can reach the port at all."""
+    value = text_from_env(name)
+    try:
+        return value if value in {"", "*"} else str(ipaddress.ip_address(value))
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is the address of the proxy, such as 127.0.0.1, not {value!r}."
+        ) from None
 
 
 def folder_from_env(name: str, default: Path) -> Path:
@@ -70,7 +82,7 @@ def _database(url: str, home: Path) -> dict[str, object]:
 
 AMITY_HOME = folder_from_env("AMITY_HOME", user_data_path("amity", appauthor=False))
 AMITY_URL = url_from_env("AMITY_URL", "http://127.0.0.1:8000")
-AMITY_PROXY = text_from_env("AMITY_PROXY")
+AMITY_PROXY = proxy_from_env("AMITY_PROXY")
 AMITY_BOOK = text_from_env("AMITY_BOOK")
 AMITY_SMTP = text_from_env("AMITY_SMTP")
 AMITY_FROM = text_from_env("AMITY_FROM")

@@ -57,9 +57,9 @@ def test_a_name_without_plain_letters_is_a_card(card):
     assert file_name(shown(Reached(card))) == "card"
 
 
-def test_a_folder_is_one_page_and_one_card_and_always_the_same():
-    folder = static_zip("<p>Maya", "BEGIN:VCARD", "Maya")
+def test_a_folder_is_one_page_one_card_and_one_code_and_always_the_same():
+    folder = static_zip("<p>Maya", "BEGIN:VCARD", b"<svg", "Maya")
 
-    assert folder == static_zip("<p>Maya", "BEGIN:VCARD", "Maya")
+    assert folder == static_zip("<p>Maya", "BEGIN:VCARD", b"<svg", "Maya")
     with zipfile.ZipFile(io.BytesIO(folder)) as archive:
-        assert archive.namelist() == ["Maya/index.html", "Maya/Maya.vcf"]
+        assert archive.namelist() == ["Maya/index.html", "Maya/Maya.vcf", "Maya/code.svg"]

@@ -140,17 +140,3 @@ def test_a_card_needs_a_name_and_holds_a_dozen_ways(card, said):
         actions.edit(card, replace(said, name=" \x00 "))
     with pytest.raises(NotPossible, match=r"^A card holds up to 12 ways; fewer are kinder\.$"):
         actions.edit(card, replace(said, fields=(FieldSaid("@ada"),) * 13))
-
-
-@pytest.mark.parametrize(
-    ("url", "public"),
-    [
-        ("https://amity.example", "https://amity.example"),
-        ("http://amity.example", ""),
-        ("http://127.0.0.1:8000", ""),
-        ("https://localhost", ""),
-        ("https://127.0.0.1:8443", ""),
-    ],
-)
-def test_only_an_https_address_that_is_not_this_machine_is_public(url, public):
-    assert queries.public_address(url) == public

@@ -23,7 +23,7 @@ def clock():
 def by_mail(settings, db):
     """Let Amity ask by itself."""
     settings.AMITY_SMTP, settings.AMITY_FROM = "smtp://127.0.0.1:1", "Maya Lind <maya@book.example>"
-    settings.AMITY_URL, settings.IS_HTTPS = "https://maya.example", True
+    settings.AMITY_URL = "https://maya.example"
     return an_owner(welcomed=True)
 
 

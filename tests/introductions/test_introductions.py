@@ -186,7 +186,7 @@ def test_somebody_who_died_or_left_meanwhile_gets_no_mail_by_itself():
     assert len(mails_to(CHARLES)) == 1
 
 
-@pytest.mark.parametrize("missing", ["AMITY_SMTP", "AMITY_FROM", "IS_HTTPS"])
+@pytest.mark.parametrize("missing", ["AMITY_SMTP", "AMITY_FROM", "AMITY_URL"])
 def test_what_cannot_be_reached_or_cannot_send_falls_back_on_drafts(by_mail, settings, missing):
     setattr(settings, missing, "")
 

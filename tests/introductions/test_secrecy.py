@@ -30,7 +30,6 @@ REACHABLE = {
     "AMITY_SMTP": "smtp://127.0.0.1:1",
     "AMITY_FROM": "maya@book.example",
     "AMITY_URL": "https://maya.example",
-    "IS_HTTPS": True,
 }
 EVENTS = [
     "Ada opens",

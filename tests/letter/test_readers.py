@@ -122,7 +122,8 @@ def test_nobody_is_asked_twice_or_after_they_left(before, why, client):
     assert not Mailing.objects.exists()
 
 
-def test_the_page_of_somebody_who_may_be_asked_has_the_button(client):
+def test_the_page_of_somebody_who_may_be_asked_has_the_button(client, settings):
+    settings.AMITY_URL = "https://ines.example"
     head = ines_letter()
     ada = a_person("Ada Byron").of(head.owner).reached_by("email", "ada@a.example")
     client.force_login(head.owner)

@@ -22,7 +22,7 @@ from amity.post.actions import Content, Recipient
 from amity.post.models import Delivery
 from amity.post.sending import send_due
 from cast import an_owner
-from engines import on_postgresql
+from other_process import a_home_of_its_own
 from sink import a_sink
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,22 +30,12 @@ CONNECTIONS = 4
 SENDER = Path(__file__).with_name("a_sender.py")
 
 
-def database_of_the_test():
-    """Give the test's own database as the variable a second process reads."""
-    at = connection.settings_dict
-    if on_postgresql():
-        return f"postgresql://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-    return ""
-
-
 def a_process(sink, home):
     environ = {
         **os.environ,
-        "AMITY_HOME": str(home),
+        **a_home_of_its_own(home),
         "AMITY_SMTP": f"{sink.url}?connections={CONNECTIONS}",
         "AMITY_FROM": "Ines Lund <ines@letters.example>",
-        "AMITY_DATABASE": database_of_the_test(),
-        "PYTHONPATH": os.pathsep.join(sys.path),
     }
     return subprocess.Popen([sys.executable, str(SENDER)], env=environ, stderr=subprocess.PIPE)
 
@@ -88,17 +78,6 @@ def the_promise_is_kept(mailing, sink, *, met):
     assert set(states) <= {"sent", "unknown"}
     assert states["unknown"] <= met * CONNECTIONS
     return states, sum(arrived[address] for address, state in rows.items() if state == "unknown")
-
-
-@pytest.fixture
-def home(settings, tmp_path):
-    """Let a second process find this test's database file, on SQLite as its own book."""
-    if not on_postgresql():
-        (tmp_path / "amity.sqlite3").symlink_to(connection.settings_dict["NAME"])
-        for end in ("-wal", "-shm"):
-            (tmp_path / f"amity.sqlite3{end}").symlink_to(f"{connection.settings_dict['NAME']}{end}")
-    settings.AMITY_HOME = tmp_path
-    return tmp_path
 
 
 def test_a_sender_killed_a_few_times_sends_nothing_twice_and_loses_nothing(home):

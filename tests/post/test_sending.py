@@ -13,6 +13,7 @@ from amity.owner.actions import NotPossible
 from amity.post import actions, ledger, queries
 from amity.post.actions import Content, Recipient
 from amity.post.address import digest_of
+from amity.post.incoming import take_in
 from amity.post.models import Delivery, Outbox, Suppressed
 from amity.post.relay import Outcome
 from amity.post.sending import send_due
@@ -58,6 +59,30 @@ def test_a_message_says_how_to_leave_in_one_step_and_keeps_its_id(sink):
     assert message["From"] == "Ines Lund <ines@letters.example>"
     assert sink.mails[0][1] == message["List-Unsubscribe"].partition("<mailto:")[2].partition("?")[0]
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_from_a_book_nobody_can_open_a_reader_leaves_by_a_mail_and_gets_no_other(sink, settings):
+    settings.AMITY_URL = "http://127.0.0.1:8000"
+    first = a_letter_to("ada@a.example", text="Leave: [[leave]]\nKept: [[preferences]]\n")
+    send_due(first.owner)
+    message = parsed(sink.mails[0][2])
+    way_out = message["List-Unsubscribe"].strip("<>")
+
+    to = way_out.removeprefix("mailto:").partition("?")[0]
+    take_in(first.owner, f"From: ada@a.example\nTo: {to}\nSubject: unsubscribe\n\n".encode())
+    second = a_letter_to("ada@a.example")
+    send_due(second.owner)
+
+    text = message.get_body(("plain",)).get_content()
+    assert way_out == f"mailto:{sink.mails[0][1]}?subject=unsubscribe"
+    assert message["List-Unsubscribe-Post"] is None
+    assert text.split() == [
+        "Leave:",
+        way_out,
+        "Kept:",
+        "mailto:ines@letters.example?subject=What%20do%20you%20keep%20of%20me%3F",
+    ]
+    assert (len(sink.mails), states(second)) == (1, {"ada@a.example": "left"})
 
 
 def test_an_unknown_mailbox_fails_for_good_and_is_not_written_to_again(sink):

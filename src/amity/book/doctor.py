@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 
+from amity.book.whence import whence
 from amity.clock.models import Job
+from amity.owner.address import own
 from amity.storage.schema import is_current
 
 SPACE_WANTED = 500 * 1024 * 1024
@@ -25,8 +27,8 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Look at the folder, the database, the address and the clock."""
-    return [_folder(), _space(), _database(), _schema(), _address(), _clock()]
+    """Look at the folder, the database, what works from where, and the clock."""
+    return [_folder(), _space(), _database(), _schema(), *_reach(), _clock()]
 
 
 def _folder() -> Finding:
@@ -66,13 +68,15 @@ def _schema() -> Finding:
     )
 
 
-def _address() -> Finding:
-    says = (
-        "reachable by others over https."
-        if settings.IS_HTTPS
-        else "this machine only; others cannot reach it."
-    )
-    return Finding("address", well=True, says=f"{settings.AMITY_URL}, {says}")
+def _reach() -> list[Finding]:
+    said = whence(own(), settings.AMITY_PROXY)
+    return [
+        Finding("address", well=True, says=said.address),
+        Finding("on this machine", well=True, says=said.here),
+        Finding("your phone", well=True, says=said.phone),
+        Finding("strangers", well=True, says=said.strangers),
+        Finding("to do", well=said.well, says=said.step),
+    ]
 
 
 def _clock() -> Finding:

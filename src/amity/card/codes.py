@@ -47,6 +47,13 @@ def as_svg(code: segno.QRCode) -> str:
     )
 
 
+def as_file(code: segno.QRCode) -> bytes:
+    """Draw a code as an SVG file."""
+    out = io.BytesIO()
+    code.save(out, kind="svg", border=MARGIN, dark="#000", light="#fff", omitsize=True)
+    return out.getvalue()
+
+
 def as_text(code: segno.QRCode) -> str:
     """Draw a code for a terminal."""
     out = io.StringIO()

@@ -43,10 +43,10 @@ def file_name(card: CardShown) -> str:
     return "-".join(words)[:60] or "card"
 
 
-def static_zip(page: str, vcf: str, name: str) -> bytes:
-    """Give a folder with one page and one vCard as a ZIP; equal cards give equal bytes."""
+def static_zip(page: str, vcf: str, code: bytes, name: str) -> bytes:
+    """Give a folder with one page, one vCard and one QR code as a ZIP; equal cards give equal bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member, content in (("index.html", page), (f"{name}.vcf", vcf)):
+        for member, content in (("index.html", page), (f"{name}.vcf", vcf), ("code.svg", code)):
             archive.writestr(zipfile.ZipInfo(f"{name}/{member}", _THEN), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -131,17 +130,6 @@ def photo(card: Card) -> bytes | None:
     """Give the face that a card shows, as a JPEG."""
     own = OwnPhoto.objects.of(card.owner).first() if card.with_photo else None
     return bytes(own.picture) if own else None
-
-
-def public_address(url: str) -> str:
-    """Give the address at which strangers can reach this Amity, '' when it has none.
-
-    >>> public_address("https://amity.example.org"), public_address("http://127.0.0.1:8000")
-    ('https://amity.example.org', '')
-    """
-    parts = urlsplit(url)
-    at_home = parts.hostname in {None, "localhost", "127.0.0.1", "::1"}
-    return url if parts.scheme == "https" and not at_home else ""
 
 
 def short_url(reached: Reached, address: str) -> str:

@@ -52,14 +52,19 @@ def enrol(jobs: Sequence[Recurring], *, now: datetime) -> None:
         )
 
 
-def run_due(jobs: Sequence[Recurring], *, now: datetime) -> int:
-    """Run everything that is due and free; give how many jobs ran. A missed day is made up for once."""
+def run_due(jobs: Sequence[Recurring], *, now: datetime, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Run everything that is due and free, until it `is_over`; give how many jobs ran.
+
+    A missed day is made up for once.
+    """
     by_name = {job.name: job for job in jobs}
     ran = 0
     due = Job.objects.filter(due_at__lte=now, name__in=by_name).filter(
         Q(leased_until=None) | Q(leased_until__lt=now)
     )
     for row in due.select_related("owner").order_by("due_at"):
+        if is_over():
+            break
         if _lease(row, now):
             _run(row, by_name[row.name], now)
             ran += 1

@@ -11,6 +11,7 @@ from django.utils import timezone
 from amity.clock.actions import Recurring, enrol, run_due
 
 SECONDS_BETWEEN_LOOKS = 20.0
+LAST_JOB = 75.0  # a mail server may think about the mail in hand for a minute
 
 
 class Clock:
@@ -28,13 +29,13 @@ class Clock:
     def stop(self) -> None:
         """Finish the job at hand and end."""
         self._stop.set()
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=LAST_JOB)
 
     def _watch(self) -> None:
         while not self._stop.wait(0.5):
             close_old_connections()
             now = timezone.now()
             enrol(self._jobs, now=now)
-            run_due(self._jobs, now=now)
+            run_due(self._jobs, now=now, is_over=self._stop.is_set)
             close_old_connections()
             self._stop.wait(SECONDS_BETWEEN_LOOKS)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from amity.introductions.letters import Letter
+from amity.owner.address import public_url
 from amity.owner.models import Owner
 from amity.post.actions import Content, Recipient, queue
 from amity.post.models import MailingKind
@@ -13,7 +14,7 @@ from amity.post.models import MailingKind
 
 def can_send() -> bool:
     """Tell whether Amity may ask by itself: it can send mail, and its links can be opened from anywhere."""
-    return bool(settings.AMITY_SMTP and settings.AMITY_FROM and settings.IS_HTTPS)
+    return bool(settings.AMITY_SMTP and settings.AMITY_FROM and public_url())
 
 
 def send(owner: Owner, letter: Letter) -> None:

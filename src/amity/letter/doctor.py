@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from amity.owner.actions import NotPossible
+from amity.owner.address import public_url
 from amity.owner.models import Owner, new_uid
 from amity.post.message import POLICY, Sender, sign
 from amity.post.relay import Conversation, Server
@@ -55,10 +56,14 @@ def examine(owner: Owner, *, now: datetime, send: bool = False) -> list[Finding]
 
 
 def _address() -> Finding:
-    if settings.IS_HTTPS:
+    if public_url():
         return _well("address", _("Links in letters lead to %(address)s.") % {"address": settings.AMITY_URL})
     return _look(
-        "address", _("AMITY_URL is not https, so readers cannot reach the link by which they leave.")
+        "address",
+        _(
+            "AMITY_URL is no https address that readers can open: they leave by a mail "
+            "instead, and AMITY_IMAP reads it."
+        ),
     )
 
 

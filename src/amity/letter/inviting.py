@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from amity.letter import consent, queries
 from amity.letter.models import Letterhead, ReaderState
 from amity.owner.actions import NotPossible
+from amity.owner.address import public_url
 from amity.people.models import Person, Way
 from amity.post.actions import wants_letters
 from amity.post.address import digest_of, is_address
@@ -35,7 +36,10 @@ def why_not(head: Letterhead, person: Person) -> str:
         }
     if reader and reader.state == ReaderState.READING:
         return _("%(name)s reads your letter already.") % {"name": person.name}
-    return _("%(name)s was asked already; once is enough.") % {"name": person.name} if reader else ""
+    if reader:
+        return _("%(name)s was asked already; once is enough.") % {"name": person.name}
+    no_door = _("Nobody could say yes here: AMITY_URL is no https address that others can open.")
+    return "" if public_url() else no_door
 
 
 def invite(head: Letterhead, person: Person, *, now: datetime) -> None:

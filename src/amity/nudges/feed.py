@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from amity.formats.records import Event
 from amity.moments.models import Promise, PromiseState
 from amity.nudges.birthdays import birthdays
 from amity.nudges.models import Feed, Nudge, NudgeState, new_token
+from amity.owner.address import Reach, own
 from amity.owner.models import Owner
 from amity.people.queries import reachable
 
@@ -43,7 +43,7 @@ def address(feed: Feed) -> str:
 
 def is_far_reaching() -> bool:
     """Tell whether the address means anything on another machine than this one."""
-    return urlsplit(settings.AMITY_URL).hostname not in {"localhost", "127.0.0.1", "::1"}
+    return own().reach is not Reach.HERE
 
 
 def owner_by(token: str) -> Owner | None:

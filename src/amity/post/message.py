@@ -12,11 +12,13 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from amity.owner.actions import NotPossible
+from amity.owner.address import own
 from amity.owner.models import Owner
 from amity.post.address import return_path, token
 from amity.post.models import Delivery, Mailing, MailingKind
@@ -98,6 +100,7 @@ class Press:
 
     def __init__(self, sender: Sender, mailing: Mailing, owner: Owner) -> None:
         self._sender, self._mailing, self._owner = sender, mailing, owner
+        self._is_public = own().is_public
         self._boundary = b"=_" + mailing.uid.encode()  # no quoted-printable text holds =_
         self._top = _standing_headers(sender, mailing)
         bare = re.sub(r"\n{3,}", "\n\n", mailing.text.replace(POSTSCRIPT, ""))
@@ -106,19 +109,14 @@ class Press:
 
     def letter(self, delivery: Delivery, now: datetime) -> bytes:
         """Give the whole message with CRLF line ends, signed when there is a key."""
-        leave = leave_url(self._owner, self._mailing, delivery.digest)
-        own = {
-            LEAVE: leave,
-            PREFERENCES: preferences_url(self._owner, delivery.digest),
-            POSTSCRIPT: delivery.postscript,
-        }
-        in_html = {mark: _in_html(mark, value) for mark, value in own.items()}
+        theirs = {**self._links(delivery), POSTSCRIPT: delivery.postscript}
+        in_html = {mark: _in_html(mark, value) for mark, value in theirs.items()}
         parts = [
             self._top,
-            *self._own_headers(delivery, leave, now),
+            *self._own_headers(delivery, theirs[LEAVE], now),
             b'Content-Type: multipart/alternative; boundary="' + self._boundary + b'"\r\n\r\n',
             self._part(b"plain"),
-            _struck(self._text[bool(delivery.postscript)], own),
+            _struck(self._text[bool(delivery.postscript)], theirs),
             self._part(b"html"),
             _struck(self._html, in_html),
             b"\r\n--" + self._boundary + b"--\r\n",
@@ -129,6 +127,22 @@ class Press:
         """Give the address to which this one mail comes back."""
         return return_path(self._owner, self._sender.address, delivery.uid)
 
+    def _links(self, delivery: Delivery) -> dict[str, str]:
+        """Give a reader's own links; who cannot open a page of this book leaves, and asks, by a mail."""
+        if self._is_public or self._mailing.kind in _TO_THE_OWNER:
+            return {
+                LEAVE: leave_url(self._owner, self._mailing, delivery.digest),
+                PREFERENCES: preferences_url(self._owner, delivery.digest),
+            }
+        asks = quote(_("What do you keep of me?"))
+        return {
+            LEAVE: self._leave_by_mail(delivery),
+            PREFERENCES: f"mailto:{self._sender.address}?subject={asks}",
+        }
+
+    def _leave_by_mail(self, delivery: Delivery) -> str:
+        return f"mailto:{self.bounces_to(delivery)}?subject=unsubscribe"
+
     def _own_headers(self, delivery: Delivery, leave: str, now: datetime) -> list[bytes]:
         lines = [
             f"To: {_to(delivery)}",
@@ -136,9 +150,9 @@ class Press:
             f"Message-ID: <{delivery.uid}.{self._mailing.uid}@{self._sender.domain}>",
         ]
         if self._mailing.kind != MailingKind.ASKED:
-            lines.append(
-                f"List-Unsubscribe: <{leave}>, <mailto:{self.bounces_to(delivery)}?subject=unsubscribe>"
-            )
+            ways = dict.fromkeys([leave, self._leave_by_mail(delivery)])
+            lines.append(f"List-Unsubscribe: {', '.join(f'<{way}>' for way in ways)}")
+        if self._mailing.kind != MailingKind.ASKED and self._is_public:  # RFC 8058 wants https, and a way in
             lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
         return [f"{line}\r\n".encode("ascii") for line in lines]
 

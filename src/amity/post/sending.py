@@ -20,7 +20,7 @@ from amity.post.message import Press, Sender
 from amity.post.models import Delivery, Outbox, Pause
 from amity.post.pace import Pace
 from amity.post.relay import Outcome, Server
-from amity.post.worker import at_work
+from amity.post.worker import at_work, is_closing
 
 SECONDS_A_RUN = 50.0
 LONGEST_NAP = 5.0
@@ -80,7 +80,7 @@ def _send(run: Run, box: Outbox) -> None:
     """
     ready: list[Letter] = []
     try:
-        while time.monotonic() < run.until:
+        while time.monotonic() < run.until and not is_closing():
             ready = ready or _after_a_nap(run)
             if not ready:
                 break
@@ -136,12 +136,13 @@ def _made_ready(run: Run, ready: list[Letter]) -> list[Letter]:
 def _after_a_nap(run: Run) -> list[Letter]:
     """Settle what ended, then give what can go next, waiting for a domain where all are busy."""
     _settled(run, [])
-    while True:
+    while not is_closing():
         ready = _made_ready(run, [])
         nap = run.pace.wait(time.monotonic())
         if ready or not nap or time.monotonic() + nap > run.until:
             return ready
-        time.sleep(min(nap, LONGEST_NAP))
+        is_closing(within=min(nap, LONGEST_NAP))
+    return []
 
 
 def _written(run: Run, delivery: Delivery) -> Letter:

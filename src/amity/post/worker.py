@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import platform
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,18 @@ from pathlib import Path
 from django.conf import settings
 
 from amity.owner.models import new_uid
+
+_closing = threading.Event()
+
+
+def close_for_the_night() -> None:
+    """Ask every sender of this process to finish the mails in hand and to begin no other."""
+    _closing.set()
+
+
+def is_closing(within: float = 0.0) -> bool:
+    """Tell whether this process is about to end, waiting so many seconds for the word."""
+    return _closing.wait(within)
 
 
 def _folder() -> Path:

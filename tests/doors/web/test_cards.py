@@ -125,10 +125,15 @@ def test_a_folder_holds_only_what_everybody_may_see(browser_of_maya, maya):
     answer = browser_of_maya.get(f"/cards/{card.uid}/folder")
 
     with zipfile.ZipFile(io.BytesIO(answer.content)) as folder:
-        assert folder.namelist() == ["Maya-script/index.html", "Maya-script/Maya-script.vcf"]
-        page, vcf = (folder.read(name).decode() for name in folder.namelist())
+        assert folder.namelist() == [
+            "Maya-script/index.html",
+            "Maya-script/Maya-script.vcf",
+            "Maya-script/code.svg",
+        ]
+        page, vcf, code = (folder.read(name).decode() for name in folder.namelist())
     assert "mailto:maya@loom.example" in page
     assert "maya@loom.example" in vcf
+    assert code.startswith("<?xml")
     assert "1234567" not in page + vcf
     assert "</script>" not in page
 

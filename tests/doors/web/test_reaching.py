@@ -3,7 +3,9 @@ from __future__ import annotations
 import icalendar
 import pytest
 
-from amity.letter.models import Morning
+from amity.introductions.actions import begin
+from amity.letter.models import Letterhead, Morning
+from amity.letter.setting_up import head_of
 from amity.moments.actions import promise
 from amity.nudges import feed
 from browsing import Browser, words_of
@@ -82,3 +84,34 @@ def test_the_morning_is_set_and_what_is_wrong_leaves_what_was_typed(browser_of_m
         (True, 6, 15, "me@maya.example")
     ]
     assert "One sentence comes on days that have one." in browser_of_maya.reads("/you")
+
+
+def test_the_phone_gets_a_code_only_where_it_can_open_the_book(browser_of_maya, settings):
+    here = browser_of_maya.get("/you/reach").content.decode()
+    settings.AMITY_URL = "https://maya.example"
+    there = browser_of_maya.get("/you/reach").content.decode()
+
+    assert ("qr-code" in here, "A phone cannot open this Amity" in here) == (False, True)
+    assert "QR code of https://maya.example/you/phone" in there
+    assert 'class="qr-code"' in there
+
+
+PAGES = {
+    "/cards": "no https address that other people's phones could open",
+    "/letter/desk": "They leave by a mail",
+    "/you/reach": "the address works only in a calendar program on this machine",
+    "/meet/together/{introduction}": "you send two short mails from your own mail program",
+    "/people/{person}": "Nobody could say yes here",
+}
+
+
+def test_what_needs_an_address_says_so_before_it_is_used(browser_of_maya, maya):
+    head_of(maya, TODAY)
+    Letterhead.objects.filter(owner=maya).update(title="Small tables")
+    ada, bo = (a_person(name).reached_by("email", f"{name}@a.example").person for name in ("Ada", "Bo"))
+    one = begin(ada, bo, to_a="You both weave.", to_b="You both weave.", day=TODAY)
+    names = {"introduction": one.uid, "person": ada.uid}
+
+    said = {page: browser_of_maya.reads(page.format(**names)) for page in PAGES}
+
+    assert [page for page, sentence in PAGES.items() if sentence not in said[page]] == []

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from django.conf import settings
 from django.utils import timezone
 
 from amity.card import actions, codes, files, queries
@@ -17,6 +16,7 @@ from amity.card.queries import Reached, shown
 from amity.doors.cli import home, print_json
 from amity.doors.cli.commands import AsJson, app
 from amity.doors.cli.shapes import iso
+from amity.owner.address import public_url
 from amity.owner.models import Owner
 from amity.people.queries import NotFound, one_of
 
@@ -59,10 +59,6 @@ def _card(owner: Owner, named: str) -> Card:
     return found[0]
 
 
-def _address() -> str:
-    return queries.public_address(settings.AMITY_URL)
-
-
 def _row(one: Card) -> dict[str, Any]:
     """Give a card as JSON has it; ``url`` is '' without a public https address."""
     whole = shown(Reached(one), everything=True)
@@ -72,7 +68,7 @@ def _row(one: Card) -> dict[str, Any]:
         "id": one.uid,
         "label": one.label,
         "handle": one.handle,
-        "url": queries.short_url(Reached(one), _address()),
+        "url": queries.short_url(Reached(one), public_url()),
         "up": queries.is_up(one, now),
         "expires": iso(one.expires_on),
         "name": one.name,
@@ -91,7 +87,7 @@ def _row(one: Card) -> dict[str, Any]:
         "links": [
             {
                 "id": link.uid,
-                "url": queries.short_url(Reached(one, link), _address()),
+                "url": queries.short_url(Reached(one, link), public_url()),
                 "how_met": link.how_met,
                 "expires": iso(link.expires_on),
             }
@@ -109,7 +105,7 @@ def _tell_cards(rows: list[dict[str, Any]]) -> None:
 
 
 def _hold_out(one: Card) -> None:
-    url = queries.short_url(Reached(one), _address())
+    url = queries.short_url(Reached(one), public_url())
     code = codes.url_code(url) if url else codes.mecard_code(shown(Reached(one)))
     typer.echo(codes.as_text(code))
     typer.echo(url or "AMITY_URL is no public https address, so this code holds your details themselves.")

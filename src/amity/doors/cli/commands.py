@@ -16,6 +16,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+HOST_HELP = "The address to listen on; another one only where a proxy alone can reach it."
 WORDS_HELP = "Whose words to keep: none, direct (one-to-one messages) or all."
 COLUMN_HELP = "What a column of a table holds, such as Alias=name; may be given again, and is remembered."
 FIND_HELP = "Words of a name, organisation, address or circle."
@@ -35,7 +36,8 @@ File = Annotated[Path, typer.Argument(metavar="FILE")]
 
 @app.command()
 def run(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help=HOST_HELP)] = "127.0.0.1",
     browser: Annotated[bool, typer.Option(help="Open a browser where there is a display.")] = True,
 ) -> None:
     """Start Amity in the browser and print a one-time sign-in link."""
@@ -44,7 +46,7 @@ def run(
 
     tidy(home.owner())
     try:
-        home.serve(port=port, open_browser=browser, say=typer.echo)
+        home.serve(host=host, port=port, open_browser=browser, say=typer.echo)
     except OSError as taken:
         why = (taken.strerror or "unknown").lower()
         raise NotPossible(f"Port {port} is taken: {why}. Try: amity run --port 8001") from taken

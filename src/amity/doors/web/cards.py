@@ -24,6 +24,7 @@ from amity.doors.web.words import long_day
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Gathering
 from amity.owner.access import owners_only
+from amity.owner.address import public_url
 from amity.owner.queries import identities
 from amity.people.queries import NotFound, one_of
 
@@ -51,7 +52,7 @@ def _list(request: Request, outcome: Outcome) -> dict[str, Any]:
     coming = gatherings.of(request.owner).filter(last_day__gte=request.today)[:GATHERINGS_OFFERED]
     return {
         "cards": [_listed(card) for card in queries.cards(request.owner)],
-        "address": _address(),
+        "address": public_url(),
         "has_photo": OwnPhoto.objects.of(request.owner).exists(),
         "gatherings": coming,
         **outcome.context(),
@@ -59,16 +60,12 @@ def _list(request: Request, outcome: Outcome) -> dict[str, Any]:
 
 
 def _listed(card: Card) -> CardListed:
-    now, address = timezone.now(), _address()
+    now, address = timezone.now(), public_url()
     links = [
         (link, queries.short_url(Reached(card, link), address), long_day(link.expires_on))
         for link in queries.live_links(card, now)
     ]
     return CardListed(card, queries.short_url(Reached(card), address), queries.is_up(card, now), links)
-
-
-def _address() -> str:
-    return queries.public_address(settings.AMITY_URL)
 
 
 @owners_only
@@ -204,7 +201,7 @@ def card_show(request: Request, uid: str) -> HttpResponse:
 
 
 def _full_screen(request: Request, reached: Reached) -> HttpResponse:
-    one, url = shown(reached), queries.short_url(reached, _address())
+    one, url = shown(reached), queries.short_url(reached, public_url())
     plain = not url or request.GET.get("as") == "mecard"
     context = {
         "card": one,
@@ -226,7 +223,7 @@ def card_print(request: Request, uid: str) -> HttpResponse:
     """Show a sheet of small cards to print and cut."""
     card = one_of(request.owner, Card, uid)
     reached = Reached(card)
-    one, url = shown(reached), queries.short_url(reached, _address())
+    one, url = shown(reached), queries.short_url(reached, public_url())
     drawn = _drawn(codes.url_code(url) if url else codes.mecard_code(one))
     return render(
         request, "card/print.html", {"card": one, "url": url, "code": drawn, "sheet": range(ON_A_SHEET)}
@@ -235,15 +232,15 @@ def card_print(request: Request, uid: str) -> HttpResponse:
 
 @owners_only
 def card_zip(request: Request, uid: str) -> HttpResponse:
-    """Give a card as a folder to put on any host: one page, one vCard."""
+    """Give a card as a folder to put on any host: one page, one vCard, and the code that needs no network."""
     card = one_of(request.owner, Card, uid)
     one, jpeg = shown(Reached(card)), queries.photo(card)
     name = files.file_name(one)
     page = render_to_string(
         "card/static.html", {"card": one, "photo": files.data_uri(jpeg), "vcf": f"{name}.vcf"}
     )
-    response = HttpResponse(
-        files.static_zip(page, files.vcard(one, jpeg), name), content_type="application/zip"
-    )
+    code = codes.as_file(codes.mecard_code(one))
+    folder = files.static_zip(page, files.vcard(one, jpeg), code, name)
+    response = HttpResponse(folder, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response

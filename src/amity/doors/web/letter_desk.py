@@ -24,6 +24,7 @@ from amity.letter.models import Edition, Subscriber
 from amity.letter.setting_up import head_of, letter_sundays, set_up
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
+from amity.owner.address import public_url
 from amity.people import queries as people
 from amity.people.queries import one_of
 from amity.post import actions as post
@@ -51,6 +52,7 @@ def desk(request: Request) -> HttpResponse:
         "unknowns": list(post_queries.unknowns(owner)[:SHOWN]),
         "overdue": queries.overdue(owner, timezone.now()),
         "has_server": bool(settings.AMITY_SMTP),
+        "public": bool(public_url()),
         "first_sunday": sunday_from(request.today),
     }
     return render(request, "letter/desk.html", context)

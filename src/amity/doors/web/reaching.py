@@ -11,9 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from amity.book.whence import whence
+from amity.card import codes
 from amity.doors.web.answering import Outcome, doing
 from amity.doors.web.asking import Request, said
 from amity.doors.web.letter_place import hour_said
@@ -21,6 +24,7 @@ from amity.letter.morning import address_of, morning_of, set_morning
 from amity.nudges import feed as feeds
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
+from amity.owner.address import own
 
 
 @owners_only
@@ -52,8 +56,17 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
         "address": typed.get("address", morning.address),
         "to": address_of(morning),
         "has_server": bool(settings.AMITY_SMTP),
+        **_phone(),
         "errors": outcome.errors,
     }
+
+
+def _phone() -> dict[str, Any]:
+    """Give what a phone opens with its code, or the address that no phone can open."""
+    at = own()
+    code = mark_safe(codes.as_svg(codes.url_code(at.phone_link))) if at.phone_link else ""  # noqa: S308  (digits)
+    said = whence(at, settings.AMITY_PROXY)
+    return {"phone_link": at.phone_link, "phone_code": code, "safe": at.is_https, "whence": said}
 
 
 @owners_only

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from amity.book.backup import MANIFEST, backup, restore
+from amity.book.backup import MANIFEST, backup
+from amity.book.comeback import restore
 from amity.owner.actions import NotPossible
 from amity.people.models import Person
 from amity.people.queries import get
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def every_row():
-    passed_over = {"job", "signinlink"}
+    passed_over = {"job", "signinlink", "outbox"}  # the last is closed by a restore
     models = [
         model
         for model in apps.get_app_config("amity").get_models()
@@ -47,7 +48,7 @@ def test_a_restored_book_is_the_book_that_was_backed_up(tmp_path):
 
     restored = restore(tmp_path / "book.zip")
 
-    assert restored == rows
+    assert restored.rows == rows
     assert every_row() == before
 
 

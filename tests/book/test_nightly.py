@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from amity.book import nightly
-from amity.book.backup import folder, restore, verify
+from amity.book.backup import folder, verify
+from amity.book.comeback import restore
 from amity.clock.actions import enrol, run_due
 from amity.clock.models import Job
 from amity.owner.actions import NotPossible

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from amity.book.backup import backup, restore
+from amity.book.backup import backup
+from amity.book.comeback import restore
 from amity.letter import actions, sundays
 from amity.letter.models import Edition, Letterhead, PrivateLetter
 from amity.letter.own import Material

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from amity.book import erasures
 from amity.book.tables import columns
 from amity.gatherings.models import Attendance
 from amity.journal.actions import UNDO_DAYS, table_of
@@ -26,10 +29,8 @@ def purge_trash(owner: Owner, *, now: datetime) -> int:
     """Erase everybody whose thirty days in the trash are over; give how many."""
     over = Person.objects.of(owner).filter(trashed_at__lte=now - timedelta(days=UNDO_DAYS))
     people = list(over)
-    for person in people:
-        _erase(person)
     if people:
-        scrub()
+        erase_all(people)
     return len(people)
 
 
@@ -39,7 +40,13 @@ def erase(person: Person) -> None:
     Mail that names them or waits for them is withdrawn. Only keyed hashes of their identities stay, so
     that imports pass them over. Nothing of it can be undone.
     """
-    _erase(person)
+    erase_all([person])
+
+
+def erase_all(people: Iterable[Person]) -> None:
+    """Erase several people, each as by ``erase``."""
+    for person in people:
+        _erase(person)
     scrub()
 
 
@@ -80,12 +87,10 @@ def _remember_hashes(person: Person) -> None:
     called = Origin.objects.filter(owner=person.owner, table=table_of(Person), row=person.pk)
     keys = {person.source_key, *called.values_list("key", flat=True)} - {""}
     identities += [("key", key) for key in sorted(keys)]
-    Erased.objects.bulk_create(
-        [
-            Erased(owner=person.owner, digest=erased_digest(person.owner, kind, form))
-            for kind, form in identities
-        ]
-    )
+    digests = [erased_digest(person.owner, kind, form) for kind, form in identities]
+    Erased.objects.bulk_create([Erased(owner=person.owner, digest=digest) for digest in digests])
+    uid = erased_digest(person.owner, "uid", person.uid)
+    transaction.on_commit(partial(erasures.note, person.owner, [*digests, uid]))
 
 
 def _keys_to_people(model: type[models.Model]) -> list[str]:

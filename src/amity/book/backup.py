@@ -14,16 +14,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amity import __version__
 from amity.book.tables import columns, in_order, label, plain
 from amity.owner.actions import NotPossible
-from amity.owner.models import Owner
-from amity.post.actions import pause_restored
-from amity.search.cache import start_over
 from amity.storage.moment import one_moment
-from amity.storage.schema import refresh_statistics
 
 FORMAT = 1
 MANIFEST = "amity-backup.json"
@@ -65,10 +62,16 @@ def backup(path: Path) -> int:
 
 def _write(part: Path) -> int:
     counts: dict[str, int] = {}
+    made = timezone.now().isoformat()  # before the first row is read: whoever is erased from here on may be in it
     with one_moment(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for model in _tables():
             counts[label(model)] = _write_table(archive, model)
-        manifest = {"format": FORMAT, "version": __version__, "rows": counts}
+        manifest = {
+            "format": FORMAT,
+            "version": __version__,
+            "made": made,
+            "rows": counts,
+        }
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return sum(counts.values())
 
@@ -81,7 +84,7 @@ def verify(path: Path) -> int:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check(archive)
+            check(archive)
             wanted = json.loads(archive.read(MANIFEST))["rows"]
             found = {name: _count(archive, name) for name in wanted}
     except (zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
@@ -110,39 +113,13 @@ def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     return count
 
 
-def restore(path: Path) -> int:
-    """Put a backup into an empty book; give the number of rows.
+def check(archive: zipfile.ZipFile) -> None:
+    """See that this Amity can read an archive.
 
     Raises:
-        NotPossible: when the file is no backup, newer than this Amity or damaged, or the book not empty.
+        KeyError: when it is no backup.
+        NotPossible: when it is of a newer Amity.
     """
-    if Owner.objects.exists():
-        raise NotPossible(
-            _("There is a book here already; restore into an empty AMITY_HOME, or move this one away.")
-        )
-    with alone() as mine:
-        if not mine:
-            raise NotPossible("A backup is being made or restored here; wait until it is done.")
-        return _restored(path)
-
-
-def _restored(path: Path) -> int:
-    try:
-        with zipfile.ZipFile(path) as archive, transaction.atomic():
-            _check(archive)
-            rows = sum(_read_table(archive, model) for model in _tables())
-            _continue_numbers()
-            pause_restored()
-            start_over()
-        refresh_statistics()
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
-        raise NotPossible(
-            _("%(name)s is not a backup of Amity that can be read.") % {"name": path.name}
-        ) from error
-    return rows
-
-
-def _check(archive: zipfile.ZipFile) -> None:
     if MANIFEST not in archive.namelist():
         raise KeyError(MANIFEST)
     manifest = json.loads(archive.read(MANIFEST))
@@ -151,6 +128,16 @@ def _check(archive: zipfile.ZipFile) -> None:
             _("This backup was made by a newer Amity (%(version)s); update this one first.")
             % {"version": manifest["version"]}
         )
+
+
+def read_tables(archive: zipfile.ZipFile) -> int:
+    """Read every table of an archive into the empty ones here; give the number of rows.
+
+    An older Amity knew fewer tables and columns: what it did not know is as in a new row. A table that the
+    archive says it has and has not is a KeyError.
+    """
+    there = json.loads(archive.read(MANIFEST))["rows"]
+    return sum(_read_table(archive, model) for model in _tables() if label(model) in there)
 
 
 def _read_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
@@ -175,8 +162,8 @@ def _in_groups(model: type[models.Model], lines: io.TextIOWrapper) -> Iterator[l
     yield group
 
 
-def _continue_numbers() -> None:
-    """PostgreSQL's sequences go on after the highest number that was restored."""
+def continue_numbers() -> None:
+    """Let PostgreSQL's sequences go on after the highest number that was restored."""
     statements = connection.ops.sequence_reset_sql(no_style(), _tables())
     with connection.cursor() as cursor:
         for statement in statements:

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from amity.book import erasures
 from amity.book.backup import folder
 from amity.book.tables import in_order
 from amity.journal.actions import lock
@@ -60,6 +61,7 @@ def delete_book(owner: Owner) -> None:
             discard(run)
             shutil.rmtree(upload_folder(run), ignore_errors=True)
         left.forget(owner)
+        erasures.forget(owner)
         lock_path(owner).unlink(missing_ok=True)
     scrub()
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from amity.book.backup import alone, backup, folder, verify
+from amity.book.comeback import BEFORE, DROPPED
 
 DAYS, WEEKS = 7, 8
 _NAME = re.compile(r"amity-(\d{4}-\d\d-\d\d)\.zip")
@@ -36,7 +37,15 @@ def keep_tonight(today: date) -> Path | None:
             fresh.unlink(missing_ok=True)
         for old in _to_go(_days()):
             (folder() / f"amity-{old}.zip").unlink(missing_ok=True)
+        _let_go_of_uploads(today)
     return path
+
+
+def _let_go_of_uploads(today: date) -> None:
+    """Let what was kept before a restore, or was dropped in for one, go as late as the last of the weeks."""
+    for path in [*folder().glob(f"{BEFORE}*.zip"), *folder().glob(f"{DROPPED}*.zip")]:
+        if date.fromtimestamp(path.stat().st_mtime) < today - timedelta(weeks=WEEKS):  # noqa: DTZ012  (a day more or less)
+            path.unlink(missing_ok=True)
 
 
 def _days() -> list[date]:

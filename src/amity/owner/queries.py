@@ -35,6 +35,16 @@ def by_key(key: int | None) -> Owner | None:
     return Owner.objects.filter(pk=key, is_active=True).first() if key else None
 
 
+def with_key(key: bytes) -> Owner | None:
+    """Give the owner whose book has this key of its own, which a backup and an export keep."""
+    return next((one for one in Owner.objects.filter(is_active=True) if bytes(one.key) == key), None)
+
+
+def has_the_house_alone(owner: Owner) -> bool:
+    """Tell whether no other book but the sample world is here."""
+    return not owner.is_sample and not Owner.objects.filter(is_sample=False).exclude(pk=owner.pk).exists()
+
+
 def is_local() -> bool:
     """Tell whether this book is opened by the one-time link of its machine rather than by an address."""
     return Owner.objects.filter(email=LOCAL_EMAIL).exists()

@@ -124,6 +124,8 @@ def resume(owner: Owner) -> None:
 
 def pause_restored() -> None:
     """Close every outbox of a book that came back from a backup: some of its mail may be out already."""
+    for owner in Owner.objects.all():
+        outbox(owner)
     Outbox.objects.update(paused=Pause.RESTORED, said="")
 
 

@@ -335,18 +335,24 @@ def backup(file: File, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def restore(file: File, as_json: AsJson = False) -> None:
+def restore(
+    file: File,
+    over: Annotated[bool, typer.Option("--replace", help="Put a backup in place of the book here.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Put a backup into an empty home, or an exported book into an empty book."""
-    from amity.book import backup, reimport
+    from django.utils import timezone
+
+    from amity.book import comeback, reimport
     from amity.storage.schema import bring_up_to_date
 
     bring_up_to_date()
     if reimport.is_export(file):
-        what, count = "people", reimport.bring_back(home.owner(), file)
+        answer = {"file": str(file), "people": reimport.bring_back(home.owner(), file)}
     else:
-        what, count = "rows", backup.restore(file)
-    answer = {"file": str(file), what: count}
-    print_json(answer) if as_json else telling.say(f"{count:,} {what} are back.")
+        came = comeback.replace(file, now=timezone.now()) if over else comeback.restore(file)
+        answer = {"file": str(file), **shapes.brought(came)}
+    print_json(answer) if as_json else telling.restored(answer)
 
 
 @app.command()

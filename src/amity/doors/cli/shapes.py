@@ -8,6 +8,7 @@ from amity.owner.queries import identities
 from amity.sources.report import Report
 
 if TYPE_CHECKING:  # a command that needs no nudges shall not load what they need
+    from amity.book.comeback import Brought
     from amity.duplicates.models import Merge, Perhaps
     from amity.gatherings.queries import GatheringRow
     from amity.journal.models import Import
@@ -172,6 +173,17 @@ def day(page: Day) -> dict[str, Any]:
         "birthdays": [
             {"person": {"id": one.uid, "name": one.name}, "date": iso(one.day)} for one in page.birthdays
         ],
+    }
+
+
+def brought(came: Brought) -> dict[str, Any]:
+    """Give what a restored backup brought."""
+    return {
+        "rows": came.rows,
+        "people": came.people,
+        "moments": came.moments,
+        "erased_again": came.erased,
+        "before": came.before,
     }
 
 

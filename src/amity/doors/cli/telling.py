@@ -233,6 +233,19 @@ def demo(answer: dict[str, Any]) -> None:
     say("Look at it with: AMITY_BOOK=sample amity today", "dim")
 
 
+def restored(answer: dict[str, Any]) -> None:
+    """Tell what came back."""
+    if "rows" not in answer:
+        say(f"{answer['people']:,} people are back.")
+        return
+    say(f"{answer['people']:,} people and {answer['moments']:,} moments are back.")
+    if answer["erased_again"]:
+        say(f"Erased once more: {answer['erased_again']:,}, as you had said since.")
+    if answer["before"]:
+        say(f"The book before is kept as {answer['before']} among the backups.")
+    say("No mail leaves until you say so: amity letter resume")
+
+
 def doctor(found: list[Finding]) -> None:
     """Tell what was found."""
     for one in found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -35,6 +36,7 @@ HOME = f"/home/{USER}"
 PORT = "8791"
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 INSIDE = "--inside"
+IN_IMAGE = "env AMITY_HOME=$HOME/in-image /opt/amity/bin/amity run"
 
 
 def main(words: Sequence[str]) -> int:
@@ -67,6 +69,15 @@ def _use(machine: Path, *, quick: bool) -> None:
     _timed(
         "amity run, by pipx", machine, lambda: _until_it_answers(machine, ".local/bin/amity run", make=False)
     )
+    _timed("the Dockerfile's commands", machine, lambda: _as_the_dockerfile_does(machine))
+    _timed("amity run, as installed so", machine, lambda: _until_it_answers(machine, IN_IMAGE, make=False))
+
+
+def _as_the_dockerfile_does(machine: Path) -> None:
+    """Run every RUN line of the Dockerfile in the clone, as root: Docker itself cannot run everywhere."""
+    lines = (ROOT / "deploy" / "Dockerfile").read_text().splitlines()
+    for words in (line.removeprefix("RUN ") for line in lines if line.startswith("RUN ")):
+        _as_user(machine, f"cd amity && sudo -E sh -ec {shlex.quote(words)}")
 
 
 def _timed(what: str, machine: Path, work: Callable[[], object]) -> None:

@@ -36,6 +36,12 @@ def in_its_place(path):
     return replace(path, now=timezone.now())
 
 
+def told(path):
+    """Give what an export says, but for the way out, which a restore closes."""
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist() if name != "data/outbox.jsonl"}
+
+
 def changed(path, change):
     """Give a backup whose members were changed on the way."""
     other = path.with_name("changed.zip")
@@ -152,4 +158,4 @@ def test_a_restored_book_exports_as_the_book_it_was(home):
     in_its_place(home / "monday.zip")
     export(an_owner(), home / "after.zip")
 
-    assert (home / "after.zip").read_bytes() == (home / "before.zip").read_bytes()
+    assert told(home / "after.zip") == told(home / "before.zip")

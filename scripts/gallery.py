@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "knows": ("/you/knows", ""),
     "reach": ("/you/reach", ""),
     "your-book": ("/you/book", ""),
+    "restore": ("/you/restore", ""),
     "delete": ("/you/delete", ""),
 }
 # What comes after the address of the link: where to look on a long page, or a page that hangs on it.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from django.db import connection
@@ -19,6 +21,35 @@ def a_home_of_its_own(home: Path) -> dict[str, str]:
         "AMITY_DATABASE": _database(),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
+
+
+def on_sqlite(home: Path) -> dict[str, str]:
+    """Give the variables of a process with a book of its own, on SQLite, that knows nothing of the test's."""
+    return {**os.environ, **a_home_of_its_own(home), "AMITY_DATABASE": ""}
+
+
+def script(name: str, home: Path, *words: str) -> list[str]:
+    """Run a script of the tests in a home of its own; give what it printed, line by line."""
+    return _ran(home, str(Path(__file__).parent / name), *words)
+
+
+def typed(home: Path, *words: str) -> list[str]:
+    """Type a command in a home of its own, on SQLite."""
+    return _ran(home, "-m", "amity", *words)
+
+
+def told(path: Path) -> dict[str, bytes]:
+    """Give what an export says, but for the way out, which a restore closes."""
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist() if name != "data/outbox.jsonl"}
+
+
+def _ran(home: Path, *words: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, *words], env=on_sqlite(home), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
 
 
 def share_database(home: Path) -> None:

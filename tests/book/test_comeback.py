@@ -18,6 +18,7 @@ from amity.owner.models import Owner
 from amity.people.models import Person, Way
 from amity.post.queries import box
 from cast import a_person, an_owner
+from other_process import told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,12 +35,6 @@ def names():
 
 def in_its_place(path):
     return replace(path, now=timezone.now())
-
-
-def told(path):
-    """Give what an export says, but for the way out, which a restore closes."""
-    with zipfile.ZipFile(path) as book:
-        return {name: book.read(name) for name in book.namelist() if name != "data/outbox.jsonl"}
 
 
 def changed(path, change):

@@ -41,14 +41,14 @@ tries()
 other.close()
 
 names = sorted(path.stem for path in Path(import_module("amity.migrations").__path__[0]).glob("0*.py"))
-newest = import_module(f"amity.migrations.{names[-1]}").Migration
-whole = newest.operations
-newest.operations = [*whole, migrations.RunPython(breaks)]
+second = import_module(f"amity.migrations.{names[1]}").Migration
+whole = second.operations
+second.operations = [*whole, migrations.RunPython(breaks)]
 tries()
 left = dbapi2.connect(book)
 print(left.execute("SELECT count(*), max(name) FROM django_migrations WHERE app = 'amity'").fetchone())  # noqa: T201
 left.close()
-newest.operations = whole
+second.operations = whole
 tries()
 export(local_owner(), out)
-print(*sorted(path.name for path in settings.AMITY_HOME.glob("*sqlite3*")))  # noqa: T201
+print(len(list(settings.AMITY_HOME.glob("*.upgrade*"))))  # noqa: T201

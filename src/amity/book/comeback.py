@@ -26,6 +26,7 @@ from amity.book.backup import MANIFEST, alone, backup, check, continue_numbers, 
 from amity.book.tables import columns, in_order
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner, new_uid
+from amity.owner.queries import LOCAL_EMAIL
 from amity.post.actions import pause_restored
 from amity.search.cache import start_over
 from amity.sources import staging
@@ -67,7 +68,8 @@ def holds(path: Path) -> Holds:
     with zipfile.ZipFile(path) as archive:
         manifest = json.loads(archive.read(MANIFEST))
         owners = [json.loads(line) for line in archive.read("owner.jsonl").splitlines()]
-    named = tuple(one["name"] or one["email"] for one in owners if not one["is_sample"])
+    mine = [one for one in owners if not one["is_sample"]]
+    named = tuple(one["name"] or one["email"] for one in mine if one["name"] or one["email"] != LOCAL_EMAIL)
     return Holds(_made(manifest), manifest["version"], named, manifest["rows"])
 
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amity.book import comeback
 from amity.book.leaving import backups
@@ -67,12 +67,13 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _counts(rows: dict[str, int]) -> list[tuple[str, int]]:
-    names = {
-        "person": _("people"),
-        "moment": _("moments"),
-        "gathering": _("gatherings"),
-        "promise": _("promises"),
-        "subscriber": _("readers of a letter"),
+def _counts(rows: dict[str, int]) -> list[str]:
+    n = {name: rows.get(name, 0) for name in ("person", "moment", "gathering", "promise", "subscriber")}
+    said = {
+        "person": ngettext("%(n)s person", "%(n)s people", n["person"]),
+        "moment": ngettext("%(n)s moment", "%(n)s moments", n["moment"]),
+        "gathering": ngettext("%(n)s gathering", "%(n)s gatherings", n["gathering"]),
+        "promise": ngettext("%(n)s promise", "%(n)s promises", n["promise"]),
+        "subscriber": ngettext("%(n)s reader", "%(n)s readers", n["subscriber"]),
     }
-    return [(word, rows[name]) for name, word in names.items() if rows.get(name)]
+    return [words % {"n": n[name]} for name, words in said.items() if n[name]]

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,9 @@ def backup(path: Path) -> int:
 
 def _write(part: Path) -> int:
     counts: dict[str, int] = {}
-    made = timezone.now().isoformat()  # before the first row is read: whoever is erased from here on may be in it
+    made = (
+        timezone.now().isoformat()
+    )  # before the first row is read: whoever is erased from here on may be in it
     with one_moment(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for model in _tables():
             counts[label(model)] = _write_table(archive, model)

@@ -77,7 +77,7 @@ def _as_the_dockerfile_does(machine: Path) -> None:
     """Run every RUN line of the Dockerfile in the clone, as root: Docker itself cannot run everywhere."""
     lines = (ROOT / "deploy" / "Dockerfile").read_text().splitlines()
     for words in (line.removeprefix("RUN ") for line in lines if line.startswith("RUN ")):
-        _as_user(machine, f"cd amity && sudo -E sh -ec {shlex.quote(words)}")
+        _as_user(machine, f"cd amity && sudo -E env HOME=$HOME sh -ec {shlex.quote(words)}")
 
 
 def _timed(what: str, machine: Path, work: Callable[[], object]) -> None:

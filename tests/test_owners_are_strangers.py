@@ -95,6 +95,7 @@ NOT_FOUND = "not found"
 QUESTIONS = {
     owner.identities: Question(lambda who, _: owner.identities(who), []),
     owner.known_by: Question(lambda who, _: owner.known_by(who), set()),
+    owner.has_the_house_alone: None,  # is about the house: who else has a book here, not what is in it
     owner.devices: Question(lambda who, _: owner.devices(who), []),
     owner.keeps_a_copy: Question(lambda who, it: owner.keeps_a_copy(who, it.phone.uid), nothing=False),
     journal.newest: Question(lambda who, _: journal.newest(who), 0),

@@ -15,10 +15,13 @@ from amity.book.actions import erase
 from amity.book.kept import Source
 from amity.book.kept import kept as everything_kept
 from amity.doors.web import sameness, words
-from amity.doors.web.answering import UNPROCESSABLE
+from amity.doors.web.answering import UNPROCESSABLE, doing, then
 from amity.doors.web.asking import Request, said
+from amity.duplicates import actions as duplicates
 from amity.duplicates.queries import merged_into
 from amity.owner.access import owners_only
+from amity.owner.actions import NotPossible
+from amity.owner.models import Owner
 from amity.people import queries
 from amity.people.links import names_offered
 from amity.people.models import Person
@@ -48,6 +51,25 @@ def _file(content: bytes, name: str, form: str) -> HttpResponse:
     response = HttpResponse(content, content_type=giving.TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
+
+
+@owners_only
+@require_POST
+def same(request: Request, uid: str) -> HttpResponse:
+    """Say that somebody else of the book is this person too."""
+    who = queries.get(request.owner, uid)
+    with doing(request, "other") as outcome:
+        duplicates.merge(who, _called(request.owner, said(request, "other")))
+    if not outcome.errors:
+        return then(request, outcome, "person", who.uid)
+    return render(request, "people/kept.html", _page(request, who) | outcome.context(), status=outcome.status)
+
+
+def _called(owner: Owner, name: str) -> Person:
+    try:
+        return queries.get(owner, name)
+    except queries.NotFound as nobody:
+        raise NotPossible(nobody.sentence) from None
 
 
 @owners_only

@@ -22,7 +22,6 @@ from amity.duplicates import actions, queries
 from amity.duplicates.models import Merge, Perhaps
 from amity.journal import queries as journal
 from amity.owner.access import owners_only
-from amity.people import queries as people
 from amity.people.models import Person
 from amity.ties.story import Story, story
 
@@ -122,16 +121,6 @@ def perhaps_answer(request: Request, uid: str) -> HttpResponse:
     if not request.htmx:
         return render(request, "people/perhaps.html", context | outcome.context(), status=outcome.status)
     return fragment(request, "people/_perhaps.html", context, outcome)
-
-
-@owners_only
-@require_POST
-def same(request: Request, uid: str) -> HttpResponse:
-    """Say that somebody else of the book is this person too."""
-    who = people.get(request.owner, uid)
-    with doing(request) as outcome:
-        actions.merge(who, people.get(request.owner, said(request, "other")))
-    return then(request, outcome, "person", who.uid)
 
 
 @owners_only

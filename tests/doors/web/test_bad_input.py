@@ -14,7 +14,7 @@ from cast import a_person
 from forms import Form, forms_of
 from planting import addresses, plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LONG = "Long name " * 1000
 SCRIPT = "<script>alert(1)</script>"
 ODD = f"</textarea>{SCRIPT} שלום עולם \N{WOMAN}\N{ZERO WIDTH JOINER}\N{ROCKET}"

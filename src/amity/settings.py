@@ -91,10 +91,12 @@ AMITY_IMAP = text_from_env("AMITY_IMAP")
 
 _ADDRESS = urlsplit(AMITY_URL)
 IS_HTTPS = _ADDRESS.scheme == "https"
+AMITY_HOST = _ADDRESS.hostname or ""
+IS_REACHABLE = AMITY_HOST not in {"localhost", "127.0.0.1", "::1"}  # from other machines
 
 SECRET_KEY = _secret_key(AMITY_HOME)
 DEBUG = False
-ALLOWED_HOSTS = sorted({_ADDRESS.hostname or "", "127.0.0.1", "localhost"})
+ALLOWED_HOSTS = sorted({AMITY_HOST, "127.0.0.1", "localhost"})
 CSRF_TRUSTED_ORIGINS = [AMITY_URL]
 
 INSTALLED_APPS = [
@@ -103,6 +105,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "amity",
@@ -119,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "amity.doors.web.middleware.OwnersDay",
     "amity.doors.web.middleware.OneSentence",
 ]
@@ -150,6 +156,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "today"
+
+# allauth knows passkeys, codes and rate limits; its pages are mounted in amity/urls.py, each by itself.
+ACCOUNT_ADAPTER = "amity.doors.web.gatekeeping.Gatekeeper"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # said for allauth's own checks: nobody signs up here
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the owner of an address is made by whoever runs the machine
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+MFA_ADAPTER = "amity.doors.web.gatekeeping.Keyring"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Amity"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 
 SESSION_COOKIE_NAME = "__Host-amity" if IS_HTTPS else "amity"
 CSRF_COOKIE_NAME = "__Host-amity-csrf" if IS_HTTPS else "amity-csrf"

@@ -14,6 +14,7 @@ from amity.doors.web import (
     feelings,
     finding,
     keeping,
+    gatekeeping,
     kind_words,
     knowing_picture,
     letter_desk,
@@ -35,6 +36,7 @@ from amity.doors.web import (
     together,
     visitors,
     waiting,
+    ways_in,
     welcome,
     you,
     your_book,
@@ -147,7 +149,22 @@ urlpatterns: list[URLPattern] = [
     path("you", you.you, name="you"),
     path("you/knows", knowing_picture.knows, name="knows"),
     path("you/words", you.checkin_add, name="checkin_add"),
-    path("you/password", you.password, name="password"),
+    path("you/signing-in", ways_in.signing_in, name="signing_in"),
+    path("you/password", ways_in.password, name="password"),
+    path("you/signing-in/close", ways_in.close, name="close_sessions"),
+    # allauth asks for these by names of its own
+    path("you/signing-in", ways_in.signing_in, name="mfa_index"),
+    path("you/signing-in/confirm", gatekeeping.confirm, name="account_reauthenticate"),
+    path("you/signing-in/confirm/code", gatekeeping.confirm_by_code, name="mfa_reauthenticate"),
+    path(
+        "you/signing-in/confirm/passkey", gatekeeping.confirm_by_passkey, name="mfa_reauthenticate_webauthn"
+    ),
+    path("you/signing-in/app", gatekeeping.add_app, name="mfa_activate_totp"),
+    path("you/signing-in/app/remove", gatekeeping.remove_app, name="mfa_deactivate_totp"),
+    path("you/signing-in/codes", gatekeeping.recovery_codes, name="mfa_view_recovery_codes"),
+    path("you/signing-in/codes/new", gatekeeping.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("you/signing-in/passkeys/add", gatekeeping.add_passkey, name="mfa_add_webauthn"),
+    path("you/signing-in/passkeys/<str:uid>/remove", gatekeeping.remove_passkey, name="passkey_remove"),
     path("you/export", you.export, name="export"),
     path("you/export/<str:form>", keeping.book_file, name="book_file"),
     # The phone
@@ -222,6 +239,9 @@ urlpatterns: list[URLPattern] = [
     path("welcome/done", welcome.done, name="welcome_done"),
     # Coming in and going out
     path("sign-in", signing_in.sign_in, name="sign_in"),
+    path("sign-in", signing_in.sign_in, name="account_login"),  # allauth asks for it by this name
+    path("sign-in/passkey", signing_in.sign_in_by_passkey, name="mfa_login_webauthn"),
+    path("sign-in/second", gatekeeping.second_step, name="mfa_authenticate"),
     path("sign-in/<str:token>", signing_in.sign_in_link, name="sign_in_link"),
     path("sign-out", signing_in.sign_out, name="sign_out"),
     path("sample", signing_in.open_sample, name="sample"),

@@ -6,8 +6,6 @@ import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +14,7 @@ from amity.book.backup import folder
 from amity.book.tables import in_order
 from amity.journal.actions import lock
 from amity.journal.models import Import
-from amity.owner.access import OWN_BOOK
+from amity.owner import sessions
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.post import left
@@ -56,7 +54,7 @@ def delete_book(owner: Owner) -> None:
         with transaction.atomic():
             lock(owner)
             _delete_rows(owner)
-            _end_sessions(owner)
+            sessions.end(owner)
         for run in runs:
             discard(run)
             shutil.rmtree(upload_folder(run), ignore_errors=True)
@@ -72,14 +70,3 @@ def _delete_rows(owner: Owner) -> None:
         rows = model._base_manager.filter(owner=owner)  # noqa: SLF001
         rows._raw_delete(connection.alias)  # noqa: SLF001  (without asking what hangs on each row)
     Owner.objects.filter(pk=owner.pk).delete()
-
-
-def _end_sessions(owner: Owner) -> None:
-    """End every session of the owner's; what a session holds is only known to itself."""
-    mine = [one.pk for one in Session.objects.iterator() if str(owner.pk) in _owners_in(one)]
-    Session.objects.filter(pk__in=mine).delete()
-
-
-def _owners_in(session: Session) -> set[str]:
-    told = session.get_decoded()
-    return {str(told[name]) for name in (SESSION_KEY, OWN_BOOK) if name in told}

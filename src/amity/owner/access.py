@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
@@ -48,3 +50,19 @@ def gone(request: HttpRequest) -> HttpResponseBase:
     answer = redirect("sign_in")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+def is_this_machine(request: HttpRequest) -> bool:
+    """Tell whether the one-time link may open the book here.
+
+    Behind a proxy that nobody told of, everybody seems to come from this machine: with an address that others
+    can reach, nobody does.
+    """
+    return not settings.IS_REACHABLE and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

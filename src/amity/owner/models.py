@@ -41,6 +41,10 @@ class Owners(BaseUserManager["Owner"]):
         owner.save(using=self._db)
         return owner
 
+    def get_by_natural_key(self, username: str | None) -> Owner:
+        """Give the owner of an address, however it is capitalised."""
+        return self.get(email__iexact=username)
+
 
 class Owner(AbstractBaseUser):
     """The person whose book this is. Everything stored belongs to exactly one owner."""

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import authenticate, login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
 from amity.book.sample import make as make_sample
+from amity.doors.web import gatekeeping
+from amity.doors.web.arriving import NOT_KEPT, come_in, go_on, wish_of
 from amity.doors.web.asking import Request, said
-from amity.nudges.actions import plan
-from amity.owner.access import OWN_BOOK, PHONE, gone, owners_only
-from amity.owner.actions import forget_device, make_sample_owner, redeem
-from amity.owner.models import Owner
+from amity.owner.access import OWN_BOOK, PHONE, gone, is_this_machine, owners_only
+from amity.owner.actions import NotPossible, forget_device, make_sample_owner, redeem
 from amity.owner.queries import by_key, is_local
 
 UNPROCESSABLE = 422
-NOT_KEPT = ("csrfmiddlewaretoken", "password", "token")  # of a form that waits for its owner to sign in again
-NOT_SHOWN = ("do", "line", "once", "person", "seen", "row", "sure")
 
 
 @never_cache
@@ -38,25 +34,44 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask(request)
     if request.user.is_authenticated and said(request, "kept_for"):
-        return go_on(request)  # they opened their link in another tab meanwhile
-    token = said(request, "token")
-    owner = redeem(token) if token else _by_password(request)
-    if owner is None:
-        used = _("That link has been used, or is more than an hour old.")
-        return _ask(request, used if token else _("That address and password do not belong together."))
-    return come_in(request, owner)
+        return go_on(request, wish_of(request))  # they opened their link in another tab meanwhile
+    if token := said(request, "token"):
+        return _by_link(request, token)
+    try:
+        return gatekeeping.by_password(request)
+    except NotPossible as wrong:
+        return _ask(request, wrong.sentence)
 
 
-def _by_password(request: HttpRequest) -> Owner | None:
-    password = request.POST.get("password", "")
-    return authenticate(request, username=said(request, "email"), password=password)
+def _by_link(request: HttpRequest, token: str) -> HttpResponse:
+    if not is_this_machine(request):
+        return _ask(request, _("That link opens the book only on the machine on which Amity runs."))
+    if owner := redeem(token):
+        return come_in(request, owner, wish_of(request))
+    return _ask(request, _("That link has been used, or is more than an hour old."))
+
+
+@never_cache
+def sign_in_by_passkey(request: HttpRequest) -> HttpResponseBase:
+    """Give a script what a passkey has to sign, and sign in by what it signed."""
+    try:
+        return gatekeeping.by_passkey(request)
+    except NotPossible as wrong:
+        return _ask(request, wrong.sentence)
 
 
 def _ask(request: HttpRequest, wrong: str = "") -> HttpResponse:
-    context = {"errors": {"all": wrong}, "local": is_local(), "email": said(request, "email")}
-    context["next"] = said(request, "next") or request.GET.get("next", "")
-    context |= {"kept_for": said(request, "kept_for"), "kept": said(request, "kept")}
+    context = _page(request) | wish_of(request) | {"errors": {"all": wrong}, "email": said(request, "email")}
+    context["next"] = context["next"] or request.GET.get("next", "")
     return render(request, "owner/sign_in.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+def _page(request: HttpRequest) -> dict[str, object]:
+    return {
+        "local": is_this_machine(request) and is_local(),
+        "reachable": settings.IS_REACHABLE,
+        "has_passkeys": settings.IS_HTTPS,
+    }
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:
@@ -64,35 +79,9 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     kept = request.POST.copy()
     for name in NOT_KEPT:
         kept.pop(name, None)
-    context = {"local": is_local(), "kept_for": request.get_full_path(), "kept": kept.urlencode()}
+    context = _page(request) | {"kept_for": request.get_full_path(), "kept": kept.urlencode()}
     response = render(request, "owner/sign_in.html", context)
     return retarget(response, "body")
-
-
-def go_on(request: HttpRequest) -> HttpResponse:
-    """Show what was written before the sign-in, to be sent now that it is known whose it is."""
-    where = said(request, "kept_for")
-    if not _is_ours(request, where):
-        return redirect("today")
-    fields = [(name, value) for name, values in QueryDict(said(request, "kept")).lists() for value in values]
-    written = [value for name, value in fields if value and name not in {*NOT_SHOWN, *NOT_KEPT}]
-    context = {"where": where, "fields": fields, "written": written}
-    return render(request, "owner/go_on.html", context)
-
-
-def _is_ours(request: HttpRequest, address: str) -> bool:
-    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-
-
-def come_in(request: HttpRequest, owner: Owner) -> HttpResponse:
-    """Open an owner's book in this browser, with the day planned."""
-    login(request, owner)
-    if owner.welcomed:
-        plan(owner, owner.today())
-    if said(request, "kept_for"):
-        return go_on(request)
-    wanted = said(request, "next")
-    return HttpResponseRedirect(wanted if _is_ours(request, wanted) else reverse("today"))
 
 
 @owners_only
@@ -109,7 +98,7 @@ def open_sample(request: Request) -> HttpResponse:
     """Open the sample world, made on the first visit; the way back is remembered."""
     own = request.owner
     make_sample(today=request.today)
-    answer = come_in(request, make_sample_owner())
+    answer = come_in(request, make_sample_owner(), {})
     request.session[OWN_BOOK] = own.pk
     return answer
 
@@ -119,4 +108,4 @@ def open_sample(request: Request) -> HttpResponse:
 def leave_sample(request: Request) -> HttpResponse:
     """Go back from the sample world to the book one came from."""
     own = by_key(request.session.get(OWN_BOOK)) if request.owner.is_sample else None
-    return come_in(request, own) if own else redirect("sign_in")
+    return come_in(request, own, {}) if own else redirect("sign_in")

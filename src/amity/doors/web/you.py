@@ -7,7 +7,6 @@ import zoneinfo
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import update_session_auth_hash
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,7 +26,7 @@ from amity.letter.morning import morning_of
 from amity.nudges.feed import feed_of
 from amity.owner import actions as owners
 from amity.owner.access import owners_only
-from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, identities
+from amity.owner.queries import identities
 
 DEEDS_SHOWN = 20
 
@@ -67,8 +66,6 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
         "addresses": outcome.typed.get("addresses", "\n".join(known)),
         "zone": outcome.typed.get("zone", owner.zone),
         "energy": outcome.typed.get("energy", owner.energy_usual),
-        "sign_in_email": "" if owner.email in {LOCAL_EMAIL, SAMPLE_EMAIL} else owner.email,
-        "has_password": owner.has_usable_password(),
         "zones": sorted(zoneinfo.available_timezones()),
         "weekdays": list(WEEKDAYS.items()),
         "deeds": [
@@ -106,18 +103,6 @@ def checkin_add(request: Request) -> HttpResponse:
     if outcome.errors:
         return render(request, "owner/you.html", _page(request, outcome), status=outcome.status)
     return then(request, outcome, "you")
-
-
-@owners_only
-@require_POST
-def password(request: Request) -> HttpResponse:
-    """Set the address and password to sign in with; every other browser has to sign in again."""
-    with doing(request, "password") as outcome:
-        owners.set_password(request.owner, said(request, "email"), request.POST.get("password", ""))
-    if outcome.errors:
-        return render(request, "owner/you.html", _page(request, outcome), status=outcome.status)
-    update_session_auth_hash(request, request.owner)
-    return redirect("you")
 
 
 @owners_only

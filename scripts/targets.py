@@ -64,6 +64,7 @@ def test(_arguments: list[str]) -> int:
 def missing_packages() -> list[str]:
     """Name the Debian packages whose programs the tests need and this machine has not got."""
     found = {"postgresql": servers.postgresql_programs(), "chromium": servers.chromium()}
+    found |= {"caddy": system_program("caddy")}
     if os.geteuid() == 0:  # Postfix can be started by root only; without it the mail chain is skipped by name
         found |= {"postfix": system_program("postfix"), "dovecot-imapd": system_program("dovecot")}
         found |= {"dovecot-lmtpd": Path("/usr/lib/dovecot/lmtp"), "openssl": system_program("openssl")}

@@ -23,14 +23,6 @@ hypothesis.settings.register_profile("amity", deadline=None)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 hypothesis.settings.load_profile("amity")
 
-# Chromium as root has no sandbox; the rest keeps it from calling home.
-CHROMIUM_WORDS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
-
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what belongs to another run; pytest counts it as deselected."""
@@ -59,6 +51,8 @@ def browser() -> Iterator[Browser]:
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is missing here")
     from playwright.sync_api import sync_playwright
+
+    from visiting import CHROMIUM_WORDS
 
     # Playwright keeps an event loop in this thread, where Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

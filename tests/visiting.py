@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+# Chromium as root has no sandbox; the rest keeps it from calling home.
+CHROMIUM_WORDS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 @dataclass(frozen=True)
@@ -15,6 +23,16 @@ class House:
     address: str
     link: str
     home: Path
+
+
+@dataclass(frozen=True)
+class ReachableHouse:
+    """An Amity behind Caddy: its https address, a browser that finds it there, and who signs in."""
+
+    address: str
+    browser: Browser
+    email: str
+    password: str
 
 
 @dataclass

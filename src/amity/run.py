@@ -105,21 +105,33 @@ def _leave(_signal: int, _frame: object) -> None:
 
 
 def _welcome(port: int, say: Callable[[str], None]) -> str:
-    """Say where Amity is; give the link that signs in once."""
+    """Say where Amity is and how to come in; give the address to open."""
     from django.conf import settings
 
     from amity.card import codes
     from amity.owner import address
     from amity.owner.actions import local_owner, new_link
 
-    at = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
-    link = f"{at}/sign-in/{new_link(local_owner())}"
-    say(f"Amity is at home. Open this once to sign in:\n\n    {link}\n")
+    if settings.IS_REACHABLE:
+        link = settings.AMITY_URL
+        say(_reachable_at(link))
+    else:
+        at = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
+        link = f"{at}/sign-in/{new_link(local_owner())}"
+        say(f"Amity is at home. Open this once to sign in:\n\n    {link}\n")
     phone = address.own().phone_link
     if phone and sys.stdout.isatty():  # a journal has no use for a code
         say(f"{codes.as_text(codes.url_code(phone))}\nOn your phone: {phone}\n")
     say("Stop with Ctrl-C.")
     return link
+
+
+def _reachable_at(address: str) -> str:
+    """Say where to sign in: a link that opens the book would open it for whoever reads the log, too."""
+    return (
+        f"Amity is at home. Sign in by your password or a passkey:\n\n    {address}\n\n"
+        "No password yet? Type in another terminal: amity password\n"
+    )
 
 
 def behind(proxy: str) -> dict[str, Any]:

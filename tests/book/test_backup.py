@@ -4,6 +4,7 @@ import json
 import zipfile
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.management import call_command
 
@@ -24,7 +25,7 @@ def every_row():
         model
         for model in apps.get_app_config("amity").get_models()
         if model._meta.model_name not in passed_over
-    ]
+    ] + [Authenticator]
     return {model._meta.model_name: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
@@ -38,6 +39,7 @@ def a_full_book():
         "2026-03-01", "2026-03-05"
     )
     a_person("Zoë 山田").of(an_owner("Jonas")).remembered()
+    Authenticator.objects.create(user=an_owner(), type="totp", data={"secret": "ABCDEFGH"})
 
 
 def test_a_restored_book_is_the_book_that_was_backed_up(tmp_path):

@@ -14,15 +14,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+import proxies
 from engines import on_postgresql
-from visiting import Complaints, House
+from servers import chromium
+from visiting import CHROMIUM_WORDS, Complaints, House, ReachableHouse
 
 # A real server, a real browser and another test beside them share two cores; the default is five seconds.
 expect.set_options(timeout=20_000)
 
 AMITY, TESTS = ["-m", "amity"], Path(__file__).parent.parent
+EMAIL, PASSWORD = "maya@looms.example", "weaving looms at night"
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 
 
@@ -67,6 +70,31 @@ def _copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(home, tmp_path_factory.mktemp("copy") / "home"))
 
 
+@pytest.fixture
+def reachable_house(tmp_path: Path, empty_home: Path, browser: Browser) -> Iterator[ReachableHouse]:
+    """Start Amity behind Caddy on a book that opens by a password; skipped without Caddy, fails under CI."""
+    if proxies.lacking():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Caddy is missing here")
+    home = tmp_path / "home"
+    shutil.copytree(empty_home, home)
+    inside, outside = proxies.free_port(), proxies.free_port()
+    with proxies.a_proxy(tmp_path, port=outside, to=inside) as proxy:
+        told = {"AMITY_URL": proxy.address, "AMITY_PROXY": "127.0.0.1"}
+        setting = _amity("password", "--address", EMAIL, home=home, more=told, stdin=PASSWORD)
+        assert setting.wait(timeout=60) == 0
+        process = _amity("run", "--port", str(inside), "--no-browser", home=home, more=told)
+        own = browser.browser_type.launch(
+            executable_path=chromium(), args=[*CHROMIUM_WORDS, *proxy.chromium_words]
+        )
+        try:
+            said = next(line for line in process.stdout or () if proxy.address in line)
+            yield ReachableHouse(said.strip(), own, EMAIL, PASSWORD)
+        finally:
+            own.close()
+            process.terminate()
+            process.wait(timeout=20)
+
+
 def _new_database() -> dict[str, str]:
     """Give what tells Amity of a new database beside the one under test; SQLite's lies in the home."""
     if not on_postgresql():
@@ -99,15 +127,24 @@ def _link(process: subprocess.Popen[str]) -> str:
 
 
 def _amity(
-    *words: str, home: Path, more: dict[str, str] | None = None, program: list[str] = AMITY
+    *words: str,
+    home: Path,
+    more: dict[str, str] | None = None,
+    program: list[str] = AMITY,
+    stdin: str = "",
 ) -> subprocess.Popen[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMITY_", "DJANGO_"))}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, *program, *words],
         env={**kept, "AMITY_HOME": str(home), "PYTHONUNBUFFERED": "1", **(more or {})},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+    if process.stdin:
+        process.stdin.write(stdin)
+        process.stdin.close()
+    return process
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models
@@ -102,7 +103,7 @@ def _count(archive: zipfile.ZipFile, name: str) -> int:
 
 
 def _tables() -> list[type[models.Model]]:
-    return in_order(lambda model: label(model) not in _PASSED_OVER)
+    return [*in_order(lambda model: label(model) not in _PASSED_OVER), apps.get_model("mfa", "Authenticator")]
 
 
 def _write_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:

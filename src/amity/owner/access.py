@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, cast
 
@@ -13,11 +14,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from amity.owner.models import Owner
 from amity.owner.queries import keeps_a_copy
 
 PHONE = "phone"  # where a session says which phone it is on
+SINCE = "since"  # and when it began
+LONGEST = timedelta(days=365)  # however often the book is opened; left alone, a session ends after 60 days
 
 
 class OwnersRequest(HttpRequest):
@@ -37,11 +41,20 @@ def owners_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         mine = cast("OwnersRequest", request)
         mine.owner = cast("Owner", request.user)
-        if (phone := request.session.get(PHONE)) and not keeps_a_copy(mine.owner, phone):
+        if _is_over(mine):
             return gone(request)
         return view(mine, *args, **kwargs)
 
     return login_required(guarded)
+
+
+def _is_over(request: OwnersRequest) -> bool:
+    """Tell whether the book is closed here: the phone was forgotten, or it was open for a year."""
+    began = request.session.get(SINCE)
+    if began is not None and timezone.now().timestamp() - began > LONGEST.total_seconds():
+        return True
+    phone = request.session.get(PHONE, "")
+    return bool(phone) and not keeps_a_copy(request.owner, phone)
 
 
 def gone(request: HttpRequest) -> HttpResponseBase:

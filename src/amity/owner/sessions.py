@@ -12,12 +12,19 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from amity.owner.access import OWN_BOOK, PHONE
+from amity.owner.access import OWN_BOOK, PHONE, SINCE
 from amity.owner.actions import forget_device
 from amity.owner.models import Owner
 
-SINCE, SEEN, BROWSER = "since", "seen", "browser"  # what a session remembers of itself
-_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SEEN, BROWSER = "seen", "browser"  # what a session remembers of itself
+HOUR = 60 * 60
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 _SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -50,7 +57,7 @@ def begin(session: SessionBase, agent: str) -> None:
 def notice(session: SessionBase) -> None:
     """Note, at most once an hour, that a session is in use."""
     now = timezone.now().timestamp()
-    if now - session.get(SEEN, 0) > 60 * 60:
+    if now - session.get(SEEN, now) > HOUR:
         session[SEEN] = now
 
 

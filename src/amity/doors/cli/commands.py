@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -152,6 +153,36 @@ def me(
             owners.set_name(owner, name)
     answer = shapes.me(owner)
     print_json(answer) if as_json else telling.me(answer)
+
+
+@app.command()
+def password(
+    address: Annotated[str | None, typer.Option(help="Your e-mail address, by which you sign in.")] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Let passkeys and codes go: it opens alone.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Set the password that signs you in where others can reach Amity; every browser is signed out."""
+    from amity.owner.actions import set_password
+    from amity.owner.keys import drop_keys
+    from amity.owner.queries import is_local
+
+    owner = home.owner()
+    known = "" if is_local() else owner.email
+    address = address or known or typer.prompt("Your e-mail address", err=True)
+    set_password(owner, address, _secret("A new password"))
+    if alone:
+        drop_keys(owner)
+    answer = {"email": owner.email, "alone": alone}
+    print_json(answer) if as_json else telling.password(owner.email)
+
+
+def _secret(asked: str) -> str:
+    """Ask without showing what is typed; a script may write it to stdin."""
+    if sys.stdin.isatty():
+        return str(typer.prompt(asked, hide_input=True, err=True))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 @app.command()

@@ -137,6 +137,11 @@ def me(answer: dict[str, Any]) -> None:
             say(f"{what}: {', '.join(answer[what])}")
 
 
+def password(email: str) -> None:
+    """Tell that a password was set."""
+    say(f"You sign in as {email} from now on. Every browser was signed out.")
+
+
 def people(rows: list[dict[str, Any]]) -> None:
     """List people."""
     if not rows:

@@ -1,12 +1,15 @@
 """allauth, wired in one place: who passes by password, passkey or code, and its pages in our look.
 
-allauth checks passwords and codes, counts who tries too often, and asks for the second step. What happens once
-somebody is in is ours (arriving.py). Nobody signs up here, and no mail is sent about signing in.
+allauth checks passwords and codes, counts who tries too often, and asks for the second step. What happens
+once somebody is in is ours (`arriving`). Nobody signs up here, and no mail is sent about signing in.
 """
+
+# ruff: noqa: ARG002  (a hook takes what allauth gives it)
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -44,7 +47,9 @@ from amity.owner.access import OwnersRequest, View, owners_only
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 
+LOG = logging.getLogger("amity.signing_in")
 TOO_OFTEN = gettext_lazy("That was tried too often. Wait five minutes, then try again.")
+NO_PASSKEY = gettext_lazy("That passkey does not open a book here.")
 LONGEST_NUMBER = 18
 NOT_THE_CODE = gettext_lazy("That code does not fit. Codes of the app change every half minute.")
 
@@ -62,6 +67,7 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # (allauth says 
     def login(self, request: HttpRequest, user: Owner) -> None:
         """Open the book in this browser."""
         open_book(request, user)
+        LOG.info("Owner %s signed in from %s.", user.pk, self.get_client_ip(request))
 
     def post_login(self, request: HttpRequest, user: Owner, **_hooks: Any) -> HttpResponse:
         """Go where they wanted to go before they were asked who they are."""
@@ -69,7 +75,7 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # (allauth says 
 
     def reauthenticate(self, user: Owner, password: str) -> bool:
         """Tell whether this is the owner's password; who tries too often has to wait."""
-        return self.authenticate(context.request, username=user.email, password=password) == user
+        return bool(self.authenticate(context.request, username=user.email, password=password) == user)
 
     def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:
         """Ask again before a way in is changed, unless the book is at home on one machine only."""
@@ -107,6 +113,7 @@ def by_password(request: HttpRequest) -> HttpResponse:
     """
     owner = _known(request, said(request, "email"), request.POST.get("password", ""))
     if owner is None or not owner.is_active:
+        LOG.warning("Somebody at %s did not know a password.", get_adapter().get_client_ip(request))
         raise NotPossible(_("That address and password do not belong together."))
     keep_wish(request)
     return cast("HttpResponse", perform_login(request, owner))
@@ -124,9 +131,7 @@ def check_password(request: HttpRequest, owner: Owner, password: str) -> None:
 
 def _known(request: HttpRequest, address: str, password: str) -> Owner | None:
     try:
-        return cast(
-            "Owner | None", get_adapter().authenticate(request, username=address, password=password)
-        )
+        return cast("Owner | None", get_adapter().authenticate(request, username=address, password=password))
     except ValidationError as too_often:
         raise NotPossible(" ".join(too_often.messages)) from None
 
@@ -137,20 +142,45 @@ class _Ceremony:
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         told: dict[str, Any] = super().get_context_data(**more)  # type: ignore[misc]
         (options,) = told["js_data"].values()
-        return told | {"options": json.dumps(options, cls=DjangoJSONEncoder), "has_passkeys": settings.IS_HTTPS}
+        return told | {
+            "options": json.dumps(options, cls=DjangoJSONEncoder),
+            "has_passkeys": settings.IS_HTTPS,
+        }
+
+    def get_form(self, *classes: Any) -> Form:
+        return _read(super().get_form(*classes))  # type: ignore[misc]
 
 
-class _ByPasskey(LoginWebAuthnView):  # type: ignore[misc]
+def _read(form: Form) -> Form:
+    """Check a form that holds what a passkey signed; fido2 trips over what no browser sends.
+
+    Raises:
+        NotPossible: when it cannot be read at all.
+    """
+    try:
+        form.is_valid()
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        raise NotPossible(str(NO_PASSKEY)) from None
+    return form
+
+
+class _ByPasskey(_Ceremony, LoginWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: Form) -> HttpResponse:
         keep_wish(self.request)
         return cast("HttpResponse", super().form_valid(form))
 
     def form_invalid(self, form: Form) -> HttpResponse:
-        raise NotPossible(_("That passkey does not open a book here."))
+        raise NotPossible(str(NO_PASSKEY))
 
 
 class _SecondStep(_Ceremony, AuthenticateView):  # type: ignore[misc]
-    pass
+    def form_invalid(self, form: Form) -> HttpResponse:
+        LOG.warning("Somebody at %s did not know a code.", get_adapter().get_client_ip(self.request))
+        return cast("HttpResponse", super().form_invalid(form))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _read(self.form)
+        return cast("HttpResponse", super().post(request, *args, **kwargs))
 
 
 class _AddPasskey(_Ceremony, AddWebAuthnView):  # type: ignore[misc]
@@ -159,7 +189,7 @@ class _AddPasskey(_Ceremony, AddWebAuthnView):  # type: ignore[misc]
 
 class _ConfirmByPasskey(_Ceremony, ReauthenticateWebAuthnView):  # type: ignore[misc]
     def form_invalid(self, form: Form) -> HttpResponse:
-        raise NotPossible(_("That passkey does not open a book here."))
+        raise NotPossible(str(NO_PASSKEY))
 
 
 def mine(view: Callable[..., HttpResponseBase]) -> View:
@@ -169,14 +199,19 @@ def mine(view: Callable[..., HttpResponseBase]) -> View:
     @wraps(view)
     def guarded(request: OwnersRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.owner.is_sample:
-            raise NotPossible(_("The sample world is nobody’s book, so nobody signs in to it."))
+            raise NotPossible(_("The sample world is nobody's book, so nobody signs in to it."))
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-confirmed = reauthentication_required(app="allauth.mfa")
-by_passkey = _ByPasskey.as_view()
+def confirmed(view: View) -> View:
+    """Ask again who somebody is before a view is carried out, unless they said so of late."""
+    asked: View = reauthentication_required(view, app="allauth.mfa")
+    return asked
+
+
+by_passkey: View = _ByPasskey.as_view()
 second_step = _SecondStep.as_view(template_name="owner/second_step.html")
 confirm = mine(ReauthenticateView.as_view(template_name="owner/confirm.html"))
 confirm_by_code = mine(ReauthenticateByCodeView.as_view(template_name="owner/confirm_code.html"))

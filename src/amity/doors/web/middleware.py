@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from amity.doors.web.asking import Request
 from amity.doors.web.signing_in import ask_again
+from amity.owner import sessions
 from amity.people.queries import NotFound
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +38,7 @@ class OwnersDay:
             return redirect("sign_in") if _is_long(request) else self._for_a_stranger(request)
         owner = request.user
         cast("Request", request).today = owner.today()
+        sessions.notice(request.session)
         with timezone.override(owner.tz):
             response = self.answer(request)
         response.headers.setdefault("Cache-Control", "no-store")

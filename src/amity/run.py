@@ -39,12 +39,14 @@ def jobs() -> list[Recurring]:
     from amity.letter.sundays import keep_sundays
     from amity.meet.brief import prepare
     from amity.nudges.actions import plan
+    from amity.owner.sessions import forget_ended
     from amity.search.cache import catch_up
 
     return [
         Recurring("purge trash", at=time(3, 0), work=lambda owner, now: purge_trash(owner, now=now)),
         Recurring("forms sent", at=time(3, 15), work=lambda owner, now: forget_sent(owner, now=now)),
         Recurring("past gatherings", every_minutes=30, work=lambda owner, now: settle_past(owner, now=now)),
+        Recurring("ended sessions", at=time(3, 20), work=lambda _owner, _now: forget_ended()),
         Recurring("old visitors", at=time(3, 30), work=lambda owner, now: tidy_visitors(owner, now=now)),
         Recurring("backup", at=time(4, 0), work=lambda owner, now: keep_tonight(owner.today(now))),
         Recurring("returned mail", every_minutes=15, work=lambda owner, now: read_new(owner, now=now)),

@@ -95,6 +95,11 @@ def end(owner: Owner, *, only: str = "") -> None:
     Session.objects.filter(pk__in=mine).delete()
 
 
+def forget_ended() -> None:
+    """Forget the sessions that ran out, whosever they were."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
 def _of(owner: Owner) -> Iterator[tuple[Session, dict[str, object]]]:
     """Look into every session there is: what one holds is known only to itself."""
     for one in Session.objects.filter(expire_date__gt=timezone.now()).iterator():

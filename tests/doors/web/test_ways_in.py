@@ -6,14 +6,17 @@ import re
 from urllib.parse import unquote
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from amity.owner.actions import keep_on, new_link, set_password
 from amity.owner.models import Owner
+from amity.owner.sessions import forget_ended
 from browsing import Browser, words_of
 from cast import an_owner
 
@@ -199,14 +202,6 @@ def test_closed_everywhere_but_here_a_phone_is_forgotten_too(maya):
     assert by_phone.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
-def test_a_new_password_closes_the_book_everywhere_else(maya):
-    here, there = Browser(maya), Browser(maya)
-
-    here.post("/you/password", {"email": EMAIL, "password": "seven quiet herons"})
-
-    assert [opens(here), opens(there)] == [True, False]
-
-
 @pytest.mark.usefixtures("_reachable")
 def test_where_others_can_reach_it_the_old_password_is_asked_for(maya):
     browser, wish = Browser(maya), {"email": EMAIL, "password": "seven quiet herons"}
@@ -303,3 +298,17 @@ def test_trace_is_answered_by_nothing_of_the_request(maya):
     answer = Browser().trace("/sign-in/second", headers={"X-Secret": "Zebulon"})
 
     assert b"Zebulon" not in answer.content
+
+
+def test_who_only_begins_to_sign_in_leaves_nothing_for_long(maya):
+    Browser().get("/sign-in/passkey", headers={"Accept": "application/json"})
+    set_up_an_app(Browser(maya))
+    Browser().post("/sign-in", KNOWN)
+    inside = Browser()
+    inside.post("/sign-in", {"token": new_link(maya)})
+
+    with time_machine.travel("2026-05-10T09:16:00+00:00", tick=False):
+        forget_ended()
+
+    assert Session.objects.count() == 2  # those in which the book is open
+    assert opens(inside)

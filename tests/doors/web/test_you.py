@@ -106,7 +106,7 @@ def test_a_password_signs_other_browsers_out_and_this_one_stays(maya, browser_of
     browser_of_maya.post("/you/password", form)
 
     assert other.get("/you").status_code == 302
-    assert "maya@new.example" in browser_of_maya.get("/you").content.decode()
+    assert "maya@new.example" in browser_of_maya.reads("/you/signing-in")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from amity.owner.models import Owner
 
 NOT_KEPT = ("csrfmiddlewaretoken", "password", "token")  # of a form that waits for its owner to sign in again
 NOT_SHOWN = ("do", "line", "once", "person", "seen", "row", "sure")
+SHORT = 15 * 60
 Wish = dict[str, str]  # next: a page; kept_for, kept: a form that was sent while nobody was signed in
 _WISH = "wish"
 
@@ -27,6 +28,13 @@ def wish_of(request: HttpRequest) -> Wish:
 def keep_wish(request: HttpRequest) -> None:
     """Keep the wish while a second step is asked for."""
     request.session[_WISH] = wish_of(request)
+    hold_briefly(request)
+
+
+def hold_briefly(request: HttpRequest) -> None:
+    """Let the session of somebody who is not in yet end soon, so that strangers fill no table."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(SHORT)
 
 
 def kept_wish(request: HttpRequest) -> Wish:
@@ -44,6 +52,7 @@ def come_in(request: HttpRequest, owner: Owner, wish: Wish) -> HttpResponse:
 def open_book(request: HttpRequest, owner: Owner) -> None:
     """Open an owner's book in this browser."""
     login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
+    request.session.set_expiry(None)
     sessions.begin(request.session, request.headers.get("User-Agent", ""))
 
 

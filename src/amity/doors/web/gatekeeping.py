@@ -36,6 +36,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -205,6 +206,18 @@ def mine(view: Callable[..., HttpResponseBase]) -> View:
     return guarded
 
 
+def _confirming(view: Callable[..., HttpResponseBase]) -> View:
+    """Ask again who somebody is; who has neither password nor passkey has nothing to say it by."""
+
+    @mine
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        methods = get_adapter().get_reauthentication_methods(request.user)
+        return view(request, *args, **kwargs) if methods else redirect("signing_in")
+
+    return guarded
+
+
 def confirmed(view: View) -> View:
     """Ask again who somebody is before a view is carried out, unless they said so of late."""
     asked: View = reauthentication_required(view, app="allauth.mfa")
@@ -213,9 +226,9 @@ def confirmed(view: View) -> View:
 
 by_passkey: View = _ByPasskey.as_view()
 second_step = _SecondStep.as_view(template_name="owner/second_step.html")
-confirm = mine(ReauthenticateView.as_view(template_name="owner/confirm.html"))
-confirm_by_code = mine(ReauthenticateByCodeView.as_view(template_name="owner/confirm_code.html"))
-confirm_by_passkey = mine(_ConfirmByPasskey.as_view(template_name="owner/confirm_passkey.html"))
+confirm = _confirming(ReauthenticateView.as_view(template_name="owner/confirm.html"))
+confirm_by_code = _confirming(ReauthenticateByCodeView.as_view(template_name="owner/confirm_code.html"))
+confirm_by_passkey = _confirming(_ConfirmByPasskey.as_view(template_name="owner/confirm_passkey.html"))
 add_app = mine(ActivateTOTPView.as_view(template_name="owner/code_app.html"))
 remove_app = mine(DeactivateTOTPView.as_view(template_name="owner/code_app_remove.html"))
 recovery_codes = mine(ViewRecoveryCodesView.as_view(template_name="owner/recovery_codes.html"))

@@ -13,7 +13,7 @@ from django_htmx.http import retarget
 
 from amity.book.sample import make as make_sample
 from amity.doors.web import gatekeeping
-from amity.doors.web.arriving import NOT_KEPT, come_in, go_on, wish_of
+from amity.doors.web.arriving import NOT_KEPT, come_in, go_on, hold_briefly, wish_of
 from amity.doors.web.asking import Request, said
 from amity.owner.access import OWN_BOOK, PHONE, gone, is_this_machine, owners_only
 from amity.owner.actions import NotPossible, forget_device, make_sample_owner, redeem
@@ -54,6 +54,7 @@ def _by_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def sign_in_by_passkey(request: HttpRequest) -> HttpResponseBase:
     """Give a script what a passkey has to sign, and sign in by what it signed."""
+    hold_briefly(request)
     try:
         return gatekeeping.by_passkey(request)
     except NotPossible as wrong:

@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
-        ("amity", "0009_reaching_out"),
+        ("amity", "0010_one_person"),
     ]
     operations = []

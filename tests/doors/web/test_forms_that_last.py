@@ -103,6 +103,15 @@ def test_what_was_typed_while_the_session_ran_out_is_written_down_after_signing_
     assert Hope.objects.get().text == "A flat with a <piano>"
 
 
+def test_no_password_is_kept_with_a_form_that_waits(maya):
+    answer = Browser().post(
+        reverse("password"), {"email": "maya@x.example", "password": "Zebulon 1", "current": "Zebulon 2"}
+    )
+
+    assert "kept_for" in answer.content.decode()
+    assert "Zebulon" not in answer.content.decode()
+
+
 def test_a_form_kept_for_another_house_goes_nowhere(maya):
     answer = Browser(maya).post(reverse("sign_in"), {"kept_for": "https://elsewhere.example/", "kept": "a=b"})
 

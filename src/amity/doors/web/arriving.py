@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -13,9 +15,11 @@ from amity.nudges.actions import plan
 from amity.owner import sessions
 from amity.owner.models import Owner
 
-NOT_KEPT = ("csrfmiddlewaretoken", "password", "token")  # of a form that waits for its owner to sign in again
+# What is not kept of a form that waits for its owner to sign in again.
+NOT_KEPT = ("csrfmiddlewaretoken", "password", "current", "code", "credential", "token")
 NOT_SHOWN = ("do", "line", "once", "person", "seen", "row", "sure")
 SHORT = 15 * 60
+LOG = logging.getLogger("amity.signing_in")
 Wish = dict[str, str]  # next: a page; kept_for, kept: a form that was sent while nobody was signed in
 _WISH = "wish"
 
@@ -54,6 +58,7 @@ def open_book(request: HttpRequest, owner: Owner) -> None:
     login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
     request.session.set_expiry(None)
     sessions.begin(request.session, request.headers.get("User-Agent", ""))
+    LOG.info("Owner %s signed in from %s.", owner.pk, request.META.get("REMOTE_ADDR", ""))
 
 
 def arrive(request: HttpRequest, owner: Owner, wish: Wish) -> HttpResponse:

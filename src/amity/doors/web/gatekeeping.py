@@ -68,7 +68,6 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # (allauth says 
     def login(self, request: HttpRequest, user: Owner) -> None:
         """Open the book in this browser."""
         open_book(request, user)
-        LOG.info("Owner %s signed in from %s.", user.pk, self.get_client_ip(request))
 
     def post_login(self, request: HttpRequest, user: Owner, **_hooks: Any) -> HttpResponse:
         """Go where they wanted to go before they were asked who they are."""

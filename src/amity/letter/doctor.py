@@ -19,7 +19,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.address import public_url
 from amity.owner.models import Owner, new_uid
 from amity.post.message import POLICY, Sender, sign
-from amity.post.relay import Conversation, Server
+from amity.post.relay import Conversation, Server, is_here, trust
 
 DNS_SECONDS, MAILBOX_SECONDS = 3.0, 30.0
 _RSA = bytes.fromhex("300d06092a864886f70d0101010500")  # AlgorithmIdentifier rsaEncryption, RFC 3279
@@ -237,9 +237,14 @@ def mailbox() -> imaplib.IMAP4:
     if parts.scheme not in {"imap", "imaps"} or not parts.hostname:
         raise NotPossible(_("AMITY_IMAP must look like imaps://user:password@mail.example.org/INBOX."))
     if parts.scheme == "imaps":
-        imap: imaplib.IMAP4 = imaplib.IMAP4_SSL(parts.hostname, parts.port or 993, timeout=20)
+        # Left to itself, imaplib takes any certificate.
+        imap: imaplib.IMAP4 = imaplib.IMAP4_SSL(
+            parts.hostname, parts.port or 993, timeout=20, ssl_context=trust()
+        )
     else:
         imap = imaplib.IMAP4(parts.hostname, parts.port or 143, timeout=20)
+        if not is_here(parts.hostname):
+            imap.starttls(trust())  # or it fails: no password goes out in the clear
     imap.login(unquote(parts.username or ""), unquote(parts.password or ""))
     imap.select(unquote(parts.path.strip("/")) or "INBOX", readonly=True)
     return imap

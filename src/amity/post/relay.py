@@ -65,7 +65,7 @@ class Server:
             )
         tls = parts.scheme == "smtps"
         port = parts.port or (465 if tls else 587 if parts.username else 25)
-        usual = CONNECTIONS_HERE if _is_here(parts.hostname) else CONNECTIONS
+        usual = CONNECTIONS_HERE if is_here(parts.hostname) else CONNECTIONS
         return cls(
             parts.hostname,
             port,
@@ -245,12 +245,12 @@ def _end_early(smtp: smtplib.SMTP, answers: list[tuple[int, bytes]]) -> None:
 def connect(server: Server) -> smtplib.SMTP:
     """Open a connection, guarded where the server can; a password never travels in the clear."""
     if server.tls:
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=_trust())
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=trust())
     else:
         smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
     smtp.ehlo()
-    if not server.tls and smtp.has_extn("starttls") and not _is_here(server.host):
-        smtp.starttls(context=_trust())
+    if not server.tls and smtp.has_extn("starttls") and not is_here(server.host):
+        smtp.starttls(context=trust())
         smtp.ehlo()
     if server.user:
         _refuse_in_the_clear(server, smtp)
@@ -259,17 +259,18 @@ def connect(server: Server) -> smtplib.SMTP:
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
     """Read the machine's certificates once: it takes longer than many mails."""
     return ssl.create_default_context()
 
 
 def _refuse_in_the_clear(server: Server, smtp: smtplib.SMTP) -> None:
-    if not (_is_here(server.host) or isinstance(smtp.sock, ssl.SSLSocket)):
+    if not (is_here(server.host) or isinstance(smtp.sock, ssl.SSLSocket)):
         raise smtplib.SMTPNotSupportedError(_("The server offers no TLS, so the password is not sent."))
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Tell whether a host is this machine, so that nobody listens in between."""
     return host in {"127.0.0.1", "::1", "localhost"}
 
 

@@ -92,7 +92,6 @@ AMITY_IMAP = text_from_env("AMITY_IMAP")
 _ADDRESS = urlsplit(AMITY_URL)
 IS_HTTPS = _ADDRESS.scheme == "https"
 AMITY_HOST = _ADDRESS.hostname or ""
-IS_REACHABLE = AMITY_HOST not in {"localhost", "127.0.0.1", "::1"}  # from other machines
 
 SECRET_KEY = _secret_key(AMITY_HOME)
 DEBUG = False

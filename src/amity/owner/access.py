@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
@@ -16,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from amity.owner.address import is_reachable
 from amity.owner.models import Owner
 from amity.owner.queries import keeps_a_copy
 
@@ -71,7 +71,7 @@ def is_this_machine(request: HttpRequest) -> bool:
     Behind a proxy that nobody told of, everybody seems to come from this machine: with an address that others
     can reach, nobody does.
     """
-    return not settings.IS_REACHABLE and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+    return not is_reachable() and _is_loopback(request.META.get("REMOTE_ADDR", ""))
 
 
 def _is_loopback(address: str) -> bool:

@@ -55,6 +55,11 @@ def own() -> Address:
     return reach_of(settings.AMITY_URL)
 
 
+def is_reachable() -> bool:
+    """Tell whether other machines can reach this book, so that it opens by a password or a passkey only."""
+    return own().reach is not Reach.HERE
+
+
 def public_url() -> str:
     """Give the address at which strangers can reach this book, '' when it has none."""
     return own().url if own().is_public else ""

@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -37,8 +36,8 @@ def maya(db) -> Owner:
 
 
 @pytest.fixture
-def _reachable(monkeypatch):
-    monkeypatch.setattr(settings, "IS_REACHABLE", True)
+def _reachable(settings):
+    settings.AMITY_URL = "https://amity.example.org"
 
 
 def code_now(secret: str) -> str:

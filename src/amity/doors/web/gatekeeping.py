@@ -46,6 +46,7 @@ from amity.doors.web.arriving import arrive, keep_wish, kept_wish, open_book
 from amity.doors.web.asking import said
 from amity.owner.access import OwnersRequest, View, owners_only
 from amity.owner.actions import NotPossible
+from amity.owner.address import is_reachable
 from amity.owner.models import Owner
 
 LOG = logging.getLogger("amity.signing_in")
@@ -79,7 +80,7 @@ class Gatekeeper(DefaultAccountAdapter):  # type: ignore[misc]  # (allauth says 
 
     def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:
         """Ask again before a way in is changed, unless the book is at home on one machine only."""
-        return bool(settings.IS_REACHABLE and self.get_reauthentication_methods(context.request.user))
+        return bool(is_reachable() and self.get_reauthentication_methods(context.request.user))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Let no stranger in: owners are made on the machine."""

@@ -17,6 +17,7 @@ from amity.doors.web.arriving import NOT_KEPT, come_in, go_on, hold_briefly, wis
 from amity.doors.web.asking import Request, said
 from amity.owner.access import OWN_BOOK, PHONE, gone, is_this_machine, owners_only
 from amity.owner.actions import NotPossible, forget_device, make_sample_owner, redeem
+from amity.owner.address import is_reachable
 from amity.owner.queries import by_key, is_local
 
 UNPROCESSABLE = 422
@@ -70,7 +71,7 @@ def _ask(request: HttpRequest, wrong: str = "") -> HttpResponse:
 def _page(request: HttpRequest) -> dict[str, object]:
     return {
         "local": is_this_machine(request) and is_local(),
-        "reachable": settings.IS_REACHABLE,
+        "reachable": is_reachable(),
         "has_passkeys": settings.IS_HTTPS,
     }
 

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from amity.owner.access import owners_only
 from amity.owner.actions import LINK_MINUTES, NotPossible, local_owner, new_link, redeem, set_password
+from amity.owner.address import reach_of
 from amity.owner.models import Owner, SignInLink
 from cast import an_owner
 
@@ -120,3 +121,17 @@ def test_an_address_of_somebody_else_or_a_weak_password_changes_nothing(email, p
 
     maya.refresh_from_db()
     assert (maya.email, maya.has_usable_password()) == ("maya@book.example", False)
+
+
+@pytest.mark.parametrize(
+    ("url", "passkeys"),
+    [
+        ("https://amity.example.org", True),
+        ("https://attic.local:8443", True),
+        ("https://192.168.1.5", False),
+        ("https://[::1]:8443", False),
+        ("http://amity.example.org", False),
+    ],
+)
+def test_passkeys_are_offered_where_browsers_make_them(url, passkeys):
+    assert reach_of(url).takes_passkeys == passkeys

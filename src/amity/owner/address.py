@@ -39,6 +39,11 @@ class Address:
         """Give what the owner's own phone opens to keep a copy, '' while no other machine can."""
         return f"{self.url}/you/phone" if self.reach is not Reach.HERE else ""
 
+    @property
+    def takes_passkeys(self) -> bool:
+        """Tell whether browsers make passkeys for it: over https, for a name and no number (WebAuthn)."""
+        return self.is_https and not _number(urlsplit(self.url).hostname or "")
+
 
 def reach_of(url: str) -> Address:
     """Read an address.
@@ -66,13 +71,19 @@ def public_url() -> str:
 
 
 def _reach(host: str) -> Reach:
-    try:
-        number = ipaddress.ip_address(host)
-    except ValueError:
+    number = _number(host)
+    if number is None:
         return _reach_of_name(host)
     if number.is_loopback or number.is_unspecified:
         return Reach.HERE
     return Reach.ANYWHERE if number.is_global else Reach.NEAR
+
+
+def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 def _reach_of_name(host: str) -> Reach:

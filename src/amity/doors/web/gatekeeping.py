@@ -46,7 +46,7 @@ from amity.doors.web.arriving import arrive, keep_wish, kept_wish, open_book
 from amity.doors.web.asking import said
 from amity.owner.access import OwnersRequest, View, owners_only
 from amity.owner.actions import NotPossible
-from amity.owner.address import is_reachable
+from amity.owner.address import is_reachable, own
 from amity.owner.models import Owner
 
 LOG = logging.getLogger("amity.signing_in")
@@ -145,7 +145,7 @@ class _Ceremony:
         (options,) = told["js_data"].values()
         return told | {
             "options": json.dumps(options, cls=DjangoJSONEncoder),
-            "has_passkeys": settings.IS_HTTPS,
+            "has_passkeys": own().takes_passkeys,
         }
 
     def get_form(self, *classes: Any) -> Form:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from amity.doors.web.arriving import NOT_KEPT, come_in, go_on, hold_briefly, wis
 from amity.doors.web.asking import Request, said
 from amity.owner.access import OWN_BOOK, PHONE, gone, is_this_machine, owners_only
 from amity.owner.actions import NotPossible, forget_device, make_sample_owner, redeem
-from amity.owner.address import is_reachable
+from amity.owner.address import is_reachable, own
 from amity.owner.queries import by_key, is_local
 
 UNPROCESSABLE = 422
@@ -72,7 +71,7 @@ def _page(request: HttpRequest) -> dict[str, object]:
     return {
         "local": is_this_machine(request) and is_local(),
         "reachable": is_reachable(),
-        "has_passkeys": settings.IS_HTTPS,
+        "has_passkeys": own().takes_passkeys,
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from amity.doors.web.words import moment_ago
 from amity.owner import actions as owners
 from amity.owner import sessions
 from amity.owner.access import is_this_machine
+from amity.owner.address import own
 from amity.owner.keys import keys_of
 from amity.owner.queries import LOCAL_EMAIL, devices
 from amity.owner.sessions import SignedIn
@@ -77,7 +77,7 @@ def _page(request: Request) -> dict[str, Any]:
         "asks_for_current": _asks_for_current(request),
         "by_link": is_this_machine(request),
         "keys": keys_of(owner),
-        "has_passkeys": settings.IS_HTTPS,
+        "has_passkeys": own().takes_passkeys,
         "browsers": [
             (_in_words(one, phones), _seen(request, one), one.uid, one.uid == here)
             for one in sessions.signed_in(owner)

@@ -75,7 +75,7 @@ def serve(
     signal.signal(signal.SIGTERM, _leave)
     clock.start()
     link = _welcome(port, say)
-    if open_browser and _has_display():
+    if link and open_browser and _has_display():
         threading.Timer(0.5, webbrowser.open, [link]).start()
     try:
         server.run()
@@ -107,33 +107,28 @@ def _leave(_signal: int, _frame: object) -> None:
 
 
 def _welcome(port: int, say: Callable[[str], None]) -> str:
-    """Say where Amity is and how to come in; give the address to open."""
+    """Say where Amity is; give the link that signs in once, '' where others can reach the address.
+
+    There a link would open the book for whoever reads the log, too.
+    """
     from django.conf import settings
 
     from amity.card import codes
     from amity.owner import address
     from amity.owner.actions import local_owner, new_link
 
-    if settings.IS_REACHABLE:
-        link = settings.AMITY_URL
-        say(_reachable_at(link))
-    else:
-        at = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
-        link = f"{at}/sign-in/{new_link(local_owner())}"
+    at = settings.AMITY_URL if port == PORT else f"http://{HOST}:{port}"
+    link = "" if address.is_reachable() else f"{at}/sign-in/{new_link(local_owner())}"
+    if link:
         say(f"Amity is at home. Open this once to sign in:\n\n    {link}\n")
+    else:
+        say(f"Amity is at home. Sign in by your password or a passkey:\n\n    {settings.AMITY_URL}\n")
+        say("No password yet? Type in another terminal: amity password\n")
     phone = address.own().phone_link
     if phone and sys.stdout.isatty():  # a journal has no use for a code
         say(f"{codes.as_text(codes.url_code(phone))}\nOn your phone: {phone}\n")
     say("Stop with Ctrl-C.")
     return link
-
-
-def _reachable_at(address: str) -> str:
-    """Say where to sign in: a link that opens the book would open it for whoever reads the log, too."""
-    return (
-        f"Amity is at home. Sign in by your password or a passkey:\n\n    {address}\n\n"
-        "No password yet? Type in another terminal: amity password\n"
-    )
 
 
 def behind(proxy: str) -> dict[str, Any]:

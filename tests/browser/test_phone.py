@@ -6,9 +6,8 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from conftest import CHROMIUM_WORDS
 from servers import chromium
-from visiting import House, sign_in
+from visiting import CHROMIUM_WORDS, House, sign_in
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}

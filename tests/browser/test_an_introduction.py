@@ -14,11 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.both
 def test_two_yeses_bring_two_people_together(browser, live_server, settings):
-    settings.AMITY_SMTP, settings.AMITY_FROM, settings.IS_HTTPS = (
-        "smtp://127.0.0.1:1",
-        "maya@book.example",
-        True,
-    )
+    settings.AMITY_SMTP, settings.AMITY_FROM = "smtp://127.0.0.1:1", "maya@book.example"
+    settings.AMITY_URL = "https://book.example"
     an_owner(welcomed=True)
     one = actions.ask(begun(), now=timezone.now())
     cookies = []

@@ -127,6 +127,7 @@ STEP = st.one_of(
 )
 
 
+@pytest.mark.once
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(STEP, max_size=6), pairs=st.permutations([(0, 1), (1, 2), (2, 3)]))
 def test_whoever_became_one_in_any_order_comes_apart_in_reverse(tmp_path, said, pairs):

@@ -190,6 +190,7 @@ def test_a_dormant_friend_has_a_seat_at_most_once_a_fortnight():
     assert gaps == {14}
 
 
+@pytest.mark.once
 def test_the_dormant_seat_is_drawn_anew_each_time():
     for number in range(12):
         a_person(f"Old friend {number}").met_on(*LONG_AGO).kept()

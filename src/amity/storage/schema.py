@@ -73,6 +73,9 @@ def bring_up_to_date() -> bool:
 def _applied() -> set[str]:
     try:
         with connection.cursor() as cursor:
+            # Asked for first: on PostgreSQL a question to a table that is not there ends the transaction.
+            if "django_migrations" not in connection.introspection.table_names(cursor):
+                return set()
             cursor.execute("SELECT name FROM django_migrations WHERE app = 'amity'")
             return {name for (name,) in cursor.fetchall()}
     except DatabaseError:
@@ -88,9 +91,8 @@ def _in_one_transaction() -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-            cursor.execute(
-                "SET CONSTRAINTS ALL IMMEDIATE"
-            )  # a table with checks still to come cannot be changed
+            # A table with checks still to come cannot be changed.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             if is_current():
                 return False
             _migrate()

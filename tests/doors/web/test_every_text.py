@@ -12,7 +12,7 @@ import pseudo
 from browsing import Browser
 from planting import addresses, plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # What is the same in every language: names, examples one types, and what a machine reads.
 SAME_EVERYWHERE = re.compile(
     r"https?://\S+|\S+@\S+|amity-[\d-]+\.zip|\.[a-z]{3,4}\b|\b(?:Amity|LinkedIn|Lovelace|Maya|Byron|Otto|Moreau|Europe/\w+|UTC|BEGIN:VCARD)\b"

@@ -27,13 +27,14 @@ def bench(_arguments: list[str]) -> int:
 
 
 def fuzz(arguments: list[str]) -> int:
-    """Read damaged files, 100,000 of each format or as many as asked for; then try pure property tests hard.
+    """Read damaged files, 100,000 of each format or as many as asked for; then try the property tests hard.
 
-    The property tests take the examples of the ``fuzz`` profile (tests/conftest.py).
+    How hard is said by the profiles of tests/conftest.py: a book for each example takes its time.
     """
     damaged = ["python", "scripts/fuzz.py", *arguments]
-    properties = [*PYTEST, "-m", "hypothesis and not django_db", "--hypothesis-profile=fuzz"]
-    return _record("Fuzzing", "fuzz", "fuzz.md", [damaged, properties])
+    pure = [*PYTEST, "-m", "hypothesis and not django_db", "--hypothesis-profile=fuzz"]
+    books = [*PYTEST, "-m", "hypothesis and django_db", "--hypothesis-profile=fuzz-books"]
+    return _record("Fuzzing", "fuzz", "fuzz.md", [damaged, pure, books])
 
 
 def faults(_arguments: list[str]) -> int:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -29,13 +30,28 @@ EMAIL, PASSWORD = "maya@looms.example", "weaving looms at night"
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 
 
+@dataclass(frozen=True)
+class Empty:
+    """A home whose book is made already, and on PostgreSQL the database that book is in."""
+
+    home: Path
+    database: str = ""
+
+    def copied(self, home: Path) -> dict[str, str]:
+        """Make another home like it, and give what tells Amity of its database; SQLite's lies in the home."""
+        shutil.copytree(self.home, home)
+        return _found_at(_database_of(self.database)) if self.database else {}
+
+
 @pytest.fixture(scope="session")
-def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a home whose empty book is made already; each house begins with a copy of it."""
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Empty:
+    """Make an empty book on the engine under test; each house begins with a copy of it."""
     home = tmp_path_factory.mktemp("empty") / "home"
-    if _amity("me", "--json", home=home).wait(timeout=120):
+    database = _database_of("template1") if on_postgresql() else ""
+    made = _amity("me", "--json", home=home, more=_found_at(database) if database else None)
+    if made.wait(timeout=120):
         raise AssertionError("Amity could not make an empty book.")
-    return home
+    return Empty(home, database)
 
 
 @pytest.fixture(scope="session")
@@ -47,10 +63,9 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def house(tmp_path: Path, empty_home: Path) -> Iterator[House]:
+def house(tmp_path: Path, empty: Empty) -> Iterator[House]:
     """Start Amity on an empty book, in a database of its own on the engine under test."""
-    shutil.copytree(empty_home, tmp_path / "home")
-    yield from _running(tmp_path / "home", _new_database())
+    yield from _running(tmp_path / "home", empty.copied(tmp_path / "home"))
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +86,12 @@ def _copied(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def reachable_house(tmp_path: Path, empty_home: Path, browser: Browser) -> Iterator[ReachableHouse]:
+def reachable_house(tmp_path: Path, empty: Empty, browser: Browser) -> Iterator[ReachableHouse]:
     """Start Amity behind Caddy on a book that opens by a password; skipped without Caddy, fails under CI."""
     if proxies.lacking():
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Caddy is missing here")
     home = tmp_path / "home"
-    shutil.copytree(empty_home, home)
+    empty.copied(home)
     inside, outside = proxies.free_port(), proxies.free_port()
     with proxies.a_proxy(tmp_path, port=outside, to=inside) as proxy:
         told = {"AMITY_URL": proxy.address, "AMITY_PROXY": "127.0.0.1"}
@@ -95,14 +110,16 @@ def reachable_house(tmp_path: Path, empty_home: Path, browser: Browser) -> Itera
             process.wait(timeout=20)
 
 
-def _new_database() -> dict[str, str]:
-    """Give what tells Amity of a new database beside the one under test; SQLite's lies in the home."""
-    if not on_postgresql():
-        return {}
-    address, name = os.environ["AMITY_DATABASE"], f"house_{secrets.token_hex(6)}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return {"AMITY_DATABASE": f"{address.rpartition('/')[0]}/{name}"}
+def _database_of(template: str) -> str:
+    """Make a database like another one, beside that under test, and give its name."""
+    name = f"house_{secrets.token_hex(6)}"
+    with psycopg.connect(os.environ["AMITY_DATABASE"], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name
+
+
+def _found_at(database: str) -> dict[str, str]:
+    return {"AMITY_DATABASE": f"{os.environ['AMITY_DATABASE'].rpartition('/')[0]}/{database}"}
 
 
 def _running(home: Path, more: dict[str, str] | None = None, program: list[str] = AMITY) -> Iterator[House]:

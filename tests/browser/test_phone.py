@@ -193,7 +193,7 @@ def test_two_who_say_different_things_are_shown_both_and_the_choice_is_kept(page
     both = page.locator("article dd")
     expect(both).to_have_text(["weave a globe", "weave an atlas"])
     page.get_by_role("button", name="Take this phone").click()
-    all_sent(page, house)
+    expect(page.get_by_text("Everything you wrote here has been sent")).to_be_visible()
 
     assert told_of(house, "Hope.objects.get().text") == "weave an atlas"
 

@@ -154,6 +154,26 @@ def test_a_card_of_somebody_known_only_adds_what_is_new(maya, tmp_path):
     assert ada.folded == "ada byron ada@loom.example augusta weaver"
 
 
+def test_two_who_turned_out_to_be_one_are_known_by_either_name_when_their_cards_come_again(maya, tmp_path):
+    bring_in(maya, eml(tmp_path / "mail", a_letter(1, BEN, ME)))
+    either = {"tel": "+44 20 7946 0018", "uid": "one"}
+    hers = vcf(tmp_path / "hers", a_card("Ada Byron", email=ADA, **either), a_card("Ada Byron", email=ADA))
+    theirs = vcf(
+        tmp_path / "theirs",
+        a_card("Ada Byron", email=BEN, uid="one"),
+        a_card("Ben Okafor", email=ADA, **either),
+    )
+    for file in (hers, theirs):
+        bring_in(maya, file)
+    before = rows(maya)
+
+    for file in (hers, theirs):
+        bring_in(maya, file)
+
+    assert names(maya) == ["Ben Okafor"]
+    assert rows(maya) == before
+
+
 def test_somebody_called_after_their_mailbox_gets_their_name_when_a_file_tells_it(maya, tmp_path):
     bring_in(maya, mbox(tmp_path / "box", a_letter(1, "dora.lund@loom.example", ME)))
     before = rows(maya)

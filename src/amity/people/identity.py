@@ -135,7 +135,8 @@ class Directory:
 
 
 def _keys(owner: Owner, with_import: int | None) -> Iterator[tuple[str, int]]:
-    said_again = Origin.objects.of(owner).filter(table=table_of(Person)).exclude(key="")
+    origins = Origin.objects.of(owner) | Origin.objects.filter(owner=owner, imported_by=with_import or -1)
+    said_again = origins.filter(table=table_of(Person)).exclude(key="")
     yield from said_again.values_list("key", "row").iterator(chunk_size=5000)
     # Last, for they are surer: what was said again of two who were one may since be said of one of them.
     people = Person.everything.of(owner) | Person.everything.filter(

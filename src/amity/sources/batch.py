@@ -51,6 +51,7 @@ class Batch:
     """Unsaved rows by model."""
 
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
+    unsaved: list[tuple[Origin, Person]] = field(default_factory=list)  # origins of people of this batch
 
     def add(self, row: models.Model) -> None:
         """Put one row into its place."""
@@ -64,5 +65,11 @@ class Batch:
     def save(self) -> None:
         """Insert everything; rows that point to a row of this batch find its key once that is saved."""
         for model in ORDER:
+            if model is Origin:
+                self._find_rows()
             if rows := self.rows.get(model):
                 model._default_manager.bulk_create(rows, batch_size=2000)  # noqa: SLF001  (Django's public name)
+
+    def _find_rows(self) -> None:
+        for origin, person in self.unsaved:
+            origin.row = person.pk

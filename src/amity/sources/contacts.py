@@ -90,7 +90,18 @@ class Contacts:
             )
             for form, person, name, value in said:
                 bearers[kind, form].append((person, name, value))
+        also = self._also_called({person for some in bearers.values() for person, _, _ in some})
+        for some in bearers.values():
+            some += [(person, name, value) for person, _, value in some for name in also[person]]
         return bearers
+
+    def _also_called(self, people: set[int]) -> defaultdict[int, list[str]]:
+        """Give people's other names: where two turned out to be one, the next file may tell either."""
+        here = OtherName.objects.of(self.run.owner) | OtherName.objects.filter(imported_by=self.run)
+        also: defaultdict[int, list[str]] = defaultdict(list)
+        for person, name in here.filter(person__in=people).order_by("id").values_list("person_id", "name"):
+            also[person].append(name)
+        return also
 
     def _person(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Ref | None:
         if contact.of_owner or self.who.is_nobody(identities):
@@ -101,6 +112,9 @@ class Contacts:
             found = self._called_so([one for one in identities if one[0] == by], contact.name, found)
         if found is None:
             return self._new(batch, source, contact, identities)
+        key = identities[0]
+        if key not in self.who.directory.people and (isinstance(found, Person) or found in self.who.made):
+            self.origins.note_key(batch, found, key[1])
         self.who.directory.add(identities, found)
         return found
 

@@ -13,7 +13,7 @@ from amity.formats.records import Contact, Party
 from amity.journal.models import Import
 from amity.people.actions import NAME_LENGTH, clipped
 from amity.people.identity import Directory, Identity, Ref, identifies, normal
-from amity.people.models import Person, Way
+from amity.people.models import OtherName, Person, Way
 from amity.sources.batch import Batch
 from amity.sources.keys import natural_key
 from amity.storage.folded import fold
@@ -38,8 +38,13 @@ def is_poor(name: str, source_key: str, address: str) -> bool:
 
 
 def poor_among(people: models.QuerySet[Person]) -> set[int]:
-    """Give the keys of those who are called after the first address the book has of them."""
-    ways = Way.objects.filter(person__in=people.filter(source_key=""), kind="email").order_by("-id")
+    """Give the keys of those who are called after the first address the book has of them.
+
+    Whoever has another name, too, was told by one and keeps the first: they turned out to be two who are one.
+    """
+    named = OtherName.objects.filter(person__in=people).values("person")
+    nameless = people.filter(source_key="").exclude(pk__in=named)
+    ways = Way.objects.filter(person__in=nameless, kind="email").order_by("-id")
     first = {pk: (name, value) for pk, name, value in ways.values_list("person_id", "person__name", "value")}
     return {pk for pk, (name, value) in first.items() if is_poor(name, "", value)}
 

@@ -79,8 +79,8 @@ document.addEventListener("submit", async (event) => {
 
 const choices = {
   drop: (entry) => drop(entry.at),
-  // Once more, knowing what stands there now; it is a new thing to the book.
-  mine: async (entry) => { await write(entry.kind, entry.fields, entry.here); await drop(entry.at); },
+  // Once more, knowing what stands there now; under a new key it is a new thing to the book.
+  mine: (entry) => change({ ...entry, state: undefined, key: crypto.randomUUID(), was: entry.here }),
   again: (entry, line) => change({ ...entry, state: undefined, fields: { ...entry.fields, line } }),
 };
 
@@ -101,6 +101,8 @@ document.addEventListener("input", ({ target }) => {
   for (const row of main.querySelectorAll("li")) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
 });
 
+// Whoever is on the way to another page is not taken back to this one.
+addEventListener("beforeunload", () => { touched = true; });
 addEventListener("online", settle);
 await draw();
 if (navigator.onLine) settle();

@@ -152,7 +152,6 @@ QUESTIONS = {
 }
 BESIDE = {
     "histories": Question(lambda who, _: history.read(who).people.tolist(), []),
-    "mutual days": Question(lambda who, it: history.mutual_days_of(who, it.person.pk), []),
     "the cache": Question(lambda who, _: fresh(who).people.tolist(), []),
     "the roster": Question(lambda who, _: roster.roster(who, roster.Wanted(), day=TODAY).found, 0),
     "a circle's roster": Question(

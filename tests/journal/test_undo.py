@@ -10,8 +10,8 @@ from amity.journal.models import Deed, Touch
 from amity.journal.queries import last_deed, recent
 from amity.moments.actions import forget, give, promise
 from amity.moments.models import Gift, Moment, Participation, Promise
-from amity.people.actions import add_hope, add_way, drop_spark, edit, join_circle, keep
-from amity.people.edits import set_photo, set_work
+from amity.people.actions import add_hope, add_way, edit, join_circle, keep
+from amity.people.edits import keep_with, set_photo, set_work
 from amity.people.models import Circle, Membership, Organisation, Person, Photo, Place, Spark
 from amity.people.queries import matching
 from cast import a_person, a_picture, an_owner, day
@@ -64,7 +64,7 @@ def test_a_moment_taken_away_comes_back_whole():
 
 def test_a_spark_taken_away_comes_back_with_its_words():
     ada = a_person("Ada").kept(spark="rooting", words="her engine").person
-    drop_spark(ada, "rooting")
+    keep_with(ada, day=day("2026-05-10"), sparks={})
 
     undo_last(ada.owner)
 

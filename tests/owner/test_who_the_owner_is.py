@@ -5,7 +5,6 @@ import pytest
 from amity.owner.actions import (
     NotPossible,
     claim,
-    disclaim,
     own,
     set_energy,
     set_name,
@@ -14,7 +13,7 @@ from amity.owner.actions import (
     set_zone,
     zone_of_this_machine,
 )
-from amity.owner.queries import identities, known_by
+from amity.owner.queries import known_by
 from cast import an_owner, instant
 
 pytestmark = pytest.mark.django_db
@@ -64,24 +63,6 @@ def test_what_cannot_be_recognised_is_not_claimed(kind, value, said):
 
     assert refusal.value.sentence == f"{value!r} does not look like {said} Amity can recognise."
     assert known_by(maya) == set()
-
-
-def test_a_claim_can_be_taken_back():
-    maya = an_owner()
-    mine = claim(maya, "email", "maya@x.org")
-    claim(maya, "email", "lind@x.org")
-
-    disclaim(maya, mine.uid)
-
-    assert known_by(maya) == {("email", "lind@x.org")}
-
-
-def test_a_stranger_takes_back_nothing_of_mine():
-    mine = claim(an_owner(), "email", "maya@x.org")
-
-    disclaim(an_owner("Jonas"), mine.uid)
-
-    assert [one.value for one in identities(an_owner())] == ["maya@x.org"]
 
 
 def test_two_owners_may_share_an_address():

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from amity.owner.actions import NotPossible
-from amity.people.actions import add, drop_spark, edit, keep, shelve, trash, unshelve, untrash
+from amity.people.actions import add, edit, keep, shelve, trash, unshelve, untrash
+from amity.people.edits import keep_with
 from amity.people.models import Person, Spark
 from cast import a_person, an_owner, day
 
@@ -131,7 +132,7 @@ def test_keeping_somebody_takes_them_out_of_the_trash():
 def test_a_spark_can_be_taken_away():
     ada = a_person("Ada").kept(spark="like").kept(spark="admire").person
 
-    drop_spark(ada, "like")
+    keep_with(ada, day=TODAY, sparks={"admire": ""})
 
     assert list(Spark.objects.values_list("kind", flat=True)) == ["admire"]
 

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from amity.journal.actions import UNDO_DAYS
-from amity.journal.models import Cursor, Deed, Import, Origin, Touch
+from amity.journal.models import Cursor, Deed, Import, Touch
 from amity.owner.models import Owner
 
 WHOLE_BOOK = "amity.owner"
@@ -101,11 +101,3 @@ def touched_by_owner(owner: Owner, table: str) -> set[int]:
     deeds = {"deed__who": "owner", "deed__undone_at": None, "deed__undoes": None}
     touches = Touch.objects.filter(owner=owner, table=table, **deeds).exclude(kind=Touch.Kind.MOVED)
     return set(touches.values_list("row", flat=True).distinct())
-
-
-def origins_of(run: Import) -> dict[str, set[int]]:
-    """Give the rows, by table, that an import says although another one brought them."""
-    rows: dict[str, set[int]] = {}
-    for table, row in Origin.objects.filter(imported_by=run).values_list("table", "row"):
-        rows.setdefault(table, set()).add(row)
-    return rows

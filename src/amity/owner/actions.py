@@ -162,11 +162,6 @@ def claim(owner: Owner, kind: str, value: str, *, said_by: str = "") -> OwnIdent
     return identity
 
 
-def disclaim(owner: Owner, uid: str) -> None:
-    """Say that an identity is not the owner's after all."""
-    OwnIdentity.objects.of(owner).filter(uid=uid).delete()
-
-
 def own(owner: Owner, lines: list[str]) -> None:
     """Say that these addresses, numbers and profiles, one to a line, are the owner's, and no others.
 

@@ -117,16 +117,6 @@ def _set_spark(writing: Writing, person: Person, kind: str, line: str) -> None:
         writing.change(spark, line=line)
 
 
-def drop_spark(person: Person, kind: str) -> None:
-    """Take a spark away again."""
-    with deed(
-        person.owner, "drop spark", _("Took a spark from %(name)s.") % {"name": person.name}
-    ) as writing:
-        for spark in Spark.objects.filter(person=person, kind=kind):
-            writing.about(person)
-            writing.remove(spark)
-
-
 def shelve(person: Person) -> Person:
     """Let a person rest on the shelf: searchable, never nagging."""
     with deed(person.owner, "shelf", _("Put %(name)s on the shelf.") % {"name": person.name}) as writing:

@@ -59,13 +59,6 @@ def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None
     return Histories(found.people, build(ties, days, size), rhythm_days.median_gap(ties, days, size))
 
 
-def mutual_days_of(owner: Owner, person: int) -> list[date]:
-    """Give the days on which the owner and one person really were in touch, oldest first."""
-    who, *moments = _columns(_rows(owner, [person], None))
-    _, days = _mutual(np.zeros_like(who), moments)
-    return [date.fromordinal(ordinal) for ordinal in days.tolist()]
-
-
 def _columns(rows: list[tuple[int, int, int, int, bool]]) -> list[Ints]:
     """Give rows as columns: person, day, channel, size, confirmed."""
     return list(np.array(rows, np.int64).reshape(len(rows), 5).T)

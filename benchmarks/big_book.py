@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 from amity.journal.actions import record_whole_book
-from amity.moments.models import Direction, Kind, Moment, Participation
+from amity.moments.models import Direction, Felt, Kind, Moment, Participation, Setting
 from amity.owner.models import Owner
 from amity.people.models import Affiliation, Care, Organisation, Person, Place, Spark, Way
 from amity.storage.folded import fold
@@ -81,16 +81,7 @@ def _moments(owner: Owner, people: list[Person], count: int, today: date, draw: 
     for start in range(0, count, AT_ONCE):
         size = min(AT_ONCE, count - start)
         who = [people[int(len(people) * draw.random() ** 2)] for _ in range(size)]
-        rows = [
-            Moment(
-                owner=owner,
-                day=today - timedelta(days=int(1460 * draw.random())),
-                kind=draw.choice([Kind.MET, Kind.CALL, Kind.MESSAGE, Kind.MAIL]),
-                direction=draw.choice([Direction.IN, Direction.OUT]),
-                text=_said(draw),
-            )
-            for _ in range(size)
-        ]
+        rows = [_moment(owner, today, draw) for _ in range(size)]
         Moment.objects.bulk_create(rows)
         Participation.objects.bulk_create(
             [
@@ -98,3 +89,18 @@ def _moments(owner: Owner, people: list[Person], count: int, today: date, draw: 
                 for row, person in zip(rows, who, strict=True)
             ]
         )
+
+
+def _moment(owner: Owner, today: date, draw: random.Random) -> Moment:
+    """Make a moment; of a tenth of those met, the owner said where, and how it felt."""
+    kind = draw.choice([Kind.MET, Kind.CALL, Kind.MESSAGE, Kind.MAIL])
+    somewhere = kind == Kind.MET and draw.random() < 0.1
+    return Moment(
+        owner=owner,
+        day=today - timedelta(days=int(1460 * draw.random())),
+        kind=kind,
+        direction=draw.choice([Direction.IN, Direction.OUT]),
+        text=_said(draw),
+        setting=draw.choice(Setting.values) if somewhere else "",
+        felt=draw.choice(Felt.values) if somewhere else "",
+    )

@@ -1,10 +1,10 @@
-"""A book of 10,000 people and 200,000 moments: a plan, a search, pages, ties rebuilt, the cold command.
+"""A book of 10,000 people and 200,000 moments: a plan, a search, ties rebuilt, the cold command.
 
 ``python -m benchmarks.book [--people N] [--moments N] [--json]`` on the engine of ``AMITY_DATABASE`` (SQLite
 without it; ``python tests/servers.py python -m benchmarks.book`` starts a PostgreSQL for it). Everything runs
 inside one process but the cold command. Beside each figure stands the plainest thing that answers the same
 question: a fixed 30-day cadence in SQL for the plan, SQL ``LIKE`` for the searches, a Python loop for the
-rebuild, a view that answers ten bytes for the pages, ``python -c 'import django'`` for the command.
+rebuild, ``python -c 'import django'`` for the command. The pages are ``benchmarks.pages``.
 """
 
 from __future__ import annotations
@@ -188,44 +188,6 @@ def rebuilding(owner: Any) -> tuple[float, float]:
     return milliseconds(ours, 3), milliseconds(plain, 3)
 
 
-def pages(owner: Any) -> list[tuple[str, float]]:
-    """Give server times of the pages an owner looks at, through the whole middleware."""
-    from django.conf import settings
-    from django.test import Client
-    from django.urls import reverse
-
-    from amity.nudges.actions import plan
-    from amity.people.queries import matching
-    from amity.storage.assets import gather
-
-    gather()
-    settings.ALLOWED_HOSTS.append("testserver")
-    owner.welcomed = True
-    owner.save(update_fields=["welcomed"])
-    plan(owner, owner.today())
-    client = Client()
-    client.force_login(owner)
-    one = matching(owner, "ada").first()
-    addresses = {
-        "Today": reverse("today"),
-        "People": reverse("people"),
-        "People, found": f"{reverse('people')}?q=ada",
-        "Find anything": f"{reverse('search')}?q=ada+looms",
-        "People, drifting": f"{reverse('people')}?standing=drifting",
-        "a person": reverse("person", args=[one.uid]) if one else "/",
-        "Import": reverse("import"),
-        "You": reverse("you"),
-        "sign in (nobody's page)": reverse("sign_in"),
-    }
-    return [(name, milliseconds(lambda at=at: _answered(client, at))) for name, at in addresses.items()]  # type: ignore[misc]
-
-
-def _answered(client: Any, address: str) -> None:
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}")
-
-
 def cold(words: list[str]) -> float:
     """Give the wall time of a whole process."""
     return milliseconds(lambda: subprocess.run(words, check=True, capture_output=True), 5)
@@ -263,7 +225,6 @@ def measure(people: int, moments: int) -> list[tuple[str, float, float | None]]:
         ("refresh all ties", *rebuilding(owner)),
         *finding(owner),
     ]
-    rows += [(f"page: {name}", took, None) for name, took in pages(owner)]
     amity = [sys.executable, "-m", "amity"]
     nothing = cold([sys.executable, "-c", "import django"])
     rows.append(("cold: amity people ada --json", cold([*amity, "people", "ada gru", "--json"]), nothing))

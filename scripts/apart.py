@@ -13,7 +13,7 @@ from machine import Missing
 from steps import clean_environment, tee
 
 # Benchmarks whose claims are about both engines, and files that only serve the others.
-ON_BOTH, SERVE_OTHERS = ["book", "letters"], ["big_book"]
+ON_BOTH, SERVE_OTHERS = ["book", "letters", "pages"], ["big_book"]
 PYTEST = ["python", "-m", "pytest", "-n", "2"]
 
 

@@ -41,6 +41,7 @@ def jobs() -> list[Recurring]:
     from amity.nudges.actions import plan
     from amity.owner.sessions import forget_ended
     from amity.search.cache import catch_up
+    from amity.ties.knowing import knowing
 
     return [
         Recurring("purge trash", at=time(3, 0), work=lambda owner, now: purge_trash(owner, now=now)),
@@ -52,6 +53,7 @@ def jobs() -> list[Recurring]:
         Recurring("returned mail", every_minutes=15, work=lambda owner, now: read_new(owner, now=now)),
         Recurring("letters", every_minutes=1, work=lambda owner, now: keep_sundays(owner, now=now)),
         Recurring("tomorrow's briefs", at=time(18, 0), work=lambda owner, now: prepare(owner, now=now)),
+        Recurring("what came true", at=time(4, 30), work=lambda owner, now: knowing(owner, owner.today(now))),
         Recurring("words to find", every_minutes=1, work=lambda owner, _now: catch_up(owner)),
         Recurring("plan today", at=time(5, 0), work=lambda owner, now: plan(owner, owner.today(now))),
     ]

@@ -6,6 +6,7 @@ from amity.meet.debrief import YES, Said, debrief
 from amity.meet.ideas import ideas
 from amity.meet.suiting import settings, summary
 from amity.people.actions import add_fact, add_way, join_circle
+from amity.ties.queries import album
 from cast import a_gathering, a_person, an_owner, day, invite
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,8 @@ TODAY = day("2026-11-23")
 
 
 def words(owner=None):
-    return {one.setting: one.words for one in settings(owner or an_owner(), TODAY)}
+    owner = owner or an_owner()
+    return {one.setting: one.words for one in settings(owner, album(owner, TODAY))}
 
 
 def test_small_numbers_are_admitted():
@@ -49,12 +51,12 @@ def test_a_gathering_is_one_occasion_however_many_moments_it_became():
 
 def test_the_summary_says_what_gives_energy_only_after_three_times():
     ada = a_person("Ada Byron").met_on("2026-01-05", "2026-02-05", setting="dinner party", felt="gave energy")
-    before = summary(settings(an_owner(), TODAY))
+    before = summary(settings(an_owner(), album(an_owner(), TODAY)))
 
     ada.met_on("2026-03-05", setting="dinner party", felt="gave energy")
 
     assert before == "You have said how it felt two times; too few to tell what suits you."
-    assert summary(settings(an_owner(), TODAY)) == (
+    assert summary(settings(an_owner(), album(an_owner(), TODAY))) == (
         "As far as three occasions can tell, you find energy in these: dinner party."
     )
 
@@ -79,4 +81,4 @@ def test_ideas_are_on_the_topics_of_ones_circles():
 
 
 def test_an_empty_book_has_no_idea():
-    assert (ideas(an_owner(), TODAY), settings(an_owner(), TODAY)) == ([], [])
+    assert (ideas(an_owner(), TODAY), settings(an_owner(), album(an_owner(), TODAY))) == ([], [])

@@ -10,6 +10,7 @@ from amity.moments.actions import Told, record
 from amity.moments.models import Moment
 from amity.moments.own_settings import name_setting, own_settings
 from amity.owner.actions import NotPossible
+from amity.ties.queries import album
 from cast import a_gathering, an_owner, day
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +23,9 @@ def test_a_setting_of_ones_own_is_understood_kept_and_part_of_the_picture():
     capture(an_owner(), "Met Ada Byron at choir practice, energised", today=TODAY)
 
     assert list(Moment.objects.values_list("setting", "felt")) == [("Choir practice", "gave energy")]
-    assert [(one.setting, one.felt["gave energy"]) for one in settings(an_owner(), TODAY)] == [
-        ("Choir practice", 1)
-    ]
+    assert [
+        (one.setting, one.felt["gave energy"]) for one in settings(an_owner(), album(an_owner(), TODAY))
+    ] == [("Choir practice", 1)]
 
 
 def test_a_gathering_may_be_in_it_and_a_setting_of_somebody_elses_is_none():

@@ -94,6 +94,15 @@ def test_a_busy_owners_pace_is_learned_once_a_week_and_kept():
     assert Pace.objects.get().week == TODAY
 
 
+def test_looking_ahead_costs_today_nothing():
+    a_book_until("2026-05-10")
+    today = learned(an_owner(), TODAY, fresh(an_owner()))
+
+    learned(an_owner(), day("2099-05-10"), fresh(an_owner()))
+
+    assert (Pace.objects.get().day, Pace.objects.get().offset) == (TODAY, today.offset)
+
+
 def test_a_new_book_says_that_it_is_still_learning_and_for_how_long():
     ada = a_book_until("2026-05-10", first="2026-04-12")
 
@@ -107,6 +116,9 @@ def test_what_was_called_likely_is_held_against_what_happened_without_those_who_
     people = album(an_owner(), TODAY).people.tolist()
 
     log_suggestions(an_owner(), people[:1], day=day("2026-04-20"))
+    this_week = knowing(an_owner(), TODAY).said[0]
+    Pace.objects.all().delete()  # as a new week does
 
+    assert this_week == likely
     assert (likely.share, likely.is_telling, likely.holds) == (1.0, True, True)
     assert knowing(an_owner(), TODAY).said[0].times == likely.times - 1

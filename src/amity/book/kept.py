@@ -52,9 +52,7 @@ class Kept:
 def kept(person: Person) -> Kept:
     """Give everything the book holds of one person and of whoever became them, the owner's words first."""
     by_source: defaultdict[Import | None, list[Line]] = defaultdict(list)
-    for row in rows_about(person):
-        if isinstance(row, Participation):
-            continue  # the moment itself is told
+    for row in rows_about(person, without=Participation):  # the moment itself is told
         what, says = SAID[type(row).__name__]
         by_source[getattr(row, "imported_by", None)].append(Line(str(what), says(row)))
     order = sorted(by_source.items(), key=lambda one: one[0].pk if one[0] else 0)
@@ -85,11 +83,13 @@ def _gone(person: Person) -> models.QuerySet[Person]:
     return Person.everything.filter(owner=person.owner, became=person.uid).order_by("pk")
 
 
-def rows_about(person: Person) -> Iterator[Any]:
+def rows_about(person: Person, *, without: type[models.Model] | None = None) -> Iterator[Any]:
     """Give every row that is about one person: theirs, those of whoever became them, and their moments."""
     whom = [person, *_gone(person)]
     yield from whom
     for model, columns in tables_of_people():
+        if model is without:
+            continue
         mine = Q()
         for column in columns:
             mine |= Q(**{f"{column}__in": whom})

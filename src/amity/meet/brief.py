@@ -18,6 +18,7 @@ from amity.meet.models import Brief
 from amity.owner.models import Owner
 from amity.people.models import Person
 from amity.ties.actions import log_suggestions
+from amity.ties.queries import Album, album
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class BriefPage:
 
 def brief(gathering: Gathering, day: date) -> BriefPage:
     """Read the brief of a gathering; it changes nothing."""
-    there = company(gathering, day)
+    ties = album(gathering.owner, day)
+    there = company(gathering, ties)
     kept = (
         Brief.objects.of(gathering.owner).filter(gathering=gathering).select_related("guest__person").first()
     )
@@ -54,7 +56,7 @@ def brief(gathering: Gathering, day: date) -> BriefPage:
         also=[*there.also_known, *there.new],
         look_forward=chosen,
         questions=curiosity.questions(gathering.questions.splitlines(), there.known, gathering.uid),
-        energy=_energy(gathering, day),
+        energy=_energy(gathering, ties),
         exit=curiosity.exit_for(gathering.setting),
         made_on=kept.made_on if kept else None,
     )
@@ -91,9 +93,9 @@ def _first_the_chosen(known: list[Known], chosen: LookForward | None) -> list[Kn
     return sorted(known, key=lambda one: chosen is None or one.guest.pk != chosen.guest.pk)
 
 
-def _energy(gathering: Gathering, day: date) -> str:
+def _energy(gathering: Gathering, ties: Album) -> str:
     """Say what is known of the owner's energy in this setting, with the friends it brought."""
-    found = suiting.settings(gathering.owner, day)
+    found = suiting.settings(gathering.owner, ties)
     here = suiting.of_setting(found, gathering.setting)
     return here.words or suiting.summary(found)
 
@@ -106,7 +108,7 @@ def prepare(owner: Owner, *, now: datetime) -> int:
 
 
 def _make(gathering: Gathering, day: date) -> bool:
-    chosen = choose(company(gathering, day), gathering.uid)
+    chosen = choose(company(gathering, album(gathering.owner, day)), gathering.uid)
     if chosen is None:
         return False
     made_on = day - timedelta(days=1)

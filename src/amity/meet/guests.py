@@ -17,7 +17,7 @@ from amity.people import queries as people
 from amity.people.models import CARE_WEIGHT, Care, Fact, Hope, HopeState, Link, Person
 from amity.people.queries import PersonRow, by_person, rows
 from amity.rhythm.days import COMPANY
-from amity.ties.queries import Portrait, album
+from amity.ties.queries import Album, Portrait, album
 
 READ_WHOLE = 24  # people whose pages a brief opens; of the others it gives the names
 FACTS_SHOWN, FACT_LENGTH = 3, 200
@@ -61,17 +61,17 @@ class Company:
     new: list[Attendance]
 
 
-def company(gathering: Gathering, day: date) -> Company:
-    """Give who will be there; people who are at rest, on the shelf or remembered are names only."""
+def company(gathering: Gathering, ties: Album) -> Company:
+    """Give who will be there on an album's day; who is at rest, on the shelf or remembered is a name only."""
     owner = gathering.owner
     everybody = list(gatherings.guests(gathering))
     on_list = [guest.person_id for guest in everybody if guest.person_id is not None]
-    reachable = people.reachable(owner, day).filter(pk__in=on_list).in_bulk()
+    reachable = people.reachable(owner, ties.day).filter(pk__in=on_list).in_bulk()
     mine = {guest.person_id: guest for guest in everybody if guest.person_id in reachable}
-    first = _read_first(owner, list(reachable.values()), day)
+    first = _read_first(owner, list(reachable.values()), ties)
     whole = set(first[:READ_WHOLE])
     return Company(
-        known=_dress(owner, [(mine[key], reachable[key]) for key in first[:READ_WHOLE]], day),
+        known=_dress(owner, [(mine[key], reachable[key]) for key in first[:READ_WHOLE]], ties),
         also_known=[guest for guest in mine.values() if guest.person_id not in whole],
         new=[guest for guest in everybody if guest.person_id not in mine],
     )
@@ -79,18 +79,18 @@ def company(gathering: Gathering, day: date) -> Company:
 
 def known(person: Person, day: date) -> Known:
     """Give what a brief says of one person whom the owner is about to meet, with no gathering at all."""
-    (one,) = _dress(person.owner, [(Attendance(owner=person.owner, person=person), person)], day)
+    ties = album(person.owner, day)
+    (one,) = _dress(person.owner, [(Attendance(owner=person.owner, person=person), person)], ties)
     return one
 
 
-def _read_first(owner: Owner, found: list[Person], day: date) -> list[int]:
+def _read_first(owner: Owner, found: list[Person], ties: Album) -> list[int]:
     """Order keys by what the owner chose and said: promises, then care, then who was met last."""
     promised = set(
         Promise.objects.of(owner)
         .filter(state=PromiseState.OPEN, person__in=found)
         .values_list("person_id", flat=True)
     )
-    ties = album(owner, day)
     last = (
         {person.pk: ties.portrait(person.pk).last or date.min for person in found}
         if len(found) > READ_WHOLE
@@ -104,10 +104,10 @@ def _read_first(owner: Owner, found: list[Person], day: date) -> list[int]:
     return [person.pk for person in sorted(found, key=order)]
 
 
-def _dress(owner: Owner, found: list[tuple[Attendance, Person]], day: date) -> list[Known]:
+def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) -> list[Known]:
     persons = [person for _, person in found]
     keys = [person.pk for person in persons]
-    ties, last = album(owner, day), last_with(owner, keys, upto=day)
+    last = last_with(owner, keys, upto=ties.day)
     hopes = by_person(
         Hope.objects.of(owner).filter(person__in=keys, state=HopeState.OPEN).order_by("-day", "-id")
     )

@@ -6,27 +6,30 @@ occasion is one moment spent together, or one gathering however many moments it 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Attendance
 from amity.moments import queries as moments
-from amity.moments.models import TOGETHER, Felt, Participation, Setting
+from amity.moments.models import TOGETHER, Felt, Moment, Participation, Setting
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Person
-from amity.ties.queries import album
+from amity.ties.queries import Album
 from amity.ties.words import listed, number
 
 # The first seven are the belief's; what else an owner's moments name comes after them.
 ORDER: tuple[str, ...] = tuple(Setting.values)
 ENOUGH = 3  # occasions with a feeling, before a setting is said to suit
 FEW = 6
+_FELT = ("", *Felt.values)
 _OCCASIONS = {
     "coffee shop": (gettext_lazy("coffee"), gettext_lazy("coffees")),
     "video call": (gettext_lazy("video call"), gettext_lazy("video calls")),
@@ -46,7 +49,7 @@ class Suiting:
     """One setting: how often, how it felt, and the names of the friends first met there."""
 
     setting: str
-    felt: dict[str, int] = field(default_factory=lambda: dict.fromkeys(["", *Felt.values], 0))
+    felt: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_FELT, 0))
     friends: list[str] = field(default_factory=list)
 
     @property
@@ -108,12 +111,15 @@ class Suiting:
         }
 
 
-def settings(owner: Owner, day: date) -> list[Suiting]:
-    """Give every setting that occurred, in the belief's order: seven questions however large the book."""
+def settings(owner: Owner, ties: Album) -> list[Suiting]:
+    """Give every setting that occurred until the day of an album, in the belief's order.
+
+    Six questions however large the book.
+    """
     found: dict[str, Suiting] = {}
-    for setting, felt in _occasions(owner, day):
-        found.setdefault(setting, Suiting(setting)).felt[felt] += 1
-    for setting, name in _first_meetings(owner, day):
+    for (setting, felt), often in Counter(_occasions(owner, ties.day)).items():
+        found.setdefault(setting, Suiting(setting)).felt[felt] += often
+    for setting, name in _first_meetings(owner, ties):
         found.setdefault(setting, Suiting(setting)).friends.append(name)
     known = [name for name in ORDER if name in found]
     return [found[name] for name in [*known, *sorted(set(found) - set(known))]]
@@ -128,9 +134,11 @@ def _occasions(owner: Owner, day: date) -> list[tuple[str, str]]:
     """Give (setting, feeling) of each occasion until a day."""
     became = Attendance.objects.of(owner).exclude(moment=None).values_list("moment_id", "gathering_id")
     gathering_of = dict(became)
-    together = moments.of(owner).filter(kind__in=TOGETHER, day__lte=day).exclude(setting="")
     told: dict[tuple[str, int], tuple[str, str]] = {}
-    for key, setting, felt in together.order_by().values_list("id", "setting", "felt"):
+    rows = _somewhere(owner).order_by().values_list("id", "setting", "felt", "day")
+    for key, setting, felt, on in rows:
+        if on > day:
+            continue
         occasion = ("gathering", gathering_of[key]) if key in gathering_of else ("moment", key)
         told[occasion] = (setting, felt or told.get(occasion, ("", ""))[1])
     past = gatherings.of(owner).filter(day__lte=day).exclude(setting="").exclude(debriefed_on=None)
@@ -139,15 +147,27 @@ def _occasions(owner: Owner, day: date) -> list[tuple[str, str]]:
     return list(told.values())
 
 
-def _first_meetings(owner: Owner, day: date) -> list[tuple[str, str]]:
+def _somewhere(owner: Owner) -> QuerySet[Moment]:
+    """Give the moments spent together in a setting.
+
+    Not by day, and more than nothing instead of other than nothing: so a database takes the index of
+    settings, of which most moments have none.
+    """
+    return moments.of(owner).filter(kind__in=TOGETHER, setting__gt="")
+
+
+def _first_meetings(owner: Owner, ties: Album) -> list[tuple[str, str]]:
     """Give (setting, name) for each friend whose first time together had a setting, by name."""
-    ties = album(owner, day)
     friends = [person for person in ties.friends() if person in ties.sparked]
-    rows = Participation.objects.of(owner).filter(
-        person__in=friends, moment__kind__in=TOGETHER, moment__day__lte=day
+    of_friends = Participation.objects.of(owner).filter(person__in=friends)
+    somewhere = of_friends.filter(moment__in=_somewhere(owner).order_by().values("pk"))
+    together = of_friends.filter(
+        person__in=set(somewhere.values_list("person_id", flat=True)),
+        moment__kind__in=TOGETHER,
+        moment__day__lte=ties.day,
     )
     first: dict[int, str] = {}
-    for person, setting in rows.order_by("moment__day", "moment_id").values_list(
+    for person, setting in together.order_by("moment__day", "moment_id").values_list(
         "person_id", "moment__setting"
     ):
         first.setdefault(person, setting)

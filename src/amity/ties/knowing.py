@@ -1,8 +1,8 @@
 """How well Amity knows its owner: what it would have said, in its three words, beside what happened.
 
-Nothing is stored for this. A past forecast is made again from what the book held on that day (moments until
-then, and what windows that had closed by then had taught), so that a moment written down later is in it, and
-nothing that happened later is.
+Once a week, and after whatever changes the whole book, past forecasts are made again, each from what the book
+holds until that day and what windows that had closed by then had taught: a moment written down later is in
+it, nothing that happened later is. Only how often each word came true is kept, until the next week.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from django.db.models import Min
 from amity.moments.models import Moment
 from amity.owner.models import Owner
 from amity.rhythm.days import Flags, Reals
-from amity.ties.learning import ENOUGH, MONTH, Window, monday, offset, windows
+from amity.ties.cache import fresh
+from amity.ties.learning import ENOUGH, MONTH, Window, learned, monday, offset, windows
+from amity.ties.models import Pace
 from amity.ties.words import LIKELY, MAYBE, likelihood
 
 TELLING = 10  # forecasts in one word, below which a share means little
 WEEK = 7
+WORDS = ((LIKELY, 1.0), (MAYBE, LIKELY), (0.0, MAYBE))  # from the likeliest: the chances that each stands for
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,21 @@ class Knowing:
 
 def knowing(owner: Owner, day: date) -> Knowing:
     """Hold a year of forecasts for thirty days against what happened; suggested people are left out."""
-    found = windows(owner, monday(day))
+    taught = learned(owner, day, fresh(owner))
+    kept = Pace.objects.filter(owner=owner, week=monday(day)).first()
+    counts = kept.said if kept else None
+    if counts is None:
+        counts = _counts(windows(owner, monday(day)))
+        Pace.objects.filter(owner=owner, week=monday(day)).update(said=counts)
+    said = [Said(likelihood(low), low, high, *of) for (low, high), of in zip(WORDS, counts, strict=True)]
+    return Knowing(said, _weeks(owner, taught.windows, day))
+
+
+def _counts(found: list[Window]) -> list[tuple[int, int]]:
+    """Give for each word how often it was said, and how often it came true."""
     chances, touched = _forecasts(found)
-    said = [
-        _said(low, high, chances, touched) for low, high in ((LIKELY, 1.0), (MAYBE, LIKELY), (0.0, MAYBE))
-    ]
-    return Knowing(said, _weeks(owner, len(found), day))
+    there = [(chances >= low) & (chances < high + (high == 1.0)) for low, high in WORDS]
+    return [(int(some.sum()), int(touched[some].sum())) for some in there]
 
 
 def _forecasts(found: list[Window]) -> tuple[Reals, Flags]:
@@ -79,11 +91,6 @@ def _forecasts(found: list[Window]) -> tuple[Reals, Flags]:
     touched = [one.touched[-1] for one in found]
     nothing = np.zeros(0)
     return np.concatenate([nothing, *chances]), np.concatenate([nothing > 0, *touched])
-
-
-def _said(low: float, high: float, chances: Reals, touched: Flags) -> Said:
-    there = (chances >= low) & (chances < high + (high == 1.0))
-    return Said(likelihood(low), low, high, int(there.sum()), int(touched[there].sum()))
 
 
 def _weeks(owner: Owner, closed: int, day: date) -> int:

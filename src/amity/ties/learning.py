@@ -58,18 +58,22 @@ class Window:
     touched: Flags
 
 
-# What this process has asked for last, by owner: true as long as the ties it stands beside are.
-_held: dict[int, tuple[Histories, date, Learned]] = {}
+# What this process has asked for, by owner and day: true as long as the ties it stands beside are.
+_held: dict[int, tuple[Histories, dict[date, Learned]]] = {}
 
 
 def learned(owner: Owner, day: date, ties: Histories) -> Learned:
-    """Give what the weeks before a day have taught, learned weekly, and the days that do not count."""
-    held, on, known = _held.get(owner.pk, (None, None, None))
-    if held is ties and on == day and known is not None:
-        return known
-    known = _read(owner, day)
-    _held[owner.pk] = (ties, day, known)
-    return known
+    """Give what the weeks before a day have taught, learned weekly, and the days that do not count.
+
+    For a day to come it is what is known today.
+    """
+    held, known = _held.get(owner.pk, (None, {}))
+    if held is not ties:
+        known = {}
+        _held[owner.pk] = (ties, known)
+    if day not in known:
+        known[day] = _read(owner, day)
+    return known[day]
 
 
 def _read(owner: Owner, day: date) -> Learned:
@@ -87,16 +91,17 @@ def _read(owner: Owner, day: date) -> Learned:
 
 
 def _learn(owner: Owner, day: date, kept: Pace | None) -> Pace:
-    """Learn for a day; kept for the newest one asked for, so that a look back costs the future nothing."""
-    week = monday(day)
+    """Learn for a day; kept for the newest that has come: looking back or ahead costs today nothing."""
+    today = owner.today()
+    week = monday(min(day, today))
     now = Pace(owner=owner, day=day, week=week, away=absences(owner, day), seasons=seasons_of(owner))
     if kept is not None and kept.week == week:
-        now.offset, now.windows = kept.offset, kept.windows
+        now.offset, now.windows, now.said = kept.offset, kept.windows, kept.said
     else:
         found = windows(owner, week)
         now.offset, now.windows = offset(found, week.toordinal()), len(found)
-    if kept is None or kept.day < day:
-        names = ("day", "week", "away", "seasons", "offset", "windows")
+    if day <= today and (kept is None or kept.day < day):
+        names = ("day", "week", "away", "seasons", "offset", "windows", "said")
         Pace.objects.update_or_create(owner=owner, defaults={name: getattr(now, name) for name in names})
     return now
 

@@ -36,6 +36,9 @@ class Pace(models.Model):
     seasons: models.JSONField[Any, Any] = models.JSONField(null=True)  # None: to be read again
     offset = models.FloatField()  # of log a
     windows = models.IntegerField()
+    said: models.JSONField[Any, Any] = models.JSONField(
+        null=True
+    )  # [times, in touch] of each word; None: ask
 
 
 class Suggestion(OfPerson):

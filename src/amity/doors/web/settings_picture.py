@@ -18,6 +18,7 @@ from amity.meet.suiting import Suiting, settings, summary
 from amity.moments.models import Felt
 from amity.moments.own_settings import name_setting, own_settings
 from amity.owner.access import owners_only
+from amity.ties.queries import album
 
 IN_A_ROW, ROWS, STEP = 12, 3, 20
 
@@ -56,7 +57,7 @@ def settings_that_suit(request: Request) -> HttpResponse:
             outcome.made = name_setting(request.owner, said(request, "name"))
     if outcome.made:
         return redirect("settings_that_suit")
-    found = settings(request.owner, request.today)
+    found = settings(request.owner, album(request.owner, request.today))
     context = {
         **outcome.context(),
         "own": own_settings(request.owner),

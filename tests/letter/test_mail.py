@@ -13,6 +13,7 @@ from amity.letter import actions, dress, pictures
 from amity.letter.doctor import examine, public_key
 from amity.owner.actions import NotPossible
 from letter_cast import a_reader, ines_letter, send_all
+from nameserver import a_name_server
 from sink import parsed
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,64 @@ def test_the_doctor_tells_what_to_publish_where_dns_does_not_answer(sink, key, m
     assert found["DKIM"].publish == f'amity._domainkey.letters.example. TXT "{key.decode()}"'
     assert found["SPF"].publish.startswith('letters.example. TXT "v=spf1')
     assert found["DMARC"].publish.startswith('_dmarc.letters.example. TXT "v=DMARC1')
+
+
+def findings(records):
+    """Give what the doctor says of each record of Ines's domain, with a name server that has these."""
+    import dns.resolver
+
+    with pytest.MonkeyPatch.context() as here, a_name_server(records) as resolver:
+        here.setattr(dns.resolver, "default_resolver", resolver)
+        found = examine(ines_letter().owner, now=timezone.now())
+    return {
+        one.what: (one.well, one.says, one.publish) for one in found if one.what in {"SPF", "DKIM", "DMARC"}
+    }
+
+
+SPF, DMARC = "v=spf1 mx ~all", "v=DMARC1; p=quarantine"
+KEY, POLICY = "amity._domainkey.letters.example", "_dmarc.letters.example"
+
+
+def test_the_doctor_reads_what_dns_answers(sink, key):
+    record = key.decode()
+    in_pieces = f'"{record[:200]}" "{record[200:]}"'
+
+    said = findings({"letters.example": ['"site=1"', f'"{SPF}"'], KEY: [in_pieces], POLICY: [f'"{DMARC}"']})
+
+    assert said == {
+        "SPF": (True, f"letters.example is published: {SPF}", ""),
+        "DKIM": (True, f"{KEY} is published: {record[:200]}", ""),
+        "DMARC": (True, f"{POLICY} is published: {DMARC}", ""),
+    }
+
+
+def test_the_doctor_says_what_to_publish_for_what_dns_lacks_or_has_wrong(sink, key):
+    record = key.decode()
+    another = record[:-20] + "A" * 12 + record[-8:]
+
+    lacking = findings({"letters.example": []})
+    wrong = findings(
+        {
+            "letters.example": [f'"{SPF}"', '"v=spf1 -all"'],
+            KEY: [f'"{another[:200]}" "{another[200:]}"'],
+            POLICY: ['"hello"'],
+        }
+    )
+
+    publish = {
+        "SPF": 'letters.example. TXT "v=spf1 mx ~all"  (with your mail server in it)',
+        "DKIM": f'{KEY}. TXT "{record}"',
+        "DMARC": f'{POLICY}. TXT "v=DMARC1; p=none; rua=mailto:ines@letters.example"',
+    }
+    names = {"SPF": "letters.example", "DKIM": KEY, "DMARC": POLICY}
+    assert lacking == {
+        what: (False, f"{name} has no such record yet.", publish[what]) for what, name in names.items()
+    }
+    assert wrong == {
+        "SPF": (False, "letters.example has more than one, and then none counts. Keep one.", ""),
+        "DKIM": (False, f"{KEY} has another key than yours.", publish["DKIM"]),
+        "DMARC": (False, f"{POLICY} has no such record yet.", publish["DMARC"]),
+    }
 
 
 def a_picture(width, height, kind="PNG"):

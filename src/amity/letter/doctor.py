@@ -129,41 +129,44 @@ def _der(tag: int, content: bytes) -> bytes:
 def _published(sender: Sender) -> Iterator[Finding]:
     """Look up SPF, DKIM and DMARC; where DNS does not answer, only say what has to be there."""
     domain = sender.domain
-    yield _record(
-        "SPF",
-        domain,
-        "v=spf1",
-        _('%(domain)s. TXT "v=spf1 mx ~all"  (with your mail server in it)') % {"domain": domain},
-    )
+    spf = _('%(domain)s. TXT "v=spf1 mx ~all"  (with your mail server in it)') % {"domain": domain}
+    yield _record("SPF", domain, "v=spf1", spf)
     if sender.key:
-        name = f"{sender.selector.decode()}._domainkey.{domain}"
-        public = public_key(sender.key)
-        yield _record("DKIM", name, public[:40], f'{name}. TXT "v=DKIM1; k=rsa; p={public}"')
-    yield _record(
-        "DMARC",
-        f"_dmarc.{domain}",
-        "v=DMARC1",
-        f'_dmarc.{domain}. TXT "v=DMARC1; p=none; rua=mailto:{sender.address}"',
-    )
+        name, public = f"{sender.selector.decode()}._domainkey.{domain}", public_key(sender.key)
+        yield _record("DKIM", name, "", f'{name}. TXT "v=DKIM1; k=rsa; p={public}"', holds=f"p={public}")
+    dmarc = f'_dmarc.{domain}. TXT "v=DMARC1; p=none; rua=mailto:{sender.address}"'
+    yield _record("DMARC", f"_dmarc.{domain}", "v=DMARC1", dmarc)
 
 
-def _record(what: str, name: str, begins: str, publish: str) -> Finding:
+def _record(what: str, name: str, begins: str, publish: str, *, holds: str = "") -> Finding:
+    """Judge the text records of a name: one and only one may be of a kind (RFC 7208 4.5, RFC 7489 6.6.3)."""
+    texts = _texts(name)
+    if texts is None:
+        says = _("DNS did not answer for %(name)s; this has to be there.")
+        return _look(what, says % {"name": name}, publish)
+    found = [text for text in texts if text.startswith(begins)]
+    if not found:
+        return _look(what, _("%(name)s has no such record yet.") % {"name": name}, publish)
+    if len(found) > 1:
+        return _look(what, _("%(name)s has more than one, and then none counts. Keep one.") % {"name": name})
+    if holds not in "".join(found[0].split()):  # a long key may be written with spaces (RFC 6376 3.6.1)
+        return _look(what, _("%(name)s has another key than yours.") % {"name": name}, publish)
+    said = {"name": name, "text": found[0][:200]}
+    return _well(what, _("%(name)s is published: %(text)s") % said)
+
+
+def _texts(name: str) -> list[str] | None:
+    """Give the text records of a name, None where DNS does not answer."""
     import dns.exception
     import dns.resolver
 
     try:
         answers = dns.resolver.resolve(name, "TXT", lifetime=DNS_SECONDS)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return _look(what, _("%(name)s has no such record yet.") % {"name": name}, publish)
+        return []
     except (dns.exception.DNSException, OSError):
-        return _look(
-            what, _("DNS did not answer for %(name)s; this has to be there.") % {"name": name}, publish
-        )
-    texts = [b"".join(answer.strings).decode(errors="replace") for answer in answers]
-    well = any(begins in text for text in texts)
-    if well:
-        return _well(what, _("%(name)s is published.") % {"name": name})
-    return _look(what, _("%(name)s says something else.") % {"name": name}, publish)
+        return None
+    return [b"".join(answer.strings).decode(errors="replace") for answer in answers]
 
 
 def _round_trip(sender: Sender, server: Server, now: datetime) -> Finding:

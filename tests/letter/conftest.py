@@ -11,7 +11,7 @@ def sink(settings, tmp_path):
     with a_sink() as sink:
         settings.AMITY_SMTP, settings.AMITY_FROM = sink.url, "Ines Lund <ines@letters.example>"
         settings.AMITY_URL, settings.AMITY_HOME = "https://ines.example", tmp_path
-        settings.ALLOWED_HOSTS = ["ines.example", "testserver"]
+        settings.ALLOWED_HOSTS = ["ines.example", "testserver", "127.0.0.1"]
         yield sink
 
 

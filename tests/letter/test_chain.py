@@ -93,8 +93,9 @@ def test_a_true_bounce_comes_back_over_imap_and_ends_the_letter(chain, public):
     before = Delivery.objects.get().state
 
     heard = waited_for(lambda: returns.read_mailbox(head.owner, now=timezone.now())["failed"])
+    again = returns.read_mailbox(head.owner, now=timezone.now())
 
-    assert (before, heard) == ("sent", 1)
+    assert (before, heard, again) == ("sent", 1, {})
     assert Delivery.objects.get().state == "failed"
     assert Delivery.objects.get().reply.startswith("5.1.1")
 

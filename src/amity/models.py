@@ -10,6 +10,7 @@ from amity.journal.models import Cursor, Deed, Import, Origin, Sent, Touch
 from amity.letter.models import (
     Consent,
     Edition,
+    Evening,
     Letterhead,
     Morning,
     Picture,
@@ -61,6 +62,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Erased",
+    "Evening",
     "Fact",
     "Feed",
     "Gathering",

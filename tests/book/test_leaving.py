@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from amity.book.leaving import backups, delete_book
 from amity.clock.actions import Recurring, enrol
 from amity.journal.models import Import
-from amity.letter.morning import set_morning
+from amity.letter.daily import set_daily
+from amity.letter.models import Evening, Morning
 from amity.letter.setting_up import head_of
 from amity.moments.actions import promise
 from amity.nudges import feed
@@ -44,7 +45,8 @@ def a_whole_book(owner):
     catch_up(owner)
     head_of(owner)
     feed.renew(owner)
-    set_morning(owner, on=True, at=time(8), address="")
+    for mail in (Morning, Evening):
+        set_daily(owner, mail, on=True, at=time(8), address="")
     content = post.Content("Hello", "<p>Hello</p>", "Hello")
     post.queue(owner, post.OWN, content, [post.Recipient("ada@x.example")])
     post.suppress(owner, "ab" * 16, "left")

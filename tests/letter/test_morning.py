@@ -7,8 +7,9 @@ from datetime import time, timedelta
 import pytest
 
 from amity.letter import sundays
+from amity.letter.daily import set_daily
 from amity.letter.models import Morning
-from amity.letter.morning import sentence, set_morning, write_morning
+from amity.letter.morning import sentence, write_morning
 from amity.moments.actions import promise
 from amity.nudges.actions import plan
 from amity.owner.actions import NotPossible
@@ -30,7 +31,7 @@ def ines():
     owner = an_owner("Ines", zone=BERLIN)
     ada = a_person("Ada").of(owner)
     promise(ada.person, "send the paper", day=day("2026-05-01"), due=TODAY)
-    set_morning(owner, on=True, at=time(7, 30), address="")
+    set_daily(owner, Morning, on=True, at=time(7, 30), address="")
     return owner
 
 
@@ -91,7 +92,7 @@ def test_a_machine_that_slept_makes_up_for_it_on_the_same_day_and_on_no_other(si
     ids=["an hour that is left out", "an hour that comes twice"],
 )
 def test_a_day_on_which_the_clocks_change_has_one_mail(sink, ines, on, at):
-    set_morning(ines, on=True, at=at, address="")
+    set_daily(ines, Morning, on=True, at=at, address="")
     promise(a_person("Bo").of(ines).person, "call", day=day("2026-01-01"), due=day(on))
 
     assert minute_by_minute(ines, instant(f"{on} 00:30", BERLIN), 300) == 1
@@ -124,7 +125,7 @@ def test_nothing_is_queued_while_it_is_off_or_the_outbox_closed_or_no_server_set
     settings.AMITY_SMTP = ""
     without_server = write_morning(ines, now=HOUR + timedelta(days=1))
     settings.AMITY_SMTP = sink.url
-    set_morning(ines, on=False, at=time(7, 30), address="")
+    set_daily(ines, Morning, on=False, at=time(7, 30), address="")
     off = write_morning(ines, now=HOUR + timedelta(days=2))
 
     assert (closed, without_server, off, Mailing.objects.count()) == (None, None, None, 0)
@@ -134,6 +135,6 @@ def test_it_needs_somewhere_to_go():
     nowhere = an_owner("Jonas", email="owner@amity.invalid")
 
     with pytest.raises(NotPossible, match="Say which address"):
-        set_morning(nowhere, on=True, at=time(7, 30), address="")
+        set_daily(nowhere, Morning, on=True, at=time(7, 30), address="")
     with pytest.raises(NotPossible, match="does not look like"):
-        set_morning(nowhere, on=True, at=time(7, 30), address="a@b\nBcc: c@d.example")
+        set_daily(nowhere, Morning, on=True, at=time(7, 30), address="a@b\nBcc: c@d.example")

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from amity.gatherings.models import Gathering
 from amity.letter import markdown
 from amity.letter.models import Edition, Letterhead
 from amity.letter.own import Material
@@ -58,6 +59,13 @@ def private(head: Letterhead, found: Material, tip: Tip) -> Content:
 def morning(sentence: str, day: date) -> Content:
     """Dress the one sentence of a morning."""
     return _mail("morning", date_format(day, "l, j F"), {"sentence": sentence}, _AUTOMATIC)
+
+
+def evening(over: list[Gathering], day: date) -> Content:
+    """Dress the question of an evening about what is over."""
+    return _mail(
+        "evening", _("How was it? %(day)s") % {"day": date_format(day, "l, j F")}, {"over": over}, _AUTOMATIC
+    )
 
 
 def confirm(head: Letterhead, link: str, words: str) -> Content:

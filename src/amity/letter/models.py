@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from amity.owner.models import Owned, new_uid
-from amity.post.models import Mailing
+from amity.post.models import Mailing, MailingKind
 
 
 class Letterhead(Owned):
@@ -60,19 +61,35 @@ class PrivateLetter(Owned):
         ]
 
 
-class Morning(Owned):
-    """The one sentence of a morning; off until the owner asks for it. `day` is the last one dealt with."""
+class Daily(Owned):
+    """A daily mail to the owner, off until they ask for it. `day` is the last one dealt with."""
 
+    kind: ClassVar[MailingKind]
     on = models.BooleanField(default=False)
-    at = models.TimeField(default=time(7, 30))
+    at = models.TimeField()
     address = models.CharField(max_length=320, blank=True, help_text="empty: where the private letter goes")
     day = models.DateField(null=True)
 
     class Meta(Owned.Meta):
+        abstract = True
         constraints = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["owner"], name="one_morning"),
+            models.UniqueConstraint(fields=["owner"], name="one_%(class)s"),
         ]
+
+
+class Morning(Daily):
+    """The one sentence of a morning."""
+
+    kind = MailingKind.TODAY
+    at = models.TimeField(default=time(7, 30))
+
+
+class Evening(Daily):
+    """The question of an evening: how was the gathering that is over?"""
+
+    kind = MailingKind.AFTER
+    at = models.TimeField(default=time(20, 0))
 
 
 class EditionState(models.TextChoices):

@@ -8,7 +8,7 @@ from datetime import datetime
 from amity.formats.mail_headers import read_header, unified
 from amity.formats.records import Message
 from amity.letter import consent
-from amity.letter.morning import STOPS
+from amity.letter.daily import STOPS
 from amity.moments.actions import Told, record
 from amity.moments.models import Moment
 from amity.owner.models import Owner

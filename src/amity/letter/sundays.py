@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from amity.letter import dress
 from amity.letter.actions import send
+from amity.letter.evening import write_evening
 from amity.letter.fortnight import LATE
 from amity.letter.models import Edition, EditionState, Letterhead, PrivateLetter
 from amity.letter.morning import write_morning
@@ -30,6 +31,7 @@ def keep_sundays(owner: Owner, *, now: datetime) -> None:
     """Do everything that is due by now: write, queue, and send what waits."""
     write_due(owner, now=now)
     write_morning(owner, now=now)
+    write_evening(owner, now=now)
     send_due_letters(owner, now=now)
     if settings.AMITY_SMTP:
         send_due(owner, seconds=SECONDS_A_RUN)

@@ -222,4 +222,4 @@ def wants_letters(owner: Owner, digest: str) -> bool:
     return not Suppressed.objects.filter(owner=owner, digest=digest).exists()
 
 
-LETTER, ASKED, OWN, TODAY = MailingKind.LETTER, MailingKind.ASKED, MailingKind.OWN, MailingKind.TODAY
+LETTER, ASKED, OWN = MailingKind.LETTER, MailingKind.ASKED, MailingKind.OWN

@@ -28,7 +28,7 @@ LEAVE, PREFERENCES, POSTSCRIPT = "[[leave]]", "[[preferences]]", "[[postscript]]
 LEAVE_PATH, PREFERENCES_PATH = "/letters/leave/", "/letters/preferences/"
 # Long lines rather than folded ones: Python's folding turns a long address in brackets into an encoded word.
 POLICY = policy.SMTP.clone(max_line_length=990, cte_type="7bit", raise_on_defect=False)
-_TO_THE_OWNER = {MailingKind.OWN, MailingKind.TODAY}
+_TO_THE_OWNER = {MailingKind.OWN, MailingKind.TODAY, MailingKind.AFTER}
 _MARKS = {LEAVE, PREFERENCES, POSTSCRIPT}
 _CUT = re.compile("(" + "|".join(re.escape(mark) for mark in sorted(_MARKS)) + ")")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ]{0,199}")

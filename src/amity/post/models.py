@@ -44,6 +44,7 @@ class MailingKind(models.TextChoices):
     ASKED = "asked"  # the reader asked for just this one mail
     OWN = "own"  # the private letter to the owner
     TODAY = "today"  # the one sentence of a morning, to the owner
+    AFTER = "after"  # the question of an evening after a gathering, to the owner
 
 
 class MailingState(models.TextChoices):

@@ -4,7 +4,7 @@ import icalendar
 import pytest
 
 from amity.introductions.actions import begin
-from amity.letter.models import Letterhead, Morning
+from amity.letter.models import Evening, Letterhead, Morning
 from amity.letter.setting_up import head_of
 from amity.moments.actions import promise
 from amity.nudges import feed
@@ -84,6 +84,24 @@ def test_the_morning_is_set_and_what_is_wrong_leaves_what_was_typed(browser_of_m
         (True, 6, 15, "me@maya.example")
     ]
     assert "One sentence comes on days that have one." in browser_of_maya.reads("/you")
+
+
+def test_the_question_of_the_evening_is_set_beside_the_morning_and_neither_touches_the_other(browser_of_maya):
+    typed = {"which": "evening", "on": "1", "at": "21:30", "address": "me@maya"}
+    wrong = browser_of_maya.post("/you/reach", typed)
+    browser_of_maya.post("/you/reach", {**typed, "address": "me@maya.example"})
+    neither = browser_of_maya.post("/you/reach", {"which": "noon", "on": "1", "at": "12:00"})
+
+    page = wrong.content.decode()
+    assert (wrong.status_code, page.count("That does not look like"), page.count('value="21:30"')) == (
+        422,
+        1,
+        1,
+    )
+    assert 'value="07:30"' in page
+    assert "Nothing was chosen." in words_of(neither)
+    assert (Evening.objects.get().at.isoformat(), Morning.objects.exists()) == ("21:30:00", False)
+    assert "How it was is asked in the evening." in browser_of_maya.reads("/you")
 
 
 def test_the_phone_gets_a_code_only_where_it_can_open_the_book(browser_of_maya, settings):

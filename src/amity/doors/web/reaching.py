@@ -1,4 +1,4 @@
-"""How Today reaches out: the calendar feed at its secret address, and the one sentence of a morning."""
+"""How Today reaches out: the calendar feed at its secret address, and the two mails of a day."""
 
 from __future__ import annotations
 
@@ -20,21 +20,31 @@ from amity.card import codes
 from amity.doors.web.answering import Outcome, doing
 from amity.doors.web.asking import Request, said
 from amity.doors.web.letter_place import hour_said
-from amity.letter.morning import address_of, morning_of, set_morning
+from amity.letter.daily import address_of, daily, set_daily
+from amity.letter.models import Daily, Evening, Morning
 from amity.nudges import feed as feeds
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
 from amity.owner.address import own
 
+MAILS: dict[str, type[Daily]] = {"morning": Morning, "evening": Evening}
+
 
 @owners_only
 def reach(request: Request) -> HttpResponse:
-    """Show the feed and the mail of the morning; a POST says when that mail comes, if at all."""
+    """Show the feed and the two mails; a POST says when one of them comes, if at all.
+
+    Raises:
+        NotPossible: for a mail that is neither.
+    """
     outcome = Outcome()
     if request.method == "POST":
-        with doing(request, "morning", outcome):
-            set_morning(
+        if (which := said(request, "which") or "morning") not in MAILS:
+            raise NotPossible(_("Nothing was chosen."))
+        with doing(request, which, outcome):
+            set_daily(
                 request.owner,
+                MAILS[which],
                 on=bool(said(request, "on")),
                 at=hour_said(request, "at"),
                 address=said(request, "address"),
@@ -45,19 +55,28 @@ def reach(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
-    owner, typed = request.owner, outcome.typed
-    feed, morning = feeds.feed_of(owner), morning_of(owner)
+    owner, feed = request.owner, feeds.feed_of(request.owner)
     return {
         "feed": feeds.address(feed) if feed else "",
         "far_reaching": feeds.is_far_reaching(),
-        "morning": morning,
-        "on": "on" in typed if outcome.failed else morning.on,
-        "at": typed.get("at", f"{morning.at:%H:%M}"),
-        "address": typed.get("address", morning.address),
-        "to": address_of(morning),
+        "mails": {which: _mail(daily(owner, row), which, outcome) for which, row in MAILS.items()},
         "has_server": bool(settings.AMITY_SMTP),
         **_phone(),
-        "errors": outcome.errors,
+    }
+
+
+def _mail(mail: Daily, which: str, outcome: Outcome) -> dict[str, Any]:
+    """Give how a mail is set up, or what was typed when something is wrong with that."""
+    typed = outcome.typed if which in outcome.errors else {}
+    return {
+        "which": which,
+        "comes": mail.on,
+        "comes_at": mail.at,
+        "on": "on" in typed if typed else mail.on,
+        "at": typed.get("at", f"{mail.at:%H:%M}"),
+        "address": typed.get("address", mail.address),
+        "to": address_of(mail),
+        "error": outcome.errors.get(which, ""),
     }
 
 

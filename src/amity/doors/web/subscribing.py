@@ -22,10 +22,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amity.doors.web.asking import said
 from amity.letter import consent, queries
+from amity.letter.daily import STOPS
 from amity.letter.dress import archive_url
 from amity.letter.gate import Gate
 from amity.letter.models import Letterhead, Picture
-from amity.letter.morning import STOPS
 from amity.owner.actions import NotPossible
 from amity.people.queries import NotFound
 from amity.post.address import Told, read_token, token
@@ -215,7 +215,7 @@ def leave(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _left(text: str) -> tuple[str, Told | None]:
-    """Give which mail a token ends: the letter to readers, the private one, or that of the morning."""
+    """Give which mail a token ends: the letter to readers, the private one, or one of the two of a day."""
     found = ((purpose, consent.told(purpose, text)) for purpose in ("leave", *STOPS))
     return next(((purpose, told) for purpose, told in found if told), ("", None))
 

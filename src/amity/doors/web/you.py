@@ -22,7 +22,8 @@ from amity.doors.web.answering import Outcome, doing, fragment, then
 from amity.doors.web.asking import Request, number_said, said
 from amity.doors.web.words import moment_ago, when
 from amity.journal import queries as journal
-from amity.letter.morning import morning_of
+from amity.letter.daily import daily
+from amity.letter.models import Evening, Morning
 from amity.nudges.feed import feed_of
 from amity.owner import actions as owners
 from amity.owner.access import owners_only
@@ -73,7 +74,8 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
         ],
         "words": _words(request),
         "has_feed": feed_of(owner) is not None,
-        "morning_on": morning_of(owner).on,
+        "morning_on": daily(owner, Morning).on,
+        "evening_on": daily(owner, Evening).on,
         "knows_url": _address("knows"),
         **outcome.context(),
     }

@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "letter-desk": ("/letter/desk", ""),
     "letter-editor": ("/letter/desk/{letter}", ""),
     "letter-preview": ("/letter/desk/{letter}/preview", ""),
+    "letter-readers": ("/letter/readers", ""),
     "letter-form": ("/letters/small-tables", ""),
     "letter-archive": ("/letters/small-tables", "main a[href^='/letters/small-tables/']"),
     "brief": ("/meet", GATHERING),
@@ -135,10 +136,11 @@ def write_a_letter(page: Page, address: str) -> str:
     page.get_by_label("Its address").fill("small-tables")
     page.get_by_role("button", name="Save").click()
     page.goto(f"{address}/letter/readers")
-    readers = b"address,name\nada@readers.example,Ada\nkofi@readers.example,Kofi\n"
+    readers = b"address,name,circles\nada@readers.example,Ada,dinners; looms\nkofi@readers.example,Kofi,\n"
     page.get_by_label("CSV file").set_input_files(
         {"name": "readers.csv", "mimeType": "text/csv", "buffer": readers}
     )
+    page.get_by_label("Column with circles").fill("circles")
     page.get_by_label("Where did they agree").fill("a list at the March dinner")
     page.get_by_role("button", name="Bring in").click()
     for title in ("Why six is enough", "The sixth chair"):

@@ -176,6 +176,16 @@ def test_what_a_dead_worker_was_sending_becomes_unknown_and_a_living_one_keeps_i
     assert states(mailing) == {"ada@a.example": "unknown", "mary@b.example": "sending"}
 
 
+def test_what_a_worker_of_another_machine_holds_is_unknown_only_after_an_hour(sink):
+    mailing, now = a_letter_to("ada@a.example"), timezone.now()
+    ledger.claim(list(Delivery.objects.all()), "elsewhere:0123456789ab", now)
+
+    swept = [ledger.sweep(mailing.owner, now + timedelta(minutes=minutes)) for minutes in (59, 61)]
+
+    assert swept == [0, 1]
+    assert states(mailing) == {"ada@a.example": "unknown"}
+
+
 def test_a_reader_who_leaves_between_queue_and_claim_gets_nothing(sink):
     mailing = a_letter_to("ada@a.example")
     actions.suppress(mailing.owner, digest_of(mailing.owner, "Ada@A.example"), "left")

@@ -7,6 +7,7 @@ after it has waited for another worker, so one row is won by one worker.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -22,6 +23,7 @@ MOST_ATTEMPTS = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 CLOSED_FOR = timedelta(minutes=2)
 FOREIGN_WORKER_AFTER = timedelta(hours=1)
+_OF_THE_PAST = ("state", "not_before", "worker", "claimed_at", "settled_at", "reply")
 _AGAIN = {"later", "grey", "unsent"}
 
 
@@ -33,16 +35,12 @@ def waiting(owner: Owner, now: datetime) -> QuerySet[Delivery]:
 
 
 def next_ones(owner: Owner, now: datetime, busy: list[str], in_hand: list[int]) -> list[Delivery]:
-    """Give the next deliveries to try with their mailings: two questions.
+    """Give the next deliveries to try: none goes to a domain that is busy, none is among those in hand.
 
-    None goes to a domain that is busy, and none is among those in hand.
+    Their mailings are not read along: there are few, and the sender keeps what it needs of each.
     """
     found = waiting(owner, now).exclude(pk__in=in_hand) if in_hand else waiting(owner, now)
-    batch = list((found.exclude(domain__in=busy) if busy else found)[:BATCH])
-    mailings = Mailing.objects.in_bulk({delivery.mailing_id for delivery in batch})
-    for delivery in batch:
-        delivery.owner, delivery.mailing = owner, mailings[delivery.mailing_id]
-    return batch
+    return list((found.exclude(domain__in=busy) if busy else found).defer(*_OF_THE_PAST)[:BATCH])
 
 
 def is_closed(owner: Owner) -> bool:
@@ -70,10 +68,15 @@ _WITHDRAW = f"""
 UPDATE amity_delivery SET state = 'left', settled_at = %s
 WHERE id IN ({{ids}}) AND state = 'pending' AND {_STOPPED}
 """  # noqa: S608
-_SENT = """
-UPDATE amity_delivery SET state = 'sent', reply = %s, settled_at = %s
-WHERE id = %s AND state = 'sending' AND worker = %s
+_NOT_IN_HAND = """
+SELECT d.id FROM amity_delivery d WHERE d.id IN ({ids}) ORDER BY d.id FOR UPDATE SKIP LOCKED
 """
+_SENT = """
+UPDATE amity_delivery SET state = 'sent', reply = said.column3, settled_at = %s
+FROM (VALUES {said}) AS said
+WHERE amity_delivery.id = said.column1 AND amity_delivery.state = 'sending'
+  AND amity_delivery.worker = said.column2
+"""  # both engines call the columns of VALUES so
 
 
 def claim(deliveries: list[Delivery], worker: str, now: datetime) -> list[Delivery]:
@@ -82,41 +85,40 @@ def claim(deliveries: list[Delivery], worker: str, now: datetime) -> list[Delive
     Whether the reader has left is asked in the same statement. Whoever left (or was erased) gets none, but
     may ask for the mail that lets them confirm; the private letter is stopped by its own switch.
     """
-    ids = _free([one.pk for one in deliveries])
-    if not ids:
+    if not deliveries:
         return []
+    ids = [one.pk for one in deliveries]
     at = connection.ops.adapt_datetimefield_value(now)
-    marks = ", ".join(["%s"] * len(ids))
+    free = _free(len(ids))
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM.format(ids=marks), [worker, at, *ids, at])
+        cursor.execute(_CLAIM.format(ids=free), [worker, at, *ids, at])
         won = {row[0] for row in cursor.fetchall()}
         if len(won) < len(ids):
-            cursor.execute(_WITHDRAW.format(ids=marks), [at, *ids])
+            cursor.execute(_WITHDRAW.format(ids=free), [at, *ids])
     mine = [one for one in deliveries if one.pk in won]
     for one in mine:
         one.worker, one.attempt = worker, one.attempt + 1
     return mine
 
 
-def _free(ids: list[int]) -> list[int]:
+def _free(count: int) -> str:
     """Pass over what another worker has in hand; on PostgreSQL two could wait for each other for ever."""
+    marks = ", ".join(["%s"] * count)
     if connection.vendor != "postgresql":
-        return ids
-    rows = Delivery.objects.filter(pk__in=ids).order_by("pk")
-    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        return marks
+    return _NOT_IN_HAND.format(ids=marks)
 
 
 def settle(ended: list[tuple[Delivery, Outcome]], now: datetime) -> None:
     """Write down what became of deliveries, once; whatever follows for a domain or reader goes with it."""
-    at = connection.ops.adapt_datetimefield_value(now)
     sent = [
-        (outcome.reply, at, one.pk, one.worker)
-        for one, outcome in ended
-        if outcome.kind == DeliveryState.SENT
+        (one.pk, one.worker, outcome.reply) for one, outcome in ended if outcome.kind == DeliveryState.SENT
     ]
     if sent:
+        marks = ", ".join(["(%s, %s, %s)"] * len(sent))
+        at = connection.ops.adapt_datetimefield_value(now)
         with connection.cursor() as cursor:
-            cursor.executemany(_SENT, sent)
+            cursor.execute(_SENT.format(said=marks), [at, *chain.from_iterable(sent)])
     for delivery, outcome in ended:
         if outcome.kind != DeliveryState.SENT:
             _settle_otherwise(delivery, outcome, now)
@@ -131,7 +133,7 @@ def _settle_otherwise(delivery: Delivery, outcome: Outcome, now: datetime) -> No
     mine.update(state=state, reply=outcome.reply, settled_at=now)
     if outcome.dead:
         Suppressed.objects.get_or_create(
-            owner=delivery.owner, digest=delivery.digest, defaults={"why": Why.BOUNCED, "at": now}
+            owner_id=delivery.owner_id, digest=delivery.digest, defaults={"why": Why.BOUNCED, "at": now}
         )
 
 
@@ -143,7 +145,8 @@ def _try_again(delivery: Delivery, mine: QuerySet[Delivery], outcome: Outcome, n
     mine.update(state=DeliveryState.PENDING, worker="", not_before=until, reply=outcome.reply)
     if outcome.kind == "grey":
         return
-    same = Delivery.objects.filter(owner=delivery.owner, state=DeliveryState.PENDING, domain=delivery.domain)
+    waits = {"owner_id": delivery.owner_id, "state": DeliveryState.PENDING, "domain": delivery.domain}
+    same = Delivery.objects.filter(**waits)
     # Rows in another worker's hands are passed over: each could wait for the other's for ever.
     free = same.select_for_update(skip_locked=True).values("pk")
     same.filter(pk__in=free).update(not_before=Greatest(F("not_before"), until))
@@ -161,7 +164,7 @@ def step(
     with transaction.atomic():
         if ended:
             settle(ended, now)
-        return claim(following, worker, now) if following else []
+        return claim(following, worker, now)
 
 
 def sweep(owner: Owner, now: datetime) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -111,7 +112,7 @@ def _free(count: int) -> str:
 
 def settle(ended: list[tuple[Delivery, Outcome]], now: datetime) -> None:
     """Write down what became of deliveries, once; whatever follows for a domain or reader goes with it."""
-    sent = [
+    sent: list[tuple[Any, ...]] = [
         (one.pk, one.worker, outcome.reply) for one, outcome in ended if outcome.kind == DeliveryState.SENT
     ]
     if sent:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('amity', '0011_signing_in'),
+        ('amity', '0012_said'),
     ]
 
     operations = [

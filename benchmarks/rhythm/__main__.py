@@ -5,8 +5,9 @@
 file's epoch. Without a file: the development networks beside the project where they are, else simulated ones.
 
 A tie is an ego and an alter with two earlier days in touch; its label is any contact in the H days after the
-cut. Everything is learned at earlier cuts whose labels close before it; with --day-one nothing is, with
---after-one-month from one resolved month. Intervals are 95 %, from 200 bootstraps by ego.
+cut. Everything is learned at earlier cuts, one a week, whose labels close before it; with --day-one nothing
+is, with --after-one-month from the last month alone. Intervals are 95 %, from 200 bootstraps by ego; what
+befalls all egos at once is not in them, so the regime says whether the level moved further than it used to.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +35,13 @@ from benchmarks.rhythm.windows import Network, Window, network, window
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "networks"
 DENSE = {"call-Reality.txt": (12600, 12860)}  # of the development networks, before participants leave
-HORIZONS, MONTH, STEP, MOST_WINDOWS, MOST_TIES = [30, 90], 30, 30, 6, 150_000
-SIMULATIONS, SAME = (1, 2), 1.5  # seeds; a regime changes when contact rises or falls by more than half
-OURS = {"": "ours", "day-one": "ours, as shipped", "one-month": "ours, one offset an owner"}
+HORIZONS, MONTH, WEEK, MOST_WINDOWS, MOST_TIES = [30, 90], 30, 7, 24, 150_000
+SIMULATIONS = 1, 2  # seeds
+FAR, LEAST_MOVES = 2.0, 3  # a move of the level so many times the usual one is a change; moves to know that
+OURS = {"": "ours", "day-one": "ours, as shipped", "one-month": "ours"}
 METRICS = ["per-ego AUC", "pooled AUC", "AP", "Brier", "log loss", "ECE"]
 CADENCES = ["best tier per contact", "best tier, how overdue"]
-BOOSTING = "boosting, 29 features"
+BOOSTING = ["boosting, 29 features", "boosting, no alter's others"]
 
 
 def a_day(text: str) -> int:
@@ -64,9 +67,9 @@ def run(name: str, messages: Messages, asked: argparse.Namespace) -> dict[str, A
     if test is None:
         return result | {"notes": [*result["notes"], "no tie can be looked at"]}
     result |= {"cut": _day_words(cut), "ties": len(test.ego), "egos": int(test.ego.max()) + 1}
-    windows = [w for at in _cuts(first, cut) if (w := window(net, at, egos))]
+    months, weeks = ([w for at in cuts if (w := window(net, at, egos))] for cuts in _cuts(first, cut))
     for h in horizons:
-        result["horizons"][str(h)] = measure(net, test, windows, h, asked.mode)
+        result["horizons"][str(h)] = measure([test, *months], weeks, h, asked.mode)
     return result
 
 
@@ -74,10 +77,9 @@ def _fits(horizon: int, first: int, last: int, cut: int | None) -> bool:
     return last - first + 1 >= 3 * horizon if cut is None else cut + horizon - 1 <= last and first < cut
 
 
-def _cuts(first: int, cut: int) -> Iterator[int]:
-    """Earlier cuts, latest first: two for the short horizons, then one a month."""
-    yield from (at for at in (cut - 7, cut - 14) if at > first)
-    yield from range(cut - MONTH, first + MONTH // 2, -STEP)
+def _cuts(first: int, cut: int) -> tuple[range, range]:
+    """Earlier cuts, latest first: one a month, and one a week of which one is a month ago."""
+    return range(cut - MONTH, first + MONTH // 2, -MONTH), range(cut - 9, first + MONTH // 2, -WEEK)
 
 
 def _egos(net: Network, cut: int) -> Any:
@@ -87,50 +89,47 @@ def _egos(net: Network, cut: int) -> Any:
     return np.random.default_rng(1).random(people) < MOST_TIES / max(2 * pairs, 1)
 
 
-def measure(net: Network, test: Window, windows: list[Window], horizon: int, mode: str) -> dict[str, Any]:
-    """Every row of one horizon, with differences on the same draws of egos."""
+def measure(months: list[Window], weeks: list[Window], horizon: int, mode: str) -> dict[str, Any]:
+    """Every row of one horizon, with differences on the same draws of egos; the first month is the test."""
+    test, *earlier = months
     touched = test.touched(horizon)
     who = sample(test.ego, touched)
-    closed = [w for w in windows if w.cut + horizon <= test.cut][:MOST_WINDOWS]
-    if mode == "one-month":
-        closed = [w for w in closed if w.cut == test.cut - MONTH]
-    found = answers(test, [] if mode == "day-one" else closed, horizon)
-    found |= our_answers(test, windows, horizon, mode)
+    known = {"": len(months), "day-one": 0, "one-month": 1}[mode]
+    weeks = [w for w in weeks if w.cut >= test.cut - known * MONTH]
+    found = answers(test, _closed(weeks, test.cut, horizon), horizon)
+    found |= our_answers(test, earlier[:known], _closed(weeks, test.cut), horizon)
     rows = {name: {k: interval(v) for k, v in spread_over(who, *one).items()} for name, one in found.items()}
     return {
         "share in touch": round(float(touched.mean()), 3),
         "egos with both": int(who.both.sum()),
-        "regime": _regime(net, test, horizon),
+        "regime": regime([ours.level(w, horizon) for w in months[:: ceil(horizon / MONTH)]]),
         "rows": rows,
         "differences": _differences(who, found, OURS[mode]),
     }
 
 
-def our_answers(test: Window, windows: list[Window], horizon: int, mode: str) -> dict[str, Answer]:
+def _closed(weeks: list[Window], cut: int, horizon: int = WEEK) -> list[Window]:
+    return [w for w in weeks if w.cut + horizon <= cut][:MOST_WINDOWS]
+
+
+def our_answers(test: Window, months: list[Window], weeks: list[Window], horizon: int) -> dict[str, Answer]:
     """Ours as shipped, with an offset for each owner, and with all coefficients learned."""
     found = {"ours, as shipped": ours.shipped(test, horizon)}
-    month = [w for w in windows if w.cut == test.cut - MONTH]
-    train = {"": windows, "day-one": [], "one-month": month}[mode]
-    horizons = np.array([7.0, 14.0, 30.0, 60.0, 90.0])
-    if mode == "one-month":
-        horizons = horizons[:3]
-    train = [w for w in train if w.cut + horizons[0] <= test.cut][: MOST_WINDOWS + 2]
-    if train:
-        found["ours, one offset an owner"] = ours.with_offsets(test, train, horizons, horizon)
-        if mode == "":
-            found["ours"] = ours.fitted(test, train, horizons, horizon)
+    if months:
+        found["ours, one offset an owner"] = ours.with_offsets(test, months, horizon)
+    if weeks:
+        found["ours"] = ours.fitted(test, weeks, horizon)
     return {name: (p, p) for name, p in found.items()}
 
 
-def _regime(net: Network, test: Window, horizon: int) -> str:
-    """Say whether the days after the cut are as busy as those before it."""
-    before = int(((net.day < test.cut) & (net.day >= test.cut - horizon)).sum())
-    after = int(((net.day >= test.cut) & (net.day < test.cut + horizon)).sum())
-    return (
-        "steady"
-        if before < SAME * after and after < SAME * before
-        else f"changes: {before} days in touch, then {after}"
-    )
+def regime(levels: list[float]) -> str:
+    """Say whether the level moved further into the test window than it did before; latest level first."""
+    moves = -np.diff(levels)
+    if len(moves) <= LEAST_MOVES:
+        return "past too short to tell a change"
+    usual = float(np.sqrt(np.mean(moves[1:] ** 2)))
+    word = "changes" if abs(moves[0]) > FAR * usual else "steady"
+    return f"{word}: level moved {moves[0]:+.2f}, usually {usual:.2f}"
 
 
 def _differences(who: Sample, found: dict[str, Answer], name: str) -> dict[str, tuple[float, float, float]]:
@@ -140,7 +139,7 @@ def _differences(who: Sample, found: dict[str, Answer], name: str) -> dict[str, 
     mine = mean_auc(who, found[name][0])
     return {
         rival: interval(mine - mean_auc(who, found[rival][0]))
-        for rival in [*CADENCES, BOOSTING]
+        for rival in [*CADENCES, *BOOSTING]
         if rival in found
     }
 

@@ -8,11 +8,12 @@ import numpy as np
 
 from amity.rhythm.chance import SHIPPED, chance, curve, design, survival
 from amity.rhythm.days import Reals
-from amity.rhythm.fit import fit, offsets
+from amity.rhythm.fit import HORIZONS, fit, offsets
 from benchmarks.rhythm.windows import Window
 
 FADING, RIDGE = 60.0, 25.0  # days after which a window weighs 1/e; precision about the shipped values
-MOST_ROWS = 100_000
+MONTHS, MONTHLY = 12, np.array([7.0, 14.0, 30.0])  # what amity.ties.learning looks back on, and how far
+MOST_ROWS, FREE = 100_000, 1e-6  # a precision that holds nothing back
 
 
 def shipped(test: Window, horizon: float) -> Reals:
@@ -20,26 +21,35 @@ def shipped(test: Window, horizon: float) -> Reals:
     return chance(*curve(test.seen, test.lg, test.pace), test.seen.silence, horizon)
 
 
-def with_offsets(test: Window, train: Sequence[Window], horizons: Reals, horizon: float) -> Reals:
-    """As Amity does: the shipped curve and one shrunk offset per owner from resolved windows."""
-    z = np.concatenate([_exponents(w, horizons) for w in train], axis=1)
-    touched, weights = _outcomes(train, test.cut, horizons)
-    people = np.concatenate([w.person for w in train])
-    found = np.zeros(1 + int(max(w.person.max() for w in (test, *train))))
+def with_offsets(test: Window, months: Sequence[Window], horizon: float) -> Reals:
+    """As Amity does: the shipped curve and one shrunk offset per owner, from the owner's own past months."""
+    months = months[:MONTHS]
+    z = np.concatenate([_exponents(w, MONTHLY) for w in months], axis=1)
+    touched, weights = _outcomes(months, test.cut, MONTHLY)
+    people = np.concatenate([w.person for w in months])
+    found = np.zeros(1 + int(max(w.person.max() for w in (test, *months))))
     learned = offsets(z, touched, weights, people)
     found[: len(learned)] = learned
     a, b = curve(test.seen, test.lg, test.pace)
     return chance(a * np.exp(found[test.person]), b, test.seen.silence, horizon)
 
 
-def fitted(test: Window, train: Sequence[Window], horizons: Reals, horizon: float) -> Reals:
-    """All coefficients, learned from the network's earlier windows and tied to the shipped ones."""
-    x = np.concatenate([design(w.seen, w.lg, w.pace) for w in train], axis=1)
-    silence = np.concatenate([w.seen.silence for w in train])
-    touched, weights = _outcomes(train, test.cut, horizons)
+def fitted(test: Window, weeks: Sequence[Window], horizon: float) -> Reals:
+    """All coefficients, learned from the network's past weeks and tied to the shipped ones."""
+    horizons = HORIZONS[test.cut - weeks[-1].cut >= HORIZONS]
+    x = np.concatenate([design(w.seen, w.lg, w.pace) for w in weeks], axis=1)
+    silence = np.concatenate([w.seen.silence for w in weeks])
+    touched, weights = _outcomes(weeks, test.cut, horizons)
     some = np.random.default_rng(1).permutation(x.shape[1])[:MOST_ROWS]
     by, _ = fit(x[:, some], silence[some], touched[:, some], weights[:, some], RIDGE, horizons)
     return chance(*curve(test.seen, test.lg, test.pace, by), test.seen.silence, horizon)
+
+
+def level(w: Window, horizon: float) -> float:
+    """How far the network lies above what the shipped curve says of a window: one offset of log a for all."""
+    touched = w.touched(horizon)[None]
+    z, owner = _exponents(w, np.array([horizon])), np.zeros(len(w.ego), np.int64)
+    return float(offsets(z, touched, np.ones(touched.shape), owner, FREE)[0])
 
 
 def _exponents(w: Window, horizons: Reals) -> Reals:

@@ -16,7 +16,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from amity.rhythm.days import Reals
 from amity.rhythm.state import SPANS
-from benchmarks.rhythm.windows import Window
+from benchmarks.rhythm.windows import ALTERS_OTHERS, Window
 
 Answer = tuple[Reals, Reals | None]
 TIERS = np.array([7, 14, 30, 60, 90, 180, 365.0])
@@ -54,6 +54,7 @@ def answers(test: Window, train: Sequence[Window], horizon: float) -> dict[str, 
             ("BG/NBD", bg_nbd),
             ("Hawkes, three scales", hawkes),
             ("boosting, 29 features", boosting),
+            ("boosting, no alter's others", boosting_of_a_book),
         ):
             p = learner(test, train, horizon)
             found[name] = p, p
@@ -116,9 +117,9 @@ def hawkes(test: Window, train: Sequence[Window], horizon: float) -> Reals:
     return np.asarray(-np.expm1(-np.minimum(np.exp(np.clip(found, -12, 5)) @ parts(test), 600)))
 
 
-def boosting(test: Window, train: Sequence[Window], horizon: float) -> Reals:
-    """scikit-learn's histogram gradient boosting on the 29 features."""
-    x = np.concatenate([w.features for w in train])
+def boosting(test: Window, train: Sequence[Window], horizon: float, without: Sequence[int] = ()) -> Reals:
+    """scikit-learn's histogram gradient boosting on the 29 features, or on some of them."""
+    x = np.delete(np.concatenate([w.features for w in train]), without, axis=1)
     y = np.concatenate([w.touched(horizon) for w in train])
     some = np.random.default_rng(1).permutation(len(x))[:MOST_ROWS]
     model = HistGradientBoostingClassifier(
@@ -129,4 +130,11 @@ def boosting(test: Window, train: Sequence[Window], horizon: float) -> Reals:
         l2_regularization=1.0,
         random_state=1,
     )
-    return np.asarray(model.fit(x[some], y[some]).predict_proba(test.features)[:, 1])
+    return np.asarray(
+        model.fit(x[some], y[some]).predict_proba(np.delete(test.features, without, axis=1))[:, 1]
+    )
+
+
+def boosting_of_a_book(test: Window, train: Sequence[Window], horizon: float) -> Reals:
+    """Boosting on the 27 features that one owner's book can hold: nothing of the alter's other ties."""
+    return boosting(test, train, horizon, ALTERS_OTHERS)

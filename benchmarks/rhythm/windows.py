@@ -17,6 +17,7 @@ from benchmarks.rhythm.reading import Messages
 
 MASS, EARLIER = 10, 2  # people a mail may have; days in touch before the cut
 RECENT = np.array([7, 14, 30, 60, 90, 180])
+ALTERS_OTHERS = 23, 25  # of the features: how many the alter is in touch with, and how often
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,14 @@
 """The open benchmark reads what others publish, and refuses what it cannot tell."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from benchmarks.rhythm import ours
+from benchmarks.rhythm.__main__ import regime
 from benchmarks.rhythm.reading import Unreadable, read
 from benchmarks.rhythm.scoring import per_ego_auc, sample
+from benchmarks.rhythm.simulated import simulated
 from benchmarks.rhythm.windows import network, window
 
 DAY = 86_400
@@ -60,3 +65,37 @@ def test_auc_is_taken_within_each_ego_and_equal_scores_count_half():
     who = sample(np.array([0, 0, 0, 1, 1, 2]), np.array([True, False, False, True, False, True]))
 
     np.testing.assert_equal(per_ego_auc(who, np.array([2.0, 1, 2, 0, 3, 1])), [0.75, 0.0, np.nan])
+
+
+@pytest.mark.parametrize("learner", [ours.with_offsets, ours.fitted])
+def test_what_happens_after_the_cut_teaches_nothing(learner):
+    net, cut = network(simulated(3, people=25, days=120)), 110
+    test, *past = (window(net, at) for at in (cut, 101, 94, 87, 80))
+    unseen = [replace(w, next=np.where(w.next > cut - w.cut, np.inf, w.next)) for w in past]
+
+    answer = learner(test, past, 30)
+
+    np.testing.assert_array_equal(answer, learner(test, unseen, 30))
+    assert np.abs(answer - ours.shipped(test, 30)).max() > 0.01
+
+
+def test_a_level_is_how_far_all_ties_together_lie_above_the_shipped_curve():
+    w = window(network(simulated(3, people=25, days=120)), 80)
+    chance = ours.shipped(w, 30)
+    drawn = np.random.default_rng(1).random((200, len(chance))) < 1 - (1 - chance) ** np.exp(0.4)
+
+    levels = [ours.level(replace(w, next=np.where(touched, 1.0, np.inf)), 30) for touched in drawn]
+
+    assert abs(np.mean(levels) - 0.4) < 0.02
+
+
+def test_a_regime_changes_when_the_level_moves_twice_as_far_as_it_used_to():
+    before = [0.3, 0.5, 0.2, 0.3, 0.4]
+
+    said = [regime([now, *before]) for now in (-0.2, 0.1)] + [regime(before[:4])]
+
+    assert said == [
+        "changes: level moved -0.50, usually 0.19",
+        "steady: level moved -0.20, usually 0.19",
+        "past too short to tell a change",
+    ]

@@ -67,7 +67,8 @@ def run(name: str, messages: Messages, asked: argparse.Namespace) -> dict[str, A
     if test is None:
         return result | {"notes": [*result["notes"], "no tie can be looked at"]}
     result |= {"cut": _day_words(cut), "ties": len(test.ego), "egos": int(test.ego.max()) + 1}
-    months, weeks = ([w for at in cuts if (w := window(net, at, egos))] for cuts in _cuts(first, cut))
+    cuts = _cuts(first, cut, max(horizons))
+    months, weeks = ([w for at in ats if (w := window(net, at, egos))] for ats in cuts)
     for h in horizons:
         result["horizons"][str(h)] = measure([test, *months], weeks, h, asked.mode)
     return result
@@ -77,9 +78,10 @@ def _fits(horizon: int, first: int, last: int, cut: int | None) -> bool:
     return last - first + 1 >= 3 * horizon if cut is None else cut + horizon - 1 <= last and first < cut
 
 
-def _cuts(first: int, cut: int) -> tuple[range, range]:
-    """Earlier cuts, latest first: one a month, and one a week of which one is a month ago."""
-    return range(cut - MONTH, first + MONTH // 2, -MONTH), range(cut - 9, first + MONTH // 2, -WEEK)
+def _cuts(first: int, cut: int, horizon: int) -> tuple[range, range]:
+    """Earlier cuts, latest first: months of a year, and weeks of which one is a month ago, as many as needed."""
+    start, most = first + MONTH // 2, MOST_WINDOWS + horizon // WEEK
+    return range(cut - MONTH, start, -MONTH)[: ours.MONTHS], range(cut - 9, start, -WEEK)[:most]
 
 
 def _egos(net: Network, cut: int) -> Any:

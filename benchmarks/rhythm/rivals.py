@@ -119,7 +119,7 @@ def hawkes(test: Window, train: Sequence[Window], horizon: float) -> Reals:
 
 def boosting(test: Window, train: Sequence[Window], horizon: float, without: Sequence[int] = ()) -> Reals:
     """scikit-learn's histogram gradient boosting on the 29 features, or on some of them."""
-    x = np.delete(np.concatenate([w.features for w in train]), without, axis=1)
+    x = np.concatenate([w.features for w in train])
     y = np.concatenate([w.touched(horizon) for w in train])
     some = np.random.default_rng(1).permutation(len(x))[:MOST_ROWS]
     model = HistGradientBoostingClassifier(
@@ -130,9 +130,8 @@ def boosting(test: Window, train: Sequence[Window], horizon: float, without: Seq
         l2_regularization=1.0,
         random_state=1,
     )
-    return np.asarray(
-        model.fit(x[some], y[some]).predict_proba(np.delete(test.features, without, axis=1))[:, 1]
-    )
+    x, here = (np.delete(features, without, axis=1) for features in (x[some], test.features))
+    return np.asarray(model.fit(x, y[some]).predict_proba(here)[:, 1])
 
 
 def boosting_of_a_book(test: Window, train: Sequence[Window], horizon: float) -> Reals:

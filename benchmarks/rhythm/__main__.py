@@ -79,7 +79,7 @@ def _fits(horizon: int, first: int, last: int, cut: int | None) -> bool:
 
 
 def _cuts(first: int, cut: int, horizon: int) -> tuple[range, range]:
-    """Earlier cuts, latest first: months of a year, and weeks of which one is a month ago, as many as needed."""
+    """Earlier cuts, latest first: a year of months; as many weeks as needed, one of them a month ago."""
     start, most = first + MONTH // 2, MOST_WINDOWS + horizon // WEEK
     return range(cut - MONTH, start, -MONTH)[: ours.MONTHS], range(cut - 9, start, -WEEK)[:most]
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 OUT = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 GATHERING = "main a[href^='/gatherings/']:not([href$='/new'])"
+NEXT = "section[aria-labelledby=next-heading] a[href^='/gatherings/']"
 # A name for the picture, and how to get there: an address, or words of a link to follow from one.
 PAGES: dict[str, tuple[str, str]] = {
     "today": ("/", ""),
@@ -41,10 +42,13 @@ PAGES: dict[str, tuple[str, str]] = {
     "letter-readers": ("/letter/readers", ""),
     "letter-form": ("/letters/small-tables", ""),
     "letter-archive": ("/letters/small-tables", "main a[href^='/letters/small-tables/']"),
-    "brief": ("/meet", GATHERING),
+    "brief": ("/meet", NEXT),
     "debrief": ("/meet", GATHERING),
     "settings": ("/meet/settings", ""),
+    "checkins": ("/check-ins", ""),
     "cards": ("/cards", ""),
+    "card-show": ("/cards/show", ""),
+    "card": ("/@maya", ""),
     "phone": ("/you/phone", ""),
     "you": ("/you", ""),
     "knows": ("/you/knows", ""),
@@ -154,11 +158,29 @@ def write_a_letter(page: Page, address: str) -> str:
     return page.url.rstrip("/").rpartition("/")[2].partition("?")[0]
 
 
+def write_a_card(page: Page, address: str) -> None:
+    """Give the sample's owner a card with a handle."""
+    page.goto(f"{address}/cards/new")
+    page.get_by_label("Your name").fill("Maya Lind")
+    page.get_by_label("What you do").fill("Account executive")
+    page.get_by_label("One line about you").fill("Ask me which table at the Lantern Rooms is the quiet one.")
+    for at, (way, label) in enumerate(
+        (("maya@lind.example", "work"), ("https://lind.example/maya", "my page")), 1
+    ):
+        page.get_by_label(f"Way {at}", exact=True).fill(way)
+        page.get_by_label(f"Label of way {at}").fill(label)
+    page.get_by_label("What you call this card").fill("work")
+    page.get_by_label("Its handle").fill("maya")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_load_state()
+
+
 def photograph(browser: Browser, link: str) -> int:
     """Take every picture; give how many."""
     first = browser.new_context()
     address = open_sample(first.new_page(), link)
     letter = write_a_letter(first.new_page(), address)
+    write_a_card(first.new_page(), address)
     taken = 0
     for size, (width, height) in SIZES.items():
         for theme in ("light", "dark"):

@@ -42,6 +42,7 @@ _OCCASIONS = {
     "online": (gettext_lazy("time online"), gettext_lazy("times online")),
     "other": (gettext_lazy("occasion elsewhere"), gettext_lazy("occasions elsewhere")),
 }
+_OWN = (gettext_lazy("occasion"), gettext_lazy("occasions"))  # the heading says the owner's name for it
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Suiting:
         return " ".join(filter(None, (self._often(), self._friendly())))
 
     def _often(self) -> str:
-        one, many = _OCCASIONS.get(self.setting, (self.setting, self.setting))
+        one, many = _OCCASIONS.get(self.setting, _OWN)
         count = self.occasions
         if not count:
             return ""
@@ -177,7 +178,7 @@ def _first_meetings(owner: Owner, ties: Album) -> list[tuple[str, str]]:
 
 def summary(found: list[Suiting]) -> str:
     """Say in a sentence what suits the owner, as far as one can tell."""
-    giving = [one.setting for one in found if one.gives]
+    giving = [_("elsewhere") if one.setting == Setting.OTHER else one.setting for one in found if one.gives]
     told = sum(one.told for one in found)
     if giving:
         return _("As far as %(number)s occasions can tell, you find energy in these: %(settings)s.") % {

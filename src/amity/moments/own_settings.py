@@ -30,6 +30,16 @@ def name_setting(owner: Owner, name: str) -> OwnSetting:
     return found or OwnSetting.objects.create(owner=owner, name=name, folded=fold(name))
 
 
+def setting_called(owner: Owner, name: str) -> str:
+    """Give the setting of that name, one of the ten or the owner's; a new name is theirs from now on.
+
+    Raises:
+        NotPossible: for a new name that is long, or one too many.
+    """
+    known = {fold(one): one for one in settings_of(owner)}
+    return known.get(fold(name)) or name_setting(owner, name).name
+
+
 def own_settings(owner: Owner) -> list[str]:
     """Give the owner's own settings by name."""
     return list(OwnSetting.objects.of(owner).order_by("folded").values_list("name", flat=True))

@@ -98,14 +98,14 @@ def test_a_new_owner_begins_with_three_screens(db):
     browser = Browser(an_owner())
 
     first = browser.get("/", follow=True)
-    second = browser.post("/welcome", {"word": "tiring"}, follow=True)
+    second = browser.post("/welcome", {"word": "tiresome"}, follow=True)
     third = browser.post(
         "/welcome/people", {"name-1": "Ada Byron", "name-3": "Charles Wick", "spark-3": "admire"}, follow=True
     )
     today = browser.post("/welcome/done", follow=True)
 
     assert "The first two minutes · 1 / 3" in words_of(first)
-    assert "Networking is tiring. Good to know; it is in your book." in words_of(second)
+    assert "Networking is tiresome. Good to know; it is in your book." in words_of(second)
     assert "The first two minutes · 3 / 3" in words_of(third)
     assert "You said you would enjoy a coffee with Ada." in words_of(today)
     assert "You admire Charles." in words_of(today)

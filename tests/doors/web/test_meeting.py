@@ -1,12 +1,16 @@
 """Meet in the browser: a gathering from the first word to what a yes opens, without a script."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from amity.checkins.actions import add as add_word
 from amity.checkins.models import Checkin
 from amity.gatherings.models import Gathering
 from amity.moments.actions import give
 from amity.moments.models import Gift, Moment, Promise
+from amity.moments.own_settings import own_settings
 from amity.people.actions import add_fact, end_hope
 from amity.people.models import Hope, Person
 from browsing import words_of
@@ -183,6 +187,55 @@ def test_settings_that_suit_are_a_picture_with_its_words(browser_of_maya):
 
     assert page.count('<use class="dot gave" href="#at-dinner"') == 2
     assert 'role="img" aria-label="Two dinners so far: two gave energy. Too few to tell."' in page
+
+
+def test_a_setting_is_named_where_one_says_it_and_suits_like_the_ten(browser_of_maya, maya):
+    ada = a_person("Ada Byron").person
+    song = {"title": "Summer concert", "day": "2026-05-09", "setting": "crowded room", "own_setting": "Choir"}
+
+    browser_of_maya.post("/gatherings/new", song)
+    browser_of_maya.post(f"/gatherings/{Gathering.objects.get().uid}/debrief", {"felt": "gave"})
+    practice = {"day": "2026-05-08", "kind": "met", "own_setting": "choir", "felt": "gave", "text": "Sang"}
+    browser_of_maya.post(f"/people/{ada.uid}/moments", practice)
+    at_a_bar = {"day": "2026-05-07", "kind": "met", "own_setting": "Hotel Bar", "text": "Talked"}
+    browser_of_maya.post(f"/people/{ada.uid}/moments", at_a_bar)
+
+    page = browser_of_maya.reads("/meet/settings")
+    assert own_settings(maya) == ["Choir"]
+    assert "hotel bar One time at a hotel bar so far" in page
+    assert "Choir Two occasions so far: two gave energy. Too few to tell." in page
+    assert '<option value="Choir">' in browser_of_maya.get("/gatherings/new").content.decode()
+
+
+def test_a_name_too_long_for_a_setting_stays_in_the_form_and_keeps_nothing(browser_of_maya):
+    name = "the school gate on a rainy Monday"
+
+    answer = browser_of_maya.post(
+        "/gatherings/new", {"title": "Tea", "day": "2026-05-12", "own_setting": name}
+    )
+
+    assert (answer.status_code, Gathering.objects.count()) == (422, 0)
+    assert "A setting has a name of up to 26 signs." in words_of(answer)
+    assert f'value="{name}"' in answer.content.decode()
+
+
+def test_the_words_stand_in_order_and_their_energy_is_drawn_without_a_score(browser_of_maya, maya):
+    for on, word, felt in (
+        ("03-01", "fake", "took energy"),
+        ("04-01", "odd", ""),
+        ("05-01", "calm", "gave energy"),
+    ):
+        add_word(maya, word, day=day(f"2026-{on}"), felt=felt)
+
+    answer = browser_of_maya.get("/check-ins")
+
+    page, text = answer.content.decode(), words_of(answer)
+    drawn = re.findall(r'class="dot (\w+)" href="#at-coffee" x="([\d.]+)%" y="(\d+)"', page)
+    assert drawn == [("took", "3.0", "84"), ("gave", "97.0", "20")]
+    assert "annoying fake scary anxious transactional tiresome" in text
+    assert "enjoyable genuine exciting calm generous energising" in text
+    assert re.search(r"Your words fake .* odd .* calm", text)
+    assert "There is no right height." in text
 
 
 def test_a_word_is_kept_with_its_energy_and_the_question_rests(browser_of_maya):

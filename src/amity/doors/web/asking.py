@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from amity.moments.own_settings import setting_called
 from amity.owner.access import OwnersRequest
 from amity.owner.actions import NotPossible
 
@@ -49,6 +50,16 @@ def day_said(request: HttpRequest, name: str, otherwise: date | None = None) -> 
     if not 1800 <= day.year <= 2100:  # noqa: PLR2004  (what every room takes for a year)
         raise NotPossible(_("Days lie between the years 1800 and 2100 here."))
     return day
+
+
+def where_said(request: Request) -> str:
+    """Give the setting a form says: a name of the owner's own, else the one they chose.
+
+    Raises:
+        NotPossible: for a new name that is long, or one too many.
+    """
+    own = said(request, "own_setting")
+    return setting_called(request.owner, own) if own else said(request, "setting")
 
 
 def number_said(text: str, otherwise: int = 0) -> int:

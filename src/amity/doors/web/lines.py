@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from amity.doors.web.answering import doing, only_once
-from amity.doors.web.asking import Request, day_said, said, seen
+from amity.doors.web.asking import Request, day_said, said, seen, where_said
 from amity.doors.web.person import section
 from amity.doors.web.sections import fact_line
 from amity.doors.web.words import FELT_SAID
@@ -219,14 +219,14 @@ def promise_add(request: Request, uid: str) -> HttpResponse:
 def moment_add(request: Request, uid: str) -> HttpResponse:
     """Write down a moment, with a gift in it if there was one."""
     who = queries.get(request.owner, uid)
-    told = Told(
-        kind=said(request, "kind") or "met",
-        setting=said(request, "setting"),
-        text=said(request, "text"),
-        felt=FELT_SAID.get(said(request, "felt"), ""),
-    )
     with doing(request, "moment") as outcome:
         day = day_said(request, "day", request.today) or request.today
+        told = Told(
+            kind=said(request, "kind") or "met",
+            setting=where_said(request),
+            text=said(request, "text"),
+            felt=FELT_SAID.get(said(request, "felt"), ""),
+        )
         tell(who, told, day=day, gift=said(request, "gift"), received=not said(request, "given"))
     return section(request, who, "moments/_moments.html", outcome)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from amity.checkins.queries import is_due
 from amity.doors.web.answering import Outcome, doing, then
-from amity.doors.web.asking import Request, day_said, file_said, said
+from amity.doors.web.asking import Request, day_said, file_said, said, where_said
 from amity.doors.web.meeting_words import listed, name_of, read_brief
 from amity.doors.web.sections import setting_choices
 from amity.doors.web.words import counted
@@ -77,8 +77,8 @@ def _part_of(request: Request) -> Gathering | None:
 def _form(owner: Owner, typed: dict[str, str], one: Gathering | None = None) -> dict[str, Any]:
     """Give the form its fields: what was typed, else what is written."""
     written = _written(one) if one else {}
-    names = ("title", "day", "last_day", "starts", "ends", "place", "setting", "url", "part_of")
-    fields = {name: typed.get(name, written.get(name, "")) for name in names}
+    names = ["title", "day", "last_day", "starts", "ends", "place", "setting", "own_setting", "url"]
+    fields = {name: typed.get(name, written.get(name, "")) for name in [*names, "part_of"]}
     return {"fields": fields, "typed": typed, "settings": setting_choices(owner)}
 
 
@@ -111,7 +111,7 @@ def planned(request: Request) -> Planned:
         starts=_hour(request, "starts"),
         ends=_hour(request, "ends"),
         place=said(request, "place"),
-        setting=said(request, "setting"),
+        setting=where_said(request),
         url=said(request, "url"),
     )
 

@@ -44,7 +44,7 @@ def word(request: Request) -> HttpResponse:
 
 def feelings() -> list[str]:
     """Give the words one can tap: six that are usual, and six others."""
-    usual = [_("annoying"), _("fake"), _("scary"), _("anxious"), _("transactional"), _("tiring")]
+    usual = [_("annoying"), _("fake"), _("scary"), _("anxious"), _("transactional"), _("tiresome")]
     others = [_("enjoyable"), _("genuine"), _("exciting"), _("calm"), _("generous"), _("energising")]
     return usual + others
 

@@ -29,6 +29,7 @@ from typing import Any
 PATH = "/@maya"
 THREADS = 8
 SERVERS = ("amity", "bare Django")
+PAGE_LIMIT, RATE_LIMIT = 20, 50  # milliseconds a page takes, pages in a second
 
 
 def serve(server: str, port: int, page: Path) -> None:
@@ -174,6 +175,9 @@ def main() -> None:
     for row in rows:
         times = " ".join(f"{row[name]:6.2f} ms" for name in ("median_ms", "p95_ms", "worst_ms"))
         print(f"{row['server']:14} {row['bytes']:7,} {times} {row['pages_a_second']:8,}")
+    ours = rows[0]
+    within = ours["p95_ms"] < PAGE_LIMIT and ours["pages_a_second"] >= RATE_LIMIT
+    print(f"limits: {PAGE_LIMIT} ms, {RATE_LIMIT} pages a second: {'kept' if within else 'MISSED'}")
 
 
 if __name__ == "__main__":

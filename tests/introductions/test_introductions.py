@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from hypothesis import given, settings
@@ -17,6 +19,7 @@ from amity.people.actions import edit, trash
 from amity.people.models import Link, Way
 from amity.post.models import Delivery
 from amity.post.sending import send_due
+from amity.run import jobs
 from bringing_together import NOW, TODAY, ada, again, answers, asked, begun, charles, link_of, mails_to, opens
 from browsing import words_of
 from cast import a_person, an_owner, day
@@ -277,6 +280,18 @@ def test_lines_that_never_left_can_be_begun_anew():
     second = actions.begin(first.a, first.b, to_a="A loom.", to_b="A loom.", day=TODAY)
 
     assert (first.state, second.state) == ("withdrawn", "writing")
+
+
+@pytest.mark.usefixtures("clock")
+def test_nobody_is_reminded_however_long_they_stay_silent(by_mail):
+    asked()
+
+    for days in (3, 14, 29, 31, 60):
+        for job in jobs():
+            if job.name != "backup":
+                job.work(by_mail, NOW + timedelta(days=days))
+
+    assert [len(mails_to(ADA)), len(mails_to(CHARLES))] == [1, 1]
 
 
 def test_a_month_later_there_is_one_quiet_question():

@@ -61,6 +61,14 @@ def test_the_summary_says_what_gives_energy_only_after_three_times():
     )
 
 
+def test_what_has_no_setting_of_its_own_is_elsewhere():
+    a_person("Ada Byron").met_on(
+        "2026-01-05", "2026-02-05", "2026-03-05", setting="other", felt="gave energy"
+    )
+
+    assert summary(settings(an_owner(), TODAY)).endswith("you find energy in these: elsewhere.")
+
+
 def test_ideas_are_conferences_in_the_cities_where_kept_people_live():
     ada, kofi = a_person("Ada Byron").kept(), a_person("Kofi Novak").kept()
     add_way(ada.person, "address", "Weberstr. 1, Berlin, Germany")

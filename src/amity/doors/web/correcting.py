@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amity.doors.web import words
-from amity.doors.web.asking import Request, day_said, said, where_said
+from amity.doors.web.asking import Request, day_said, said
 from amity.doors.web.sections import setting_choices
 from amity.meet.actions import may_be
 from amity.moments.capture import Captured, Given, Promised, Somebody, Sparked
@@ -60,7 +60,6 @@ def pieces_of(request: Request, line: Captured) -> list[Field]:
         *([who_wrote] if line.direction else []),
         *(_who(request, at, one) for at, one in enumerate(line.people)),
         Field("setting", _("Where"), line.setting, "select", setting_choices(request.owner)),
-        Field("own_setting", _("Or a setting of your own"), ""),
         *([Field("gathering", _("At which gathering"), line.gathering)] if line.gathering else []),
         *_what_came_of_it(line),
         Field("felt", _("It felt"), line.felt, "select", FELT),
@@ -123,7 +122,7 @@ def corrected(request: Request, line: Captured) -> tuple[Captured, list[Person |
         day=day_said(request, "day", line.day) or line.day,
         kind=said(request, "kind") or line.kind,
         direction=said(request, "direction"),
-        setting=where_said(request),
+        setting=said(request, "setting"),
         gathering=said(request, "gathering"),
         felt=said(request, "felt"),
         promises=tuple(_promises(request, line.promises)),

@@ -66,7 +66,9 @@ def test_what_has_no_setting_of_its_own_is_elsewhere():
         "2026-01-05", "2026-02-05", "2026-03-05", setting="other", felt="gave energy"
     )
 
-    assert summary(settings(an_owner(), TODAY)).endswith("you find energy in these: elsewhere.")
+    assert summary(settings(an_owner(), album(an_owner(), TODAY))).endswith(
+        "you find energy in these: elsewhere."
+    )
 
 
 def test_ideas_are_conferences_in_the_cities_where_kept_people_live():

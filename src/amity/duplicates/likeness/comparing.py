@@ -6,6 +6,7 @@ compared straight and crosswise, since many a form mixes up which is which.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -35,8 +36,9 @@ LEVELS = {
     "employer": ("other", "alike", "equal"),
 }
 AT_ONCE = 300_000  # pairs
-CROSSED = 3  # what it costs to take a given name for a family name
 _WORTH = np.array([0, -4, 1, 2, 4, 4, 6], np.int8)  # only to choose among names, straight and crosswise
+CROSSED = 3  # what it costs to take a given name for a family name
+CROSSED_AT_MOST = 2 * int(_WORTH[-1]) - CROSSED
 
 
 @dataclass(slots=True)
@@ -89,14 +91,23 @@ Said = dict[str, Ints]  # for either part of a name, the words (pairs, 2) that w
 def _best(one: Column, here: Ints, there: Ints, judge: Judge | None = None) -> Small:
     """Give the highest level among the values of either side; without a judge, 2 is the same, 1 is not."""
     found = np.zeros(len(here), np.int8)
-    sides = [(one.at[here, slot], one.at[there, slot]) for slot in range(one.at.shape[1])]
-    for a, b in product((side[0] for side in sides), (side[1] for side in sides)):
-        both = np.flatnonzero((a >= 0) & (b >= 0))
-        if len(both):
-            a_, b_ = a[both], b[both]
-            level = each_once(a_, b_, len(one.values), judge) if judge else 1 + (a_ == b_)
-            found[both] = np.maximum(found[both], level)
+    for rows, a, b in _side_by_side(one, one, here, there):
+        level = each_once(a, b, len(one.values), judge) if judge else 1 + (a == b)
+        found[rows] = np.maximum(found[rows], level)
     return found
+
+
+def _side_by_side(one: Column, other: Column, here: Ints, there: Ints) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Give, slot by slot, the pairs (rows) that say something on both sides, and what."""
+    for left in range(one.at.shape[1]):
+        some = one.at[here, left]
+        rows = np.flatnonzero(some >= 0)
+        some, others = some[rows], there[rows]
+        for right in range(other.at.shape[1]):
+            b = other.at[others, right]
+            both = np.flatnonzero(b >= 0)
+            if len(both):
+                yield rows[both], some[both], b[both]
 
 
 def _names(
@@ -107,8 +118,13 @@ def _names(
     best = np.full(len(here), -99, np.int16)
     chosen = {kind: np.zeros(len(here), np.int8) for kind in ("given", "family")}
     said = {kind: np.full((len(here), 2), -1, np.int64) for kind in ("given", "family")}
-    for left, right, crossed in product(*2 * [range(of["given"].at.shape[1])], (False, True)):
-        rows = np.flatnonzero(_named(of, here, left) & _named(of, there, right))
+    named = (of["given"].at >= 0) | (of["family"].at >= 0)
+    slots = range(named.shape[1])
+    for left, right, crossed in product(slots, slots, (False, True)):
+        worthwhile = best < CROSSED_AT_MOST if crossed else True
+        rows = np.flatnonzero(named[here, left] & named[there, right] & worthwhile)
+        if not len(rows):
+            continue
         one, other = _parts(of, here[rows], left), _parts(of, there[rows], right)
         fits = _crosswise(by, of, one, other) if crossed else _straight(by, of, one, other)
         worth = (_WORTH[fits[0]] + _WORTH[fits[1]]).astype(np.int16) - CROSSED * crossed
@@ -123,10 +139,10 @@ def _names(
 
 def _in_one_word(table: Table, here: Ints, there: Ints, levels: dict[str, Small]) -> None:
     """Take names that are the same in one word for alike, however they are parted: *Wang Xiao Ming*."""
-    joined = table.columns["joined"]
-    same = _best(joined, here, there) == SAME
+    rows = np.flatnonzero(np.minimum(levels["given"], levels["family"]) < ALIKE)
+    rows = rows[_best(table.columns["joined"], here[rows], there[rows]) == SAME]
     for kind in ("given", "family"):
-        levels[kind][same & (levels[kind] < ALIKE)] = ALIKE
+        levels[kind][rows] = np.maximum(levels[kind][rows], ALIKE)
 
 
 def _across_scripts(table: Table, here: Ints, there: Ints, levels: dict[str, Small], said: Said) -> Flags:
@@ -136,15 +152,14 @@ def _across_scripts(table: Table, here: Ints, there: Ints, levels: dict[str, Sma
     across = (a != b) & (a >= 0) & (b >= 0)
     unread = np.zeros(len(here), bool)
     for kind in ("given", "family"):
-        for row in np.flatnonzero(across & (levels[kind] == OTHER)):
-            bones = {names.skeleton(names.sound(values[one])) for one in said[kind][row]}
-            told = len(bones) == 1 and len(min(bones)) > 1
-            levels[kind][row], unread[row] = (ALIKE, unread[row]) if told else (0, True)
+        rows = np.flatnonzero(across & (levels[kind] == OTHER))
+        words, place = np.unique(said[kind][rows], return_inverse=True)
+        bones = np.array([names.skeleton(names.sound(values[word])) for word in words] or [""])
+        one, other = bones[place.reshape(-1, 2)].T
+        told = (one == other) & (np.char.str_len(one) > 1)
+        levels[kind][rows] = np.where(told, ALIKE, 0)
+        unread[rows[~told]] = True
     return unread
-
-
-def _named(of: dict[str, Column], who: Ints, slot: int) -> Flags:
-    return np.asarray((of["given"].at[who, slot] >= 0) | (of["family"].at[who, slot] >= 0))
 
 
 def _parts(of: dict[str, Column], who: Ints, slot: int) -> dict[str, Ints]:
@@ -210,9 +225,7 @@ def _aliases(table: Table, here: Ints, there: Ints) -> Small:
         ("handle", "joined", NAMED), ("telling", "telling", LOCAL), ("handle", "telling", HANDLE),
         ("telling", "handle", HANDLE), ("handle", "handle", HANDLE),
     ):  # fmt: skip
-        for left, right in product(range(of[one].at.shape[1]), range(of[other].at.shape[1])):
-            rows = np.flatnonzero(of[one].at[here, left] >= 0)
-            a, b = of[one].at[here[rows], left], of[other].at[there[rows], right]
+        for rows, a, b in _side_by_side(of[one], of[other], here, there):
             same = rows[(a == b) & long[a]]
             level[same] = np.maximum(level[same], worth)
     return level

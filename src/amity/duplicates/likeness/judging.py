@@ -39,11 +39,10 @@ def judges(table: Table) -> dict[str, Judge]:
 def _emails(one: Column) -> Judge:
     """Two slips in a whole address, or the same mailbox."""
     spelt = letters(one.values, 40)
-    long = np.array([len(value) for value in one.values] or [0])
 
     def judge(a: Ints, b: Ints) -> Small:
         far = slips(spelt, a, b, 2)
-        alike = (far <= 1) | ((far <= 2) & (np.minimum(long[a], long[b]) >= 14))
+        alike = (far <= 1) | ((far <= 2) & (np.minimum(spelt.long[a], spelt.long[b]) >= 14))
         return np.where(a == b, 3, np.where(alike, 2, 1)).astype(np.int8)
 
     return judge
@@ -62,7 +61,7 @@ def _days(one: Column) -> Judge:
 
     def judge(a: Ints, b: Ints) -> Small:
         far = slips(spelt, a, b, 2)
-        crossed = (spelt[a] == other[b]).all(axis=1)
+        crossed = (spelt.rows[a] == other.rows[b]).all(axis=1)
         gap = np.abs(year[a] - year[b])
         level = np.where(gap <= 1, 3, np.where(gap < A_GENERATION, 2, 1))
         for reached, worth in ((far <= 2, 4), ((far <= 1) | crossed, 5), (a == b, 6)):
@@ -93,26 +92,29 @@ def _words(one: Column) -> tuple[Judge, Judge]:
     """
     values = one.values
     spelt = letters(values)
+    initial = spelt.rows[:, 0]
     long = np.array([len(value) for value in values] or [0])
     heard = [names.sound(value) for value in values]
     bony = [names.skeleton(value) for value in heard]
     sounds, bones, boned = _numbered(heard), _numbered(bony), np.array([len(bone) for bone in bony] or [0])
     listed = np.array([names.is_given_name(value) for value in values] or [False])
     signs = range(ord("a"), ord("z") + 1)
-    bags = np.stack([(spelt == sign).sum(axis=1) for sign in signs], axis=1).astype(np.int8)
+    bags = np.stack([(spelt.rows == sign).sum(axis=1) for sign in signs], axis=1).astype(np.int8)
 
     def judge(a: Ints, b: Ints, known: Flags) -> Small:
         least, far = np.minimum(long[a], long[b]), slips(spelt, a, b, 2)
         many, slip = known[a] & known[b], (known[a] != known[b]) | (known is not listed)
-        shuffled = np.minimum(bags[a], bags[b]).sum(axis=1) >= SHUFFLED * np.maximum(long[a], long[b])
-        shuffled &= spelt[a, 0] == spelt[b, 0]
-        rough = ((far <= 1) & (least >= 3)) | (slip & (least >= 4) & ((far <= 2) | shuffled))
+        begun = initial[a] == initial[b]
+        rough = ((far <= 1) & (least >= 3)) | (slip & (least >= 4) & (far <= 2))
+        rows = np.flatnonzero(slip & (least >= 4) & begun & ~rough & ~many)
+        both = np.minimum(bags[a[rows]], bags[b[rows]]).sum(axis=1)
+        rough[rows] = both >= SHUFFLED * np.maximum(long[a[rows]], long[b[rows]])
         alike = (far <= 1) & (least >= np.where(slip, 4, 6))
-        alike |= (far <= 2) & (least >= np.where(slip, 6, 8)) & (spelt[a, 0] == spelt[b, 0])
+        alike |= (far <= 2) & (least >= np.where(slip, 6, 8)) & begun
         sound = (sounds[a] == sounds[b]) | ((bones[a] == bones[b]) & (boned[a] >= 3) & (far <= 2))
         level = np.where(rough & ~many, ROUGH, OTHER)
         level[(alike & ~many) | (sound & (least >= 2))] = ALIKE
-        level[(least == 1) & (spelt[a, 0] == spelt[b, 0])] = INITIAL
+        level[(least == 1) & begun] = INITIAL
         for place in np.flatnonzero(many & (a != b)):
             if names.short_for(values[a[place]], values[b[place]]) and (
                 far[place] <= 2 or _one_is_long(values, a[place], b[place])

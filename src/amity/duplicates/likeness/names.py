@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -70,8 +70,7 @@ _HANDLE = re.compile(r"[a-z0-9]+|\S*[0-9_.@]\S*|[a-z0-9]\S*-\S*|[A-Za-z]*[a-z][A
 _CAMEL = re.compile("(Mc|Mac|De|Di|La|Le|Van|Von)[A-Z][a-z]+")  # McCarthy is a name
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name taken apart: `given` and `family` in plain letters, `script` of the spelling it came in."""
 
     given: str

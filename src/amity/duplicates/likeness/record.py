@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -61,96 +60,139 @@ class Table:
     columns: dict[str, Column]
 
 
-class _Filling:
-    """A column on its way: flat lists, since a list a record would keep the collector of garbage busy."""
+class _Numbers(dict[str, int]):
+    """Numbers values as they come; '' is none."""
 
-    def __init__(self, numbers: dict[str, int] | None = None) -> None:
-        self.numbers = {"": -1} if numbers is None else numbers
-        self.who: list[int] = []
-        self.slot: list[int] = []
-        self.value: list[int] = []
+    def __init__(self) -> None:
+        super().__init__({"": -1})
 
-    def add(self, who: int, values: Iterable[str], width: int = MOST) -> None:
-        """Write down the values of one record; fillings that share `numbers` share their values."""
-        for slot, value in enumerate(values):
-            if slot == width:
-                return
-            self.who.append(who)
-            self.slot.append(slot)
-            self.value.append(self.numbers.setdefault(value, len(self.numbers) - 1))
+    def __missing__(self, value: str) -> int:
+        self[value] = number = len(self) - 1
+        return number
 
-    def column(self, size: int) -> Column:
-        """Give the column of `size` records."""
-        at = np.full((size, max(self.slot, default=0) + 1), -1, np.int64)
-        at[self.who, self.slot] = self.value
-        return Column([value for value in self.numbers if value], at)
+    def of(self, values: Sequence[str]) -> Ints:
+        """Give the number of each value."""
+        return np.fromiter(map(self.__getitem__, values), np.int64, len(values))
+
+    def values_said(self) -> list[str]:
+        """Give the values by their numbers."""
+        return [value for value in self if value]
 
 
-_ALIASES = ("handle", "local", "joined", "telling")
-_PARTS = ("given", "family", "middle", "whole")
+@dataclass(slots=True)
+class _Said:
+    """What one field says: flat lists, since a list a record would keep the collector of garbage busy."""
+
+    who: list[int] = field(default_factory=list)
+    value: list[str] = field(default_factory=list)
+
+    def add(self, who: int, values: Sequence[str]) -> None:
+        """Write down the values of one record."""
+        self.who += [who] * len(values)
+        self.value += values
+
+    def read(self, form: Callable[[str], str]) -> _Said:
+        """Bring each value into its form, equal ones once; '' says nothing."""
+        forms = {value: form(value) for value in set(self.value)}
+        return _Said(self.who, [forms[value] for value in self.value])
+
+    def column(self, size: int, numbers: _Numbers | None = None, width: int = MOST) -> Column:
+        """Give the column of `size` records: of each its first values, each once; several may share `numbers`."""
+        numbers = _Numbers() if numbers is None else numbers
+        who, value = np.array(self.who, np.int64), numbers.of(self.value)
+        who, value = who[value >= 0], value[value >= 0]
+        _, first = np.unique(who * len(numbers) + value, return_index=True)
+        first = first[np.lexsort((first, who[first]))]
+        who, value = who[first], value[first]
+        slot = np.arange(len(who)) - np.searchsorted(who, who)
+        kept = slot < width
+        return _placed(who[kept], slot[kept], value[kept], size, numbers)
+
+
+def _placed(who: Ints, slot: Ints, value: Ints, size: int, numbers: _Numbers) -> Column:
+    at = np.full((size, int(slot.max(initial=0)) + 1), -1, np.int64)
+    at[who, slot] = value
+    return Column(numbers.values_said(), at)
 
 
 def table(records: Sequence[Record]) -> Table:
     """Bring records into columns; parts of names share their values, and so does what somebody goes by."""
-    words: dict[str, int] = {"": -1}
-    aliases: dict[str, int] = {"": -1}
-    filled = {kind: _Filling() for kind in (*MANY, "script", "generation")}
-    filled |= {part: _Filling(words) for part in _PARTS} | {alias: _Filling(aliases) for alias in _ALIASES}
+    size = len(records)
+    said = {kind: _Said() for kind in MANY}
     for who, record in enumerate(records):
-        apart = _names(record)
-        _fill_names(filled, who, apart)
         for kind, values in record.said.items():
-            filled[kind].add(who, _READ.get(kind, _words)(values))
-        _fill_aliases(filled, who, record, apart)
-    return Table(len(records), {kind: one.column(len(records)) for kind, one in filled.items()})
+            said[kind].add(who, values)
+    apart = [_names(record) for record in records]
+    hosted = _hosts(said["email"])
+    handles = _handles(records, said["handle"], hosted)
+    said["url"] = _Said(said["url"].who + hosted.who, said["url"].value + hosted.value)
+    said["email"] = said["email"].read(_own_mailbox)
+    columns = {kind: one.read(_READ.get(kind, names.plain)).column(size) for kind, one in said.items()}
+    columns |= _parts_of_names(apart) | _aliases(apart, handles, said["email"])
+    return Table(size, columns)
 
 
-def _fill_names(filled: dict[str, _Filling], who: int, apart: Sequence[names.Name]) -> None:
-    for slot, name in enumerate(apart):
-        whole = (name.given + name.middle).replace(" ", "") if name.middle else name.given
-        for part, word in zip(_PARTS, (name.given, name.family, name.middle, whole), strict=True):
-            one = filled[part]
-            one.who.append(who)
-            one.slot.append(slot)
-            one.value.append(one.numbers.setdefault(word, len(one.numbers) - 1))
-    filled["script"].add(who, (name.script for name in apart[:1]))
-    filled["generation"].add(who, (name.generation for name in apart[:1]))
+def _parts_of_names(apart: Sequence[Sequence[names.Name]]) -> dict[str, Column]:
+    size, numbers = len(apart), _Numbers()
+    who = np.array([one for one, row in enumerate(apart) for _ in row], np.int64)
+    slot = np.array([place for row in apart for place in range(len(row))], np.int64)
+    every = [name for row in apart for name in row]
+    words = {
+        "given": [name.given for name in every],
+        "family": [name.family for name in every],
+        "middle": [name.middle for name in every],
+        "whole": [_whole(name) for name in every],
+    }
+    found = {part: numbers.of(values) for part, values in words.items()}
+    columns = {part: _placed(who, slot, value, size, numbers) for part, value in found.items()}
+    for kind in ("script", "generation"):
+        of_first = _Said(list(range(size)), [getattr(row[0], kind) if row else "" for row in apart])
+        columns[kind] = of_first.column(size)
+    return columns
 
 
-def _fill_aliases(filled: dict[str, _Filling], who: int, record: Record, apart: Sequence[names.Name]) -> None:
-    """Write down what somebody goes by: handles, a mailbox's part before the @, the name in one word."""
-    emails = record.said.get("email", ())
-    hosted = [form for one in emails if HOSTED in one and (form := _hosted(one))]
-    if hosted:
-        filled["url"].add(who, dict.fromkeys([*record.said.get("url", ()), *hosted]))
-    filled["handle"].add(who, _handles(record, hosted))
-    filled["joined"].add(who, _joined(apart), 2 * MOST)
-    local = [names.plain(one.partition("@")[0]).replace(" ", "") for one in _emails(emails)]
-    filled["local"].add(who, local)
-    filled["telling"].add(who, (one for one in local if _tells(one, apart)))
+def _whole(name: names.Name) -> str:
+    return (name.given + name.middle).replace(" ", "") if name.middle else name.given
 
 
-def _joined(row: Sequence[names.Name]) -> list[str]:
-    """Write each name in one word, with and without what stands in the middle, either end first."""
-    found = []
-    for name in row:
-        if name.given and name.family:
-            found += [name.given + name.family, name.family + name.given]
-            if name.middle:
-                middle = name.given + name.middle.replace(" ", "")
-                found += [middle + name.family, name.family + middle]
-    return list(dict.fromkeys(found))
+def _aliases(apart: Sequence[Sequence[names.Name]], handles: _Said, emails: _Said) -> dict[str, Column]:
+    """Give what somebody goes by: handles, a mailbox's part before the @, the name in one word."""
+    size, numbers, joined = len(apart), _Numbers(), _Said()
+    for who, row in enumerate(apart):
+        for name in row:
+            joined.add(who, _joined(name))
+    local = emails.read(lambda one: names.plain(one.partition("@")[0]).replace(" ", ""))
+    telling = [
+        one if _tells(one, apart[who]) else "" for who, one in zip(local.who, local.value, strict=True)
+    ]
+    wide = joined.column(size, numbers, 2 * MOST)
+    said = {"handle": handles, "local": local, "telling": _Said(local.who, telling)}
+    found = {kind: one.column(size, numbers) for kind, one in said.items()}
+    return {kind: Column(numbers.values_said(), one.at) for kind, one in (found | {"joined": wide}).items()}
+
+
+def _joined(name: names.Name) -> list[str]:
+    """Write a name in one word, with and without what stands in the middle, either end first."""
+    if not name.given or not name.family:
+        return []
+    found = [name.given + name.family, name.family + name.given]
+    if name.middle:
+        middle = name.given + name.middle.replace(" ", "")
+        found += [middle + name.family, name.family + middle]
+    return found
 
 
 def _tells(local: str, row: Sequence[names.Name]) -> bool:
     """Tell whether a mailbox says more than the name does: *ada.byron* does not, *loom77* does."""
+    if len(local) < SHORTEST:
+        return False
     rest = local
     for name in row:
         for part in (name.family, name.given, name.middle):
             if len(part) > 1:
                 rest = rest.replace(part, "", 1)
     letters = len(rest.translate(_NO_DIGITS))
-    return len(local) >= SHORTEST and (letters >= 3 or len(rest) - letters >= 2)  # noqa: PLR2004
+    return letters >= 3 or len(rest) - letters >= 2  # noqa: PLR2004
 
 
 def _names(record: Record) -> list[names.Name]:
@@ -160,17 +202,8 @@ def _names(record: Record) -> list[names.Name]:
     return found[:MOST]
 
 
-def _words(values: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(form for value in values if (form := names.plain(value)))
-
-
-def _emails(values: Iterable[str]) -> Iterable[str]:
-    """Only mailboxes of somebody: well formed, no desk's, no machine's."""
-    return dict.fromkeys(form for one in values if (form := _own_mailbox(one)))
-
-
-@lru_cache(maxsize=200_000)
 def _own_mailbox(address: str) -> str:
+    """Give a mailbox of somebody: well formed, no desk's, no machine's; else ''."""
     return normal_email(address) if is_personal(address) else ""
 
 
@@ -191,11 +224,17 @@ def is_personal(address: str) -> bool:
     return formed and "." in host.strip(".") and not is_role(address) and not why_robot(address)
 
 
-def _handles(record: Record, hosted: Sequence[str]) -> Iterable[str]:
+def _handles(records: Sequence[Record], said: _Said, hosted: _Said) -> _Said:
     """What somebody goes by: handles, a code host's address, and a name that is none (*loom-smith42*)."""
-    said = [*record.said.get("handle", ()), *(one.rpartition("/")[2] for one in hosted)]
-    said += [one for one in record.names if one and names.is_handle(one)]
-    return dict.fromkeys(form for one in said if (form := names.plain(one).replace(" ", "")))
+    found = _Said(said.who + hosted.who, said.value + [one.rpartition("/")[2] for one in hosted.value])
+    for who, record in enumerate(records):
+        found.add(who, [one for one in record.names if one and names.is_handle(one)])
+    return found.read(lambda one: names.plain(one).replace(" ", ""))
+
+
+def _hosts(emails: _Said) -> _Said:
+    found = [(who, one) for who, one in zip(emails.who, emails.value, strict=True) if HOSTED in one]
+    return _Said([who for who, _ in found], [_hosted(one) for _, one in found])
 
 
 def _hosted(address: str) -> str:
@@ -204,32 +243,24 @@ def _hosted(address: str) -> str:
     return f"{host.removeprefix(HOSTED)}/{local.rpartition('+')[2]}" if host.startswith(HOSTED) else ""
 
 
-def _as_said(values: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(value for value in values if value)
-
-
 _FIRM = frozenset([
     "ltd", "limited", "inc", "incorporated", "llc", "llp", "gmbh", "ag", "bv", "nv", "sa", "sarl",
     "srl", "plc", "co", "corp", "corporation", "company",
 ])  # fmt: skip
 
 
-def _firms(values: Iterable[str]) -> list[str]:
-    apart = ([word for word in value.split() if word not in _FIRM] for value in _words(values))
-    return [" ".join(words) for words in apart if words]
+def _firm(value: str) -> str:
+    return " ".join(word for word in names.plain(value).split() if word not in _FIRM)
 
 
-def _days(values: Iterable[str]) -> list[str]:
-    """Whole days as YYYYMMDD; a day without its year says too little to be weighed."""
-    digits = ("".join(sign for sign in value if sign.isdigit()) for value in values)
-    return [one for one in digits if len(one) == 8]  # noqa: PLR2004
+def _day(value: str) -> str:
+    """Give a whole day as YYYYMMDD; a day without its year says too little to be weighed."""
+    digits = "".join(sign for sign in value if sign.isdigit())
+    return digits if len(digits) == 8 else ""  # noqa: PLR2004
 
 
-_READ: dict[str, Callable[[Iterable[str]], Iterable[str]]] = {
-    "email": _emails,
-    "phone": _as_said,
-    "url": _as_said,
-    "moment": _as_said,
-    "employer": _firms,
-    "born": _days,
+_READ: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("email", "phone", "url", "moment"), str),
+    "employer": _firm,
+    "born": _day,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,21 +15,41 @@ LONGEST = 24
 _AT_ONCE = 200_000
 
 
-def letters(values: Sequence[str], width: int = LONGEST) -> Bytes:
-    """Spell each value as one row of `width` letters, zeros after its end; what is longer is cut."""
+_SIGN = np.array([1 << (sign % 39) for sign in range(256)], np.uint64)  # a bit for each of a to z and 0 to 9
+_SIGN[0] = 0
+
+
+@dataclass(slots=True)
+class Spelt:
+    """Values letter by letter, zeros after their ends; of each the set of its letters, and how many it has."""
+
+    rows: Bytes
+    sets: npt.NDArray[np.uint64]
+    long: Small
+
+
+def letters(values: Sequence[str], width: int = LONGEST) -> Spelt:
+    """Spell each value as one row of `width` letters; what is longer is cut."""
     ascii_only = [value.encode("ascii", "replace")[:width] for value in values] or [b""]
-    return np.array(ascii_only, dtype=f"S{width}").view(np.uint8).reshape(-1, width)
+    rows = np.array(ascii_only, dtype=f"S{width}").view(np.uint8).reshape(-1, width)
+    sets = np.bitwise_or.reduce(_SIGN[rows], axis=1)
+    return Spelt(rows, sets, (rows > 0).sum(axis=1).astype(np.int8))
 
 
-def slips(spelt: Bytes, here: Ints, there: Ints, most: int = 2) -> Small:
+def slips(spelt: Spelt, here: Ints, there: Ints, most: int = 2) -> Small:
     """Count the letters written wrongly, left out, added or swapped between rows `here` and `there`.
 
     The optimal string alignment distance (Damerau 1964), within a band: ``most + 1`` stands for any more.
+    A slip adds one letter to the set at most, and takes one away; most pairs need no closer look than that.
     """
-    found = np.empty(len(here), np.int8)
-    for start in range(0, len(here), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        found[part] = _within_band(spelt[here[part]], spelt[there[part]], most)
+    found = np.full(len(here), most + 1, np.int8)
+    one, other = spelt.sets[here], spelt.sets[there]
+    near = np.maximum(np.bitwise_count(one & ~other), np.bitwise_count(other & ~one)) <= most
+    near &= np.abs(spelt.long[here] - spelt.long[there]) <= most
+    rows = np.flatnonzero(near)
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        found[part] = _within_band(spelt.rows[here[part]], spelt.rows[there[part]], most)
     return found
 
 
@@ -74,6 +95,11 @@ def _next_row(rows: list[Small], one: Bytes, other: Bytes, row: int, most: int) 
 
 def each_once(here: Ints, there: Ints, many: int, judge: Callable[[Ints, Ints], Small]) -> Small:
     """Judge each distinct pair of values once, whichever comes first, and give the answer pair by pair."""
-    low, high = np.minimum(here, there), np.maximum(here, there)
-    codes, place = np.unique(low * many + high, return_inverse=True)
-    return judge(codes // many, codes % many)[place]
+    found = np.empty(len(here), np.int8)
+    same = here == there
+    if same.any():
+        found[same] = judge(here[same][:1], here[same][:1])  # what is equal is equally so
+    here, there = here[~same], there[~same]
+    codes, place = np.unique(np.minimum(here, there) * many + np.maximum(here, there), return_inverse=True)
+    found[~same] = judge(codes // many, codes % many)[place]
+    return found

@@ -79,6 +79,7 @@ def _pairs(keys: Ints, table: Table) -> Ints:
     who, value = who[order], value[order]
     _, sizes = np.unique(value, return_counts=True)
     size = np.repeat(sizes, sizes)
+    who, value, size = who[size > 1], value[size > 1], size[size > 1]
     found = []
     for step in range(1, SMALL_BLOCK):
         same = (value[step:] == value[:-step]) & ((size[step:] <= SMALL_BLOCK) | (step <= NEIGHBOURS))

@@ -236,15 +236,25 @@ EVIDENCE = frozenset(
 )  # fmt: skip
 
 
-def evidence(pairs: Compared, row: int) -> tuple[str, ...]:
-    """Say in the words of ``EVIDENCE`` what speaks for a pair, and what against it."""
-    said = list(_of_names(int(pairs.levels["given"][row]), int(pairs.levels["family"][row])))
-    said += [words for field, level, words in _SAID if pairs.levels[field][row] == level]
-    alias, address = int(pairs.alias[row]), pairs.levels["email"][row] == SAME_ADDRESS
-    if alias and not (address and alias < HANDLE):  # which the address says already
+def evidence(pairs: Compared, rows: Ints) -> list[tuple[str, ...]]:
+    """Say in the words of ``EVIDENCE`` what speaks for each of some pairs, and what against it."""
+    also = [pairs.alias, pairs.moments, pairs.middle, pairs.generation]
+    levels = np.column_stack([one[rows] for one in (*pairs.levels.values(), *also)])
+    patterns, which = np.unique(levels, axis=0, return_inverse=True)
+    said = [
+        _in_words(dict(zip(pairs.levels, pattern, strict=False)), *pattern[-len(also) :])
+        for pattern in patterns.tolist()
+    ]
+    return [said[one] for one in which.ravel().tolist()]
+
+
+def _in_words(levels: dict[str, int], alias: int, moment: int, middle: int, generation: int) -> tuple[str, ...]:
+    said = list(_of_names(levels["given"], levels["family"]))
+    said += [words for field, level, words in _SAID if levels[field] == level]
+    if alias and not (levels["email"] == SAME_ADDRESS and alias < HANDLE):  # which the address says already
         said.append(_GOES_BY[alias])
-    said += [_MOMENT] * bool(pairs.moments[row]) + [_MIDDLE] * bool(pairs.middle[row] < 0)
-    if (generation := int(pairs.generation[row])) in _GENERATION:
+    said += [_MOMENT] * bool(moment) + [_MIDDLE] * (middle < 0)
+    if generation in _GENERATION:
         said.append(_GENERATION[generation])
     return tuple(said)
 

@@ -29,22 +29,12 @@ class Matched:
 def alike(records: Sequence[Record]) -> list[Pair]:
     """Find the pairs of records that are *surely* or *perhaps* one person, the likeliest first."""
     found = matched(records)
-    shown = np.flatnonzero(found.answers.surely | found.answers.perhaps)
-    return sorted(
-        (_pair(found, int(row)) for row in shown),
-        key=lambda pair: (pair.answer == "perhaps", -pair.chance, pair.first, pair.second),
-    )
-
-
-def _pair(found: Matched, row: int) -> Pair:
-    both = found.order[found.pairs.here[row]], found.order[found.pairs.there[row]]
-    return Pair(
-        int(min(both)),
-        int(max(both)),
-        "surely" if found.answers.surely[row] else "perhaps",
-        deciding.evidence(found.pairs, row),
-        round(float(found.answers.chance[row]), 6),
-    )
+    rows = np.flatnonzero(found.answers.surely | found.answers.perhaps)
+    both = np.sort(np.stack([found.order[found.pairs.here[rows]], found.order[found.pairs.there[rows]]]), axis=0)
+    answers = ["surely" if surely else "perhaps" for surely in found.answers.surely[rows].tolist()]
+    chances = [round(chance, 6) for chance in found.answers.chance[rows].tolist()]
+    shown = map(Pair, *both.tolist(), answers, deciding.evidence(found.pairs, rows), chances)
+    return sorted(shown, key=lambda pair: (pair.answer == "perhaps", -pair.chance, pair.first, pair.second))
 
 
 def matched(records: Sequence[Record], also: Ints | None = None) -> Matched:

@@ -46,6 +46,11 @@ class Column:
     at: Ints
 
     @property
+    def empty(self) -> bool:
+        """Whether nobody says anything of it."""
+        return bool((self.at < 0).all())
+
+    @property
     def counts(self) -> Ints:
         """How many records bear each value."""
         some = self.at[self.at >= 0]

@@ -61,7 +61,7 @@ def decide(table: Table, pairs: Compared, bits: Reals, rest: Reals) -> Answers:
     own = _owned(table, pairs)
     never, against = irreconcilable(pairs), contradicted(pairs, own)
     merged = (chance >= SURELY) & (rest >= ENOUGH) & personal(pairs, own) & ~against & ~never
-    apart = never | (against & (chance < PERHAPS)) | of_two_ages(pairs)
+    apart = never | (against & (chance < PERHAPS)) | of_two_ages(pairs) | twins(pairs)
     merged[_bridges(table.size, pairs, merged, apart, bits)] = False
     asked = (chance >= PERHAPS) & ~merged & ~never
     return Answers(chance, merged, asked)
@@ -143,11 +143,19 @@ def _agreeing(pairs: Compared, own: dict[str, Flags]) -> tuple[Small, Small]:
 
 
 def irreconcilable(pairs: Compared) -> Flags:
-    """Tell which pairs nobody should be asked about: twins, father and son, two of one household."""
+    """Tell which pairs nobody should be asked about: two given names, father and son."""
+    return np.asarray((pairs.generation < 0) | (_two_given_names(pairs) & ~twins(pairs)))
+
+
+def _two_given_names(pairs: Compared) -> Flags:
+    return np.asarray((pairs.levels["given"] == OTHER) & (pairs.levels["number"] < ALIKE_NUMBER))
+
+
+def twins(pairs: Compared) -> Flags:
+    """Tell who are twins, or one person who goes by another given name too: one day, surname and house."""
     level = pairs.levels
-    other_name = (level["given"] == OTHER) & (level["number"] < ALIKE_NUMBER)
-    other_day = (level["born"] == ANOTHER_DAY) | (level["born"] == ANOTHER_AGE)
-    return np.asarray((pairs.generation < 0) | other_name | ((level["number"] == 1) & other_day))
+    household = (level["family"] >= ALIKE) & (level["place"] == HOUSE)
+    return np.asarray(_two_given_names(pairs) & household & (level["born"] == EXACT["born"]))
 
 
 def of_two_ages(pairs: Compared) -> Flags:

@@ -92,6 +92,14 @@ def test_father_and_son_are_not_merged_by_way_of_a_third_record(born):
     assert set(answers(father, son, known("Tom Vale", **home)).values()) == {"perhaps"}
 
 
+def test_who_goes_by_another_given_name_or_is_a_twin_is_asked_about_and_never_joined_by_a_third():
+    home = {"born": "1990-12-10", "street": "1 Mill Street", "town": "Loomstead"}
+
+    found = answers(known("Ada Berg", **home), known("Lena Berg", **home), known("L. Berg", **home))
+
+    assert found == {(0, 1): "perhaps", (0, 2): "perhaps", (1, 2): "surely"}
+
+
 ADDRESSES = st.sampled_from(
     ["info@loom.example", "sales@loom.example", "noreply@loom.example", "none@none", "root@laptop.local", ""]
 )

@@ -54,7 +54,7 @@ def learn(table: Table, pairs: Compared, sample: Compared) -> Weights:
     """Estimate the weights from candidate `pairs` and a random `sample` of the pairs of a `table`."""
     size = table.size
     universe = max(size * (size - 1) / 2, 1.0)
-    shape = tuple(len(LEVELS[field]) + 1 for field in LEVELS)
+    shape = (*(len(LEVELS[field]) + 1 for field in LEVELS), len(ALIAS))
     seen, counts = _patterns(pairs, shape)
     random = {field: _at_random(table, field, sample.levels[field], universe) for field in LEVELS}
     same = {field: np.array([1.0, *SHIPPED[field][0]]) for field in LEVELS}
@@ -62,7 +62,7 @@ def learn(table: Table, pairs: Compared, sample: Compared) -> Weights:
     expected = SHARE * max(size, 1)
     share, scale = expected / universe, min(universe, float(len(sample.here)))
     for _ in range(ROUNDS):
-        odds = np.log(min(share, 0.5) / (1 - min(share, 0.5)))
+        odds = np.log(min(share, 0.5) / (1 - min(share, 0.5))) + ALIAS[seen[-1]] * np.log(2)
         for place, field in enumerate(LEVELS):
             odds = odds + np.log(same[field] / others[field])[seen[place]]
         one = counts / (1 + np.exp(-odds))
@@ -82,9 +82,10 @@ def learn(table: Table, pairs: Compared, sample: Compared) -> Weights:
 def _patterns(pairs: Compared, shape: tuple[int, ...]) -> tuple[list[Ints], Reals]:
     """Count the pairs of each pattern of levels; give each pattern's levels, field by field."""
     code = np.zeros(len(pairs.here), np.int64)
-    for field, levels in zip(LEVELS, shape, strict=True):
+    said = [*(pairs.levels[field] for field in LEVELS), _goes_by(pairs)]
+    for level, levels in zip(said, shape, strict=True):
         code *= levels
-        code += pairs.levels[field]
+        code += level
     codes, counts = np.unique(code, return_counts=True)
     return [level.astype(np.int64) for level in np.unravel_index(codes, shape)], counts.astype(float)
 
@@ -115,11 +116,16 @@ def weigh(pairs: Compared, weights: Weights) -> tuple[Reals, Reals]:
             name += np.where(level == len(LEVELS[field]), _rare(pairs, weights, field), bits)
         else:
             rest += bits
-    unnamed = (pairs.levels["given"] == 0) | (pairs.levels["family"] == 0)
-    rest += np.where((pairs.alias == NAMED) & ~unnamed, 0.0, ALIAS[pairs.alias])
+    rest += ALIAS[_goes_by(pairs)]
     rest += MOMENT * pairs.moments
     name += np.where(pairs.middle > 0, SAME_MIDDLE, np.where(pairs.middle < 0, OTHER_MIDDLE, 0.0))
     return weights.start + name + rest, rest
+
+
+def _goes_by(pairs: Compared) -> Small:
+    """Give what both go by; that it is like a name says nothing more where both are named."""
+    unnamed = (pairs.levels["given"] == 0) | (pairs.levels["family"] == 0)
+    return np.where((pairs.alias == NAMED) & ~unnamed, 0, pairs.alias).astype(np.int8)
 
 
 def _rare(pairs: Compared, weights: Weights, field: str) -> Reals:

@@ -259,8 +259,11 @@ def scripts(world: World) -> Iterator[Row]:
 def hosted(world: World) -> Iterator[Row]:
     """Somebody's address at a code host, and the no-reply address that a service shows for everybody."""
     them = world.person()
-    box = world.own(lambda: f"{world.one(LAST)}{world.one(FIRST)}{world.draw.randint(10, 9999)}")
-    login = box.partition("@")[0]
+    login = ""
+    while not login or login in world.taken:  # a code host gives each name once
+        box = world.own(lambda: f"{world.one(LAST)}{world.one(FIRST)}{world.draw.randint(10, 9999)}")
+        login = box.partition("@")[0]
+    world.taken.add(login)
     number = world.draw.randrange(10**6, 10**8)
     yield some(them, "given", "family", email=f"{number}+{login}@users.noreply.github.com")
     yield some(them, name=login, email=f"{number}+{login}@users.noreply.github.com")

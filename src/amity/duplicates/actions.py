@@ -209,11 +209,11 @@ def look(owner: Owner, *, because: Import | None = None, among: Collection[int] 
     Those that surely are become one by themselves after an import, where one of the two is `among` the people
     it brought or told about; not where the owner has said otherwise, or wants different things of the two.
     """
-    people, pairs = queries.alike_in(owner)
     joined, perhaps = [], []
-    for pair in pairs:
-        one, other = (_by_now(people[place]) for place in (pair.first, pair.second))
-        surely = because and pair.answer == SURELY and {one.pk, other.pk} & set(among)
+    told_of = frozenset(among)
+    for first, second, pair in queries.alike_in(owner):
+        one, other = _by_now(first), _by_now(second)
+        surely = because and pair.answer == SURELY and not told_of.isdisjoint([one.pk, other.pk])
         if one.pk == other.pk:
             continue
         if surely and _agree(one, other) and not _between(one, other).exists():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amity.duplicates import likeness
 from amity.duplicates.likeness.record import Record
 from amity.duplicates.models import Answer, Merge, Perhaps
+from amity.journal.actions import at_once
 from amity.journal.models import Import
 from amity.owner.models import Owner
 from amity.people import queries as people
@@ -22,18 +23,18 @@ LATER = timedelta(days=30)  # after which somebody who was put off is asked abou
 _WAYS = ("email", "phone", "url", "handle")
 
 
-def records(owner: Owner) -> tuple[list[Person], list[Record]]:
-    """Give everybody who can be found, and what is known of each, side by side."""
-    everybody = list(people.of(owner).select_related("owner").order_by("pk"))
+def records(owner: Owner) -> tuple[list[int], list[Record]]:
+    """Give everybody who can be found, by key, and what is known of each, side by side."""
+    everybody = list(people.of(owner).order_by("pk").values_list("pk", "name"))
     said: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for person, what, value in _said(owner):
         said[person][what].append(value)
-    return everybody, [
+    return [person for person, _ in everybody], [
         Record(
-            names=(person.name, *said[person.pk].pop("name", [])),
-            said={what: tuple(values) for what, values in said[person.pk].items()},
+            names=(name, *said[person].pop("name", [])),
+            said={what: tuple(values) for what, values in said[person].items()},
         )
-        for person in everybody
+        for person, name in everybody
     ]
 
 
@@ -52,10 +53,16 @@ def _said(owner: Owner) -> Iterable[tuple[int, str, str]]:
     yield from ((person, "born", day) for person, day in born.values_list("person_id", "value").iterator())
 
 
-def alike_in(owner: Owner) -> tuple[list[Person], list[likeness.Pair]]:
-    """Give everybody of a book, and the pairs of them that are surely or perhaps one person."""
-    everybody, said = records(owner)
-    return everybody, likeness.alike(said)
+def alike_in(owner: Owner) -> list[tuple[Person, Person, likeness.Pair]]:
+    """Give the pairs of a book that are surely or perhaps one person, the likeliest first."""
+    keys, said = records(owner)
+    pairs = likeness.alike(said)
+    ends = {keys[place] for pair in pairs for place in (pair.first, pair.second)}
+    found: dict[int, Person] = {}
+    for some in at_once(list(ends)):
+        found |= people.of(owner).select_related("owner").in_bulk(some)
+    both = ((found.get(keys[pair.first]), found.get(keys[pair.second]), pair) for pair in pairs)
+    return [(one, other, pair) for one, other, pair in both if one and other]
 
 
 def who_stays(one: Person, other: Person) -> tuple[Person, Person]:

@@ -256,7 +256,9 @@ def evidence(pairs: Compared, rows: Ints) -> list[tuple[str, ...]]:
     return [said[one] for one in which.ravel().tolist()]
 
 
-def _in_words(levels: dict[str, int], alias: int, moment: int, middle: int, generation: int) -> tuple[str, ...]:
+def _in_words(
+    levels: dict[str, int], alias: int, moment: int, middle: int, generation: int
+) -> tuple[str, ...]:
     said = list(_of_names(levels["given"], levels["family"]))
     said += [words for field, level, words in _SAID if levels[field] == level]
     if alias and not (levels["email"] == SAME_ADDRESS and alias < HANDLE):  # which the address says already

@@ -30,7 +30,8 @@ def alike(records: Sequence[Record]) -> list[Pair]:
     """Find the pairs of records that are *surely* or *perhaps* one person, the likeliest first."""
     found = matched(records)
     rows = np.flatnonzero(found.answers.surely | found.answers.perhaps)
-    both = np.sort(np.stack([found.order[found.pairs.here[rows]], found.order[found.pairs.there[rows]]]), axis=0)
+    ends = found.order[found.pairs.here[rows]], found.order[found.pairs.there[rows]]
+    both = np.sort(np.stack(ends), axis=0)
     answers = ["surely" if surely else "perhaps" for surely in found.answers.surely[rows].tolist()]
     chances = [round(chance, 6) for chance in found.answers.chance[rows].tolist()]
     shown = map(Pair, *both.tolist(), answers, deciding.evidence(found.pairs, rows), chances)

@@ -102,7 +102,7 @@ class _Said:
         return _Said(self.who, [forms[value] for value in self.value])
 
     def column(self, size: int, numbers: _Numbers | None = None, width: int = MOST) -> Column:
-        """Give the column of `size` records: of each its first values, each once; several may share `numbers`."""
+        """Give the column of `size` records: of each its first values, each once, from shared `numbers`."""
         numbers = _Numbers() if numbers is None else numbers
         who, value = np.array(self.who, np.int64), numbers.of(self.value)
         who, value = who[value >= 0], value[value >= 0]

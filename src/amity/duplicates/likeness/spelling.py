@@ -21,7 +21,7 @@ _SIGN[0] = 0
 
 @dataclass(slots=True)
 class Spelt:
-    """Values letter by letter, zeros after their ends; of each the set of its letters, and how many it has."""
+    """Values letter by letter, zeros after their ends; the set of the letters of each, and how many."""
 
     rows: Bytes
     sets: npt.NDArray[np.uint64]

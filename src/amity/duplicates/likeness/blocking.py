@@ -24,8 +24,12 @@ def candidates(table: Table, also: Ints | None = None) -> tuple[Ints, Ints]:
     codes += [_side_by_side(order, table.size) for order in _orders(table)]
     if also is not None:
         codes.append(_coded(also[:, 0], also[:, 1], table.size))
-    both = np.sort(np.concatenate(codes))
-    both = both[np.diff(both, prepend=-1) > 0]  # np.unique hashes, which takes longer
+    both = np.concatenate(codes)
+    codes.clear()  # in a large book these are what takes most room
+    both.sort()
+    fresh = np.ones(len(both), bool)
+    fresh[1:] = both[1:] != both[:-1]  # np.unique hashes, which takes longer
+    both = both[fresh]
     return both // max(table.size, 1), both % max(table.size, 1)
 
 

@@ -113,13 +113,18 @@ def weigh(pairs: Compared, weights: Weights) -> tuple[Reals, Reals]:
         level = pairs.levels[field]
         bits = weights.levels[field][level]
         if field in USUAL_NAMES:
-            name += np.where(level == len(LEVELS[field]), _rare(pairs, weights, field), bits)
+            same = np.flatnonzero(level == len(LEVELS[field]))
+            bits[same] = _rare(pairs, weights, field, same)
+            name += bits
         else:
             rest += bits
     rest += ALIAS[_goes_by(pairs)]
-    rest += MOMENT * pairs.moments
-    name += np.where(pairs.middle > 0, SAME_MIDDLE, np.where(pairs.middle < 0, OTHER_MIDDLE, 0.0))
-    return weights.start + name + rest, rest
+    rest[pairs.moments] += MOMENT
+    name[pairs.middle > 0] += SAME_MIDDLE
+    name[pairs.middle < 0] += OTHER_MIDDLE
+    name += rest
+    name += weights.start
+    return name, rest
 
 
 def _goes_by(pairs: Compared) -> Small:
@@ -128,8 +133,8 @@ def _goes_by(pairs: Compared) -> Small:
     return np.where((pairs.alias == NAMED) & ~unnamed, 0, pairs.alias).astype(np.int8)
 
 
-def _rare(pairs: Compared, weights: Weights, field: str) -> Reals:
+def _rare(pairs: Compared, weights: Weights, field: str, rows: Ints) -> Reals:
     """Let a rare name weigh more than a common one: its own share is the chance of meeting it twice."""
     size = 1 + pairs.size
-    share = (pairs.rarity[field] * size + USUAL_NAMES[field] * USUAL_SIZE) / (size + USUAL_SIZE)
+    share = (pairs.rarity[field][rows] * size + USUAL_NAMES[field] * USUAL_SIZE) / (size + USUAL_SIZE)
     return np.asarray(np.log2(weights.same[field][-1] / share))

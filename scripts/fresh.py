@@ -1,9 +1,10 @@
 """A fresh machine, really: a minimal Debian in a folder, and in it the README's two commands.
 
 Run as root by ``make fresh`` (``ARGS=--quick`` leaves the tests out); the commands are typed by an ordinary
-user. What this machine needs to reach its package mirrors (apt's sources, pip's settings, certificates)
-is lent to the folder while it runs, and nothing else. That happens in a mount namespace of its own, which is
-gone before the folder is deleted: so no deletion can ever reach what was lent.
+user. What this machine needs to reach its package mirrors (apt's sources, pip's settings, certificates) is
+copied into the folder, for packages that are installed there may rewrite it; folders in which pip looks are
+shown to it, for reading only. That happens in a mount namespace of its own, which is gone before the folder
+is deleted: so neither a package nor a deletion can ever reach this machine's own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from environment import ROOT
 from machine import Missing, install
@@ -28,12 +30,17 @@ from machine import Missing, install
 SUITE = "bookworm"
 # What a machine has before anybody thinks of Amity; python3-venv, which set-up fetches itself, is not there.
 BARE = "make,python3,git,sudo,ca-certificates,procps"
-LENT = ["/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt.conf.d", "/etc/pip.conf"]
-LENT += ["/etc/ssl/certs", "/etc/resolv.conf", "/etc/hosts", "/usr/share/keyrings"]
+COPIED = ["/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt.conf.d", "/usr/share/keyrings"]
+# Certificates of this machine's own too: Debian writes /etc/ssl/certs anew when ca-certificates is updated.
+COPIED += ["/etc/ssl/certs", "/usr/local/share/ca-certificates", "/etc/resolv.conf", "/etc/hosts"]
+SHOWN = ["/proc", "/dev", "/dev/shm", "/dev/pts"]
 LENT_VARIABLES = re.compile(r"(?i)^(pip_.*|.*_proxy|ssl_cert_.*|requests_ca_bundle|curl_ca_bundle)$")
 USER = "ada"
 HOME = f"/home/{USER}"
 PORT = "8791"
+LAST = 5000  # signs of what a command printed before it failed
+TOLD = re.compile(r"^global\.((?:extra-)?index-url|find-links|trusted-host|cert)='(.*)'$", re.MULTILINE)
+Said = TypeVar("Said")
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 INSIDE = "--inside"
 IN_IMAGE = "env AMITY_HOME=$HOME/in-image /opt/amity/bin/amity run"
@@ -63,14 +70,15 @@ def _use(machine: Path, *, quick: bool) -> None:
     _timed("a clone", machine, lambda: _clone(machine))
     _timed("make run, the first time", machine, lambda: _until_it_answers(machine, "cd amity && make run"))
     _timed("make run, again", machine, lambda: _until_it_answers(machine, "cd amity && make run"))
-    if not quick:
-        _timed("make test", machine, lambda: _as_user(machine, "cd amity && CI=true make test"))
     _timed("pipx install .", machine, lambda: _by_pipx(machine))
     _timed(
         "amity run, by pipx", machine, lambda: _until_it_answers(machine, ".local/bin/amity run", make=False)
     )
     _timed("the Dockerfile's commands", machine, lambda: _as_the_dockerfile_does(machine))
     _timed("amity run, as installed so", machine, lambda: _until_it_answers(machine, IN_IMAGE, make=False))
+    if not quick:
+        said = _timed("make test", machine, lambda: _as_user(machine, "cd amity && CI=true make test"))
+        print(f"\n{said.rsplit(chr(10) * 2, 2)[-2]}")  # the table that closes it
 
 
 def _as_the_dockerfile_does(machine: Path) -> None:
@@ -80,11 +88,12 @@ def _as_the_dockerfile_does(machine: Path) -> None:
         _as_user(machine, f"cd amity && sudo -E env HOME=$HOME sh -ec {shlex.quote(words)}")
 
 
-def _timed(what: str, machine: Path, work: Callable[[], object]) -> None:
+def _timed(what: str, machine: Path, work: Callable[[], Said]) -> Said:
     start, before = time.monotonic(), _megabytes(machine)
-    work()
+    said = work()
     grown = _megabytes(machine) - before
     print(f"{what:<26} {(time.monotonic() - start) / 60:5.1f} min  {grown:+6.0f} MB", flush=True)
+    return said
 
 
 def _megabytes(machine: Path) -> float:
@@ -120,36 +129,47 @@ def _mirror() -> str:
 
 
 def _lend(machine: Path) -> None:
-    """Lend what every machine has (processes, devices) and what this one needs to reach its mirrors."""
-    (machine / "etc/apt/sources.list").unlink(missing_ok=True)  # debootstrap's own, beside what is lent
-    lent = [Path(one) for one in ("/proc", "/dev", "/dev/shm", "/dev/pts", *LENT) if Path(one).exists()]
-    for path in [*lent, *_places_of_pip()]:
-        _bind(path, machine / str(path).lstrip("/"))
-    own = Path("~/.config/pip/pip.conf").expanduser()
-    if own.exists():
-        theirs = machine / HOME.lstrip("/") / ".config/pip/pip.conf"
-        theirs.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(own, theirs)
+    """Give it what every machine has (processes, devices) and what this one needs to reach its mirrors."""
+    (machine / "etc/apt/sources.list").unlink(missing_ok=True)  # debootstrap's own, beside what is copied
+    for path in (Path(one) for one in COPIED if Path(one).exists()):
+        _copy(path, machine / str(path).lstrip("/"))
+    for name in SHOWN:
+        _show(Path(name), machine)
+    told = _told_to_pip()
+    (machine / "etc/pip.conf").write_text("\n".join(["[global]", *told, ""]))
+    for path in _places_in(" ".join([*told, os.environ.get("PIP_FIND_LINKS", "")])):
+        _show(path, machine, "remount,bind,ro")
 
 
-def _places_of_pip() -> set[Path]:
-    """Give the folders of this machine in which pip has been told to look, from the top."""
-    said = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
-    )
-    found = re.findall(
-        r"(?:file://|(?<=['\s]))(/[\w./-]+)", f"{said.stdout} {os.environ.get('PIP_FIND_LINKS', '')}"
-    )
-    return {Path(*path.parts[:2]) for one in found if (path := Path(one)).is_dir() and len(path.parts) > 2}  # noqa: PLR2004
-
-
-def _bind(path: Path, at: Path) -> None:
+def _copy(path: Path, at: Path) -> None:
+    """Copy a file or a folder, and what links in it lead to."""
+    at.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
-        at.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(path, at, ignore_dangling_symlinks=True, dirs_exist_ok=True)
     else:
-        at.parent.mkdir(parents=True, exist_ok=True)
-        at.touch()
+        at.unlink(missing_ok=True)
+        shutil.copy(path, at)
+
+
+def _show(path: Path, machine: Path, *then: str) -> None:
+    at = machine / str(path).lstrip("/")
+    at.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mount", "--bind", str(path), str(at)], check=True)
+    for options in then:
+        subprocess.run(["mount", "-o", options, str(at)], check=True)
+
+
+def _told_to_pip() -> list[str]:
+    """Give where pip looks on this machine, for every user of the other: root installs there, too."""
+    words = [sys.executable, "-m", "pip", "config", "list"]
+    said = subprocess.run(words, capture_output=True, text=True, check=False).stdout
+    return [f"{name} = {value}" for name, value in TOLD.findall(said)]
+
+
+def _places_in(told: str) -> set[Path]:
+    """Give the folders of this machine in which pip is told to look; an index lies beside its files."""
+    found = [Path(one) for one in re.findall(r"(?:file://|(?<=\s))(/[\w./-]+)", told)]
+    return {Path(*one.parts[:3]) for one in found if one.is_dir() and len(one.parts) > 2}  # noqa: PLR2004
 
 
 def _command(machine: Path, words: str) -> list[str]:
@@ -160,10 +180,20 @@ def _command(machine: Path, words: str) -> list[str]:
     return ["chroot", str(machine), *inside, "sh", "-c", f"cd {HOME} && {words}"]
 
 
-def _as_user(machine: Path, words: str) -> None:
-    done = subprocess.run(_command(machine, words), stdin=subprocess.DEVNULL, check=False)
+def _as_user(machine: Path, words: str) -> str:
+    """Run words as the ordinary user, and give what they print; a reader sees it only when they fail."""
+    done = subprocess.run(
+        _command(machine, words),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     if done.returncode != 0:
-        raise Missing(f"This failed on the fresh machine: {words}")
+        raise Missing(f"{done.stdout[-LAST:]}\nThis failed on the fresh machine: {words}")
+    return done.stdout.strip()
 
 
 def _by_pipx(machine: Path) -> None:
@@ -178,6 +208,7 @@ def _until_it_answers(machine: Path, words: str, *, make: bool = True) -> None:
         _command(machine, f"exec {told}" if not make else told),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # pip's warnings name places of this machine
         text=True,
         start_new_session=True,
     )

@@ -153,6 +153,7 @@ AUTH_USER_MODEL = "amity.Owner"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "amity.owner.passwords.OwnWords"},
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "today"
@@ -165,7 +166,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the owner of an address is made by whoever runs the machine
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_ADAPTER = "amity.doors.web.gatekeeping.Keyring"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # recovery codes are of owner/keys.py, which keeps only hashes
+MFA_FORMS = {
+    "authenticate": "amity.doors.web.gatekeeping.SecondStepForm",
+    "reauthenticate": "amity.doors.web.gatekeeping.ConfirmForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Amity"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off

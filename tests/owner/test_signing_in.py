@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from amity.owner.access import owners_only
-from amity.owner.actions import LINK_MINUTES, NotPossible, local_owner, new_link, redeem, set_password
+from amity.owner.actions import LINK_MINUTES, NotPossible, claim, local_owner, new_link, redeem, set_password
 from amity.owner.address import reach_of
 from amity.owner.models import Owner, SignInLink
 from cast import an_owner
@@ -121,6 +121,39 @@ def test_an_address_of_somebody_else_or_a_weak_password_changes_nothing(email, p
 
     maya.refresh_from_db()
     assert (maya.email, maya.has_usable_password()) == ("maya@book.example", False)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Amity-Amity-Amity",
+        "maya.lind.2026",
+        "LINDWÜRMCHEN-maya",
+        "looms.example!",
+        "attic friends 1",
+        "maya's password12345678",
+    ],
+)
+def test_a_password_of_ones_name_address_or_house_is_refused_in_one_sentence(settings, password):
+    settings.AMITY_HOST = "attic.local"
+    maya = an_owner(name="Maya Lind")
+    claim(maya, "name", "Frau Lindwürmchen")
+
+    with pytest.raises(NotPossible) as refused:
+        set_password(maya, "herons@looms.example", password)
+
+    assert str(refused.value) == (
+        "Your name, your address, this house's name and Amity's are what others try first: "
+        "take words that have nothing to do with them."
+    )
+
+
+def test_a_password_may_hold_ones_name_among_other_words():
+    maya = an_owner(name="Maya Lind")
+
+    set_password(maya, "maya@looms.example", "seven herons for maya")
+
+    assert maya.check_password("seven herons for maya")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from urllib.parse import unquote
 
 import pytest
@@ -24,6 +25,7 @@ EMAIL, PASSWORD = "maya@book.example", "weaving looms at night"
 KNOWN = {"email": EMAIL, "password": PASSWORD}
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_4) AppleWebKit/605.1.15 Version/18.4 Mobile Safari/604.1"
+CODE = r"<code>([\d ]{41})</code>"
 TOO_OFTEN = "That was tried too often. Wait five minutes, then try again."
 
 
@@ -51,7 +53,7 @@ def set_up_an_app(browser: Browser) -> tuple[str, list[str]]:
     page = browser.get(reverse("mfa_activate_totp")).content.decode()
     secret = re.search(r"<code>([A-Z2-7]{32})</code>", page)[1]
     shown = browser.post(reverse("mfa_activate_totp"), {"code": code_now(secret)}, follow=True)
-    return secret, re.findall(r"<code>(\d{8})</code>", shown.content.decode())
+    return secret, re.findall(CODE, shown.content.decode())
 
 
 def opens(browser: Browser) -> bool:
@@ -85,9 +87,35 @@ def test_a_recovery_code_opens_the_book_once(maya):
         browser.post("/sign-in", KNOWN)
         browser.post("/sign-in/second", {"code": codes[0]})
 
-    assert len(set(codes)) == 10
+    assert len(set(codes)) == 5
     assert [opens(browser) for browser in browsers] == [True, False]
-    assert "9 are unused." in browsers[0].reads("/you/signing-in")
+    assert "4 of those you have are unused." in browsers[0].reads("/you/signing-in")
+
+
+def test_recovery_codes_are_shown_once_and_kept_as_hashes_only(maya):
+    browser = Browser(maya)
+    _secret, codes = set_up_an_app(browser)
+
+    kept = Authenticator.objects.get(type="recovery_codes").data
+    again = browser.reads("/you/signing-in/codes") + browser.reads("/you/signing-in")
+    new = re.findall(CODE, browser.post("/you/signing-in/codes").content.decode())
+    typed = [codes[1], new[1].replace(" ", "")]
+    now = [Browser(), Browser()]
+    for one, code in zip(now, typed, strict=True):
+        one.post("/sign-in", KNOWN)
+        one.post("/sign-in/second", {"code": code})
+
+    assert kept == {"migrated_codes": [sha256(one.replace(" ", "").encode()).hexdigest() for one in codes]}
+    assert {len(one.replace(" ", "")) for one in codes + new} == {35}  # 116 bits; 112 are asked for
+    assert [one in again for one in codes] == [False] * 5
+    assert [opens(one) for one in now] == [False, True]
+
+
+def test_recovery_codes_come_with_an_app_or_a_passkey(maya):
+    answer = Browser(maya).post("/you/signing-in/codes")
+
+    assert "there is none yet" in words_of(answer)
+    assert not Authenticator.objects.exists()
 
 
 def test_what_was_typed_while_the_session_ran_out_survives_the_second_step(maya):

@@ -20,9 +20,10 @@ from allauth.account.utils import perform_login
 from allauth.account.views import ReauthenticateView
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
-from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
@@ -36,7 +37,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,6 +48,7 @@ from amity.doors.web.asking import said
 from amity.owner.access import OwnersRequest, View, owners_only
 from amity.owner.actions import NotPossible
 from amity.owner.address import is_reachable, own
+from amity.owner.keys import as_kept, keys_of, new_recovery_codes
 from amity.owner.models import Owner
 
 LOG = logging.getLogger("amity.signing_in")
@@ -184,8 +186,49 @@ class _SecondStep(_Ceremony, AuthenticateView):  # type: ignore[misc]
         return cast("HttpResponse", super().post(request, *args, **kwargs))
 
 
-class _AddPasskey(_Ceremony, AddWebAuthnView):  # type: ignore[misc]
+class _TakesRecoveryCodes:
+    """A form for the code of an app or a recovery code, which is looked for as it is kept."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = as_kept(self.cleaned_data["code"])
+        return cast("str", super().clean_code())  # type: ignore[misc]
+
+
+class SecondStepForm(_TakesRecoveryCodes, AuthenticateForm):  # type: ignore[misc]
+    """What is typed after the password."""
+
+
+class ConfirmForm(_TakesRecoveryCodes, ReauthenticateForm):  # type: ignore[misc]
+    """The same, to say again who one is."""
+
+
+class _WithCodes:
+    """What brings the first recovery codes along: they are shown in its answer, and never again."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        done = super().form_valid(form)  # type: ignore[misc]
+        had = keys_of(self.request.user).codes_left is not None  # type: ignore[attr-defined]
+        return cast("HttpResponse", done) if had else _codes_shown(self.request)  # type: ignore[attr-defined]
+
+
+class _AddPasskey(_WithCodes, _Ceremony, AddWebAuthnView):  # type: ignore[misc]
     pass
+
+
+class _AddApp(_WithCodes, ActivateTOTPView):  # type: ignore[misc]
+    pass
+
+
+class _NewCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+    def form_valid(self, form: Form) -> HttpResponse:
+        return _codes_shown(self.request)
+
+
+def _codes_shown(request: HttpRequest) -> HttpResponse:
+    codes = new_recovery_codes(cast("Owner", request.user))
+    return render(request, "owner/recovery_codes.html", {"codes": codes})
 
 
 class _ConfirmByPasskey(_Ceremony, ReauthenticateWebAuthnView):  # type: ignore[misc]
@@ -229,10 +272,9 @@ second_step = _SecondStep.as_view(template_name="owner/second_step.html")
 confirm = _confirming(ReauthenticateView.as_view(template_name="owner/confirm.html"))
 confirm_by_code = _confirming(ReauthenticateByCodeView.as_view(template_name="owner/confirm_code.html"))
 confirm_by_passkey = _confirming(_ConfirmByPasskey.as_view(template_name="owner/confirm_passkey.html"))
-add_app = mine(ActivateTOTPView.as_view(template_name="owner/code_app.html"))
+add_app = mine(_AddApp.as_view(template_name="owner/code_app.html"))
 remove_app = mine(DeactivateTOTPView.as_view(template_name="owner/code_app_remove.html"))
-recovery_codes = mine(ViewRecoveryCodesView.as_view(template_name="owner/recovery_codes.html"))
-new_recovery_codes = mine(GenerateRecoveryCodesView.as_view(template_name="owner/recovery_codes_new.html"))
+recovery_codes = mine(_NewCodes.as_view(template_name="owner/recovery_codes_new.html"))
 add_passkey = mine(_AddPasskey.as_view(template_name="owner/passkey.html"))
 _remove_passkey = RemoveWebAuthnView.as_view(
     template_name="owner/passkey_remove.html", success_url=reverse_lazy("signing_in")

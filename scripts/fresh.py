@@ -142,10 +142,14 @@ def _lend(machine: Path) -> None:
 
 
 def _copy(path: Path, at: Path) -> None:
-    """Copy a file or a folder, and what links in it lead to."""
+    """Put a file or a folder, with what links in it lead to, in place of what is there.
+
+    What is there goes first: its links lead from the top, which seen from here is this machine's own.
+    """
     at.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
-        shutil.copytree(path, at, ignore_dangling_symlinks=True, dirs_exist_ok=True)
+        shutil.rmtree(at, ignore_errors=True)
+        shutil.copytree(path, at, ignore_dangling_symlinks=True)
     else:
         at.unlink(missing_ok=True)
         shutil.copy(path, at)

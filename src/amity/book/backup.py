@@ -148,7 +148,7 @@ def _read_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     """Read one table, without making objects of its rows: others wait for their turn to write meanwhile."""
     fields = {field.attname: field for field in columns(model)}
     quoted = connection.ops.quote_name
-    into = f"{quoted(model._meta.db_table)} ({', '.join(quoted(one.column) for one in fields.values())})"  # noqa: SLF001
+    into = f"{quoted(model._meta.db_table)} ({', '.join(quoted(str(one.column)) for one in fields.values())})"  # noqa: SLF001
     insert = f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608  (names of ours)
     count = 0
     with archive.open(f"{label(model)}.jsonl") as raw, connection.cursor() as cursor:

@@ -148,12 +148,13 @@ def test_a_password_of_ones_name_address_or_house_is_refused_in_one_sentence(set
     )
 
 
-def test_a_password_may_hold_ones_name_among_other_words():
+@pytest.mark.parametrize("password", ["seven herons for maya", "!§$%&/()=?!§", "गुरु पर्वत नीला"])
+def test_a_password_may_hold_ones_name_among_other_words_and_be_of_any_signs(password):
     maya = an_owner(name="Maya Lind")
 
-    set_password(maya, "maya@looms.example", "seven herons for maya")
+    set_password(maya, "maya@looms.example", password)
 
-    assert maya.check_password("seven herons for maya")
+    assert maya.check_password(password)
 
 
 @pytest.mark.parametrize(

@@ -68,10 +68,13 @@ def new_recovery_codes(owner: Owner) -> list[str]:
 
 
 def as_kept(code: str) -> str:
-    """Give a recovery code as it is kept, however it is spaced; a code of an app stays as it is."""
+    """Give a recovery code as it is kept, however it is spaced; a code of an app stays as it is.
+
+    What is neither is cut: else whoever had read a hash could type it.
+    """
     digits = re.sub(r"[\s-]", "", code)
     if re.fullmatch(rf"[0-9]{{{RECOVERY_DIGITS}}}", digits) is None:
-        return code
+        return code[:RECOVERY_DIGITS]
     return hashlib.sha256(digits.encode("ascii")).hexdigest()
 
 

@@ -56,8 +56,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _without(password: str, words: Iterable[str]) -> str:
-    """Give a password's letters and digits, without the words, the longest taken out first."""
-    left = "".join(_parts(password))
+    """Give a password without the words, the longest taken out first, and what stands between them."""
+    left = re.sub(r"[\s._+@'-]", "", password)
     for word in sorted(words, key=len, reverse=True):
         left = left.replace(word, "")
     return left

@@ -40,6 +40,7 @@ HOME = f"/home/{USER}"
 PORT = "8791"
 LAST = 5000  # signs of what a command printed before it failed
 TOLD = re.compile(r"^global\.((?:extra-)?index-url|find-links|trusted-host|cert)='(.*)'$", re.MULTILINE)
+OF_PIP = re.compile(r"^(WARNING|DEPRECATION|Looking in|\[notice\]).*\n?", re.MULTILINE)  # name places of ours
 Said = TypeVar("Said")
 LINK = re.compile(r"http://\S+/sign-in/\S+")
 INSIDE = "--inside"
@@ -195,9 +196,10 @@ def _as_user(machine: Path, words: str) -> str:
         errors="replace",
         check=False,
     )
+    said = OF_PIP.sub("", done.stdout).strip()
     if done.returncode != 0:
-        raise Missing(f"{done.stdout[-LAST:]}\nThis failed on the fresh machine: {words}")
-    return done.stdout.strip()
+        raise Missing(f"{said[-LAST:]}\nThis failed on the fresh machine: {words}")
+    return said
 
 
 def _by_pipx(machine: Path) -> None:

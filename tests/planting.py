@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from amity.journal.models import Deed, Import
+from amity.letter.actions import draft
+from amity.letter.models import Subscriber
 from amity.moments.actions import Told, give, promise, record
 from amity.nudges.actions import plan
 from amity.owner.models import Owner
@@ -34,6 +36,8 @@ def plant(maya: Owner, word: str) -> dict[str, str]:
         "guests": fair.attendances.get(),
         "gifts": give(ada, "idea", day=TODAY, received=True, text=word),
         "people": ada,
+        "letter/desk": draft(maya, word, word),
+        "letter/readers": Subscriber.objects.create(owner=maya, address=f"{word}@x.example", digest=word),
         "undo": Deed.objects.of(maya).latest("id"),
     }
     return {kind: row.uid for kind, row in made.items()}
@@ -43,6 +47,7 @@ def addresses(planted: dict[str, str]) -> dict[str, str]:
     """Give every address of the site by name, pointing at what is planted where it needs a uid."""
     found = {}
     for one in urlpatterns:
-        kind = str(one.pattern).split("/", maxsplit=1)[0]
+        before = str(one.pattern).partition("/<")[0]
+        kind = before if before in planted else before.partition("/")[0]
         found[one.name] = "/" + re.sub("<[^>]+>", planted.get(kind, "nothing"), str(one.pattern))
     return found

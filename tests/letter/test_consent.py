@@ -119,9 +119,11 @@ def test_a_form_elsewhere_only_brings_the_address_to_ours(client, sink):
 def test_an_address_that_is_none_is_said_beside_the_field(client, sink):
     head = ines_letter()
 
-    answer = ask(client, head, "ada at a.example")
+    answer = ask(client, head, "ada at a.example", name="Ada Byron")
 
+    assert answer.status_code == 422
     assert "does not look like an e-mail address" in answer.content.decode()
+    assert 'value="Ada Byron"' in answer.content.decode()
     assert 'value="ada at a.example"' in answer.content.decode()
 
 
@@ -245,6 +247,19 @@ def test_a_reader_sees_all_that_is_kept_and_has_it_erased(client, sink):
     assert all(said in shown for said in ("ada@a.example", "Ada Byron", consent.consent_words(head)))
     assert (Subscriber.objects.count(), Consent.objects.count()) == (0, 0)
     assert "not on the list" in client.get(path).content.decode()
+
+
+def test_a_readers_name_that_is_too_long_comes_back_whole(client):
+    head = ines_letter()
+    reader = a_reader(head, name="Ada Byron")
+    path = f"/letters/preferences/{token(head.owner, 'preferences', reader.digest)}"
+
+    answer = client.post(path, {"deed": "change", "name": "Ada " * 60})
+
+    assert answer.status_code == 422
+    assert "That is longer than the 200 letters that fit here." in answer.content.decode()
+    assert f'value="{("Ada " * 60).strip()}"' in answer.content.decode()
+    assert Subscriber.objects.get().name == "Ada Byron"
 
 
 def test_one_owners_tokens_open_nothing_of_anothers(client, sink):

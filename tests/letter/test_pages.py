@@ -13,6 +13,7 @@ from amity.letter.models import Edition, Letterhead, Subscriber
 from amity.post.message import LEAVE_PATH, PREFERENCES_PATH
 from amity.post.models import Outbox
 from cast import a_person, an_owner
+from forms import forms_of
 from letter_cast import a_reader, ines_letter, send_all
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,57 @@ def test_what_was_typed_stays_when_something_is_wrong(client):
 
     assert answer.status_code == 422
     assert "Half an hour of work" in answer.content.decode()
+
+
+WHEN = {"private_on": "1", "starts": "2026-12-06", "at": "07:15", "zone": "Europe/Lisbon", "address": ""}
+HOW = {"title": "Small tables", "about": "Dinners", "is_open": "1", "letter_starts": "2026-12-06"}
+HOW |= {"letter_at": "07:15", "letter_zone": "Europe/Lisbon", "slug": "tables"}
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "wrong", "sentence"),
+    [
+        ("letter_settings", WHEN, {"at": "25:99"}, "That is no hour; write it like 18:30."),
+        ("letter_settings", WHEN, {"zone": "Mars/Base"}, "There is no time zone called"),
+        ("letter_settings", WHEN, {"address": "ada at home"}, "That does not look like an e-mail address."),
+        ("letter_set_up", HOW, {"letter_at": ""}, "That is no hour; write it like 18:30."),
+        ("letter_set_up", HOW, {"letter_zone": "Mars/Base"}, "There is no time zone called"),
+        ("letter_set_up", HOW, {"slug": "t" * 41}, "Its address takes up to forty small letters"),
+        ("letter_set_up", HOW, {"title": "t" * 201}, "That is longer than the 200 letters that fit here."),
+    ],
+)
+def test_a_wrong_hour_zone_or_address_comes_back_with_the_whole_form_as_it_was_typed(
+    client, name, form, wrong, sentence
+):
+    signed_in(client, an_owner("Maya"))
+    where, typed = reverse(name), form | wrong
+
+    answer = client.post(where, typed)
+
+    page = answer.content.decode()
+    back = next(one for one in forms_of(page) if one.action == where)
+    assert answer.status_code == 422
+    assert page.count('class="error"') == 1
+    assert sentence in page
+    assert {name: back.holds[name] for name in back.written} == {name: typed[name] for name in back.written}
+    assert page.count(" checked>") == 1
+    assert Letterhead.objects.get().at.hour == 8
+
+
+def test_words_for_one_reader_come_back_when_nobody_has_that_address(client):
+    head = ines_letter()
+    edition = actions.draft(head.owner, "Two weeks", "Hello")
+    signed_in(client, head.owner)
+    typed = {"deed": "postscript", "address": "nobody@a.example", "postscript": "I kept you a chair"}
+
+    answer = client.post(reverse("edition_deed", args=[edition.uid]), typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Nobody with that address reads your letter." in page
+    assert 'value="nobody@a.example"' in page
+    assert ">I kept you a chair</textarea>" in page
+    assert ">Hello</textarea>" in page
 
 
 def test_the_owner_pauses_and_opens_the_way_out(client):

@@ -14,30 +14,36 @@ from amity.letter import dress, markdown
 from amity.letter.models import Edition, EditionState, Postscript, ReaderState, Subscriber
 from amity.letter.own import Material, material
 from amity.letter.setting_up import head_of, letter_sundays
-from amity.owner.actions import NotPossible
+from amity.owner.actions import NotPossible, fitting
 from amity.owner.models import Owner
+from amity.people.actions import clean
 from amity.post import actions as post
 from amity.post.address import is_address
-from amity.post.message import one_line
 from amity.post.models import Mailing
+
+LONGEST = 200_000  # signs of one letter
 
 
 def draft(owner: Owner, title: str, words: str = "") -> Edition:
     """Begin a letter.
 
     Raises:
-        NotPossible: without a title.
+        NotPossible: without a title, or when it or the words are too long.
     """
-    title = _title(title)
+    title, words = _title(title), _words(words)
     with deed(owner, "letter", _("Began the letter “%(title)s”.") % {"title": title[:80]}) as writing:
-        return writing.make(Edition(owner=owner, title=title, words=words.replace("\0", "")))
+        return writing.make(Edition(owner=owner, title=title, words=words))
 
 
 def _title(text: str) -> str:
-    title = one_line(text, 300)
+    title = clean(text, 300)
     if not title:
         raise NotPossible(_("A letter needs a subject."))
     return title
+
+
+def _words(text: str) -> str:
+    return fitting(text.replace("\0", ""), LONGEST)
 
 
 def draft_from_fortnight(owner: Owner, day: date) -> Edition:
@@ -78,12 +84,12 @@ def edit(edition: Edition, **values: Any) -> Edition:
     """Change a letter that is not out yet.
 
     Raises:
-        NotPossible: when it is out, or without a title.
+        NotPossible: when it is out, without a title, or when that or the words are too long.
     """
     if edition.state == EditionState.OUT:
         raise NotPossible(_("This letter is out; what was sent cannot be changed."))
     if "words" in values:
-        values["words"] = values["words"].replace("\0", "")
+        values["words"] = _words(values["words"])
     if "title" in values:
         values["title"] = _title(values["title"])
     allowed = {
@@ -115,11 +121,11 @@ def set_postscript(edition: Edition, reader: Subscriber, words: str) -> None:
     """Write words for one reader alone; none takes them away.
 
     Raises:
-        NotPossible: when the letter is out.
+        NotPossible: when the letter is out, or the words are too long.
     """
     if edition.state == EditionState.OUT:
         raise NotPossible(_("This letter is out; what was sent cannot be changed."))
-    said = words.replace("\0", "").strip()
+    said = _words(words).strip()
     if said:
         Postscript.objects.update_or_create(
             owner=edition.owner, edition=edition, subscriber=reader, defaults={"words": said}

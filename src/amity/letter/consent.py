@@ -13,9 +13,9 @@ from amity.letter import dress
 from amity.letter.models import Consent, Letterhead, ReaderState, Subscriber
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
+from amity.people.actions import clean
 from amity.post.actions import ASKED, Recipient, allow, forget_address, queue, suppress
 from amity.post.address import Told, digest_of, is_address, read_token, token
-from amity.post.message import one_line
 from amity.post.models import Why
 
 CONFIRM_WITHIN = timedelta(days=7)
@@ -43,8 +43,9 @@ def ask(
     One mail an hour at most goes to one address, so that nobody's mailbox can be filled with these.
 
     Raises:
-        NotPossible: when it is no address.
+        NotPossible: when it is no address, or the name is too long.
     """
+    name = clean(name, 200)
     if not is_address(address):
         raise NotPossible(_("That does not look like an e-mail address."))
     owner = head.owner
@@ -56,7 +57,7 @@ def ask(
             digest=digest,
             defaults={
                 "address": address,
-                "name": one_line(name, 200),
+                "name": name,
                 "language": language[:12],
                 "since": now,
             },
@@ -81,6 +82,16 @@ def ask(
             link = confirm_url(owner, digest, now)
             content = (dress.invitation if form == "invited" else dress.confirm)(head, link, words)
         queue(owner, ASKED, content, [Recipient(address, name)])
+
+
+def rename(reader: Subscriber, name: str) -> None:
+    """Change what a reader is called.
+
+    Raises:
+        NotPossible: when it is too long.
+    """
+    reader.name = clean(name, 200)
+    reader.save(update_fields=["name"])
 
 
 def confirm_url(owner: Owner, digest: str, at: datetime) -> str:

@@ -51,7 +51,7 @@ def invite(head: Letterhead, person: Person, *, now: datetime) -> None:
     wrong = why_not(head, person)
     if wrong:
         raise NotPossible(wrong)
-    consent.ask(head, _address(person), now=now, name=person.name, form="invited")
+    consent.ask(head, _address(person), now=now, name=person.name[:200], form="invited")
 
 
 def _address(person: Person) -> str:

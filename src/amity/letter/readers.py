@@ -16,12 +16,13 @@ from amity.formats.encodings import decode
 from amity.letter.models import Consent, ReaderState, Subscriber
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
+from amity.people.actions import clean, clipped
 from amity.post.address import digest_of, is_address
 from amity.post.message import one_line
 from amity.post.queries import suppressed
 
 COLUMNS = ("address", "name", "language", "circles")
-MOST_ROWS, MOST_REFUSED = 200_000, 100
+MOST_ROWS, MOST_REFUSED, MOST_CIRCLES = 200_000, 100, 20
 _AT_ONCE = 2000
 
 
@@ -54,9 +55,10 @@ def bring_in(owner: Owner, data: bytes, mapping: Mapping[str, str], *, source: s
     Whoever left or was erased here stays away. Every row that can be read comes in.
 
     Raises:
-        NotPossible: when it is not said where they agreed, or no column holds addresses.
+        NotPossible: when it is not said where they agreed, or too lengthily, or no column holds addresses.
     """
-    if not source.strip():
+    source = clean(source, 300)
+    if not source:
         raise NotPossible(
             _("Say where these readers agreed to get your letter; without that nobody may write to them.")
         )
@@ -103,7 +105,7 @@ def _rows(
                 digest=digest,
                 name=one_line(told.get("name", ""), 200),
                 language=told.get("language", "")[:12],
-                circles=circles_said(told.get("circles", "")),
+                circles=_circles_of(told.get("circles", "")),
                 state=ReaderState.READING,
             )
 
@@ -128,7 +130,7 @@ def _imported(reader: Subscriber, source: str, now: datetime) -> Consent:
         owner=reader.owner,
         subscriber=reader,
         form="list",
-        source=one_line(source, 300),
+        source=source,
         language=reader.language,
         asked_at=now,
         confirmed_at=now,
@@ -136,8 +138,23 @@ def _imported(reader: Subscriber, source: str, now: datetime) -> Consent:
 
 
 def circles_said(text: str) -> list[str]:
-    """Read circles written in one line with commas or semicolons."""
-    return sorted({one_line(part, 60) for part in text.replace(";", ",").split(",") if part.strip()})[:20]
+    """Read circles that an owner wrote in one line with commas or semicolons.
+
+    Raises:
+        NotPossible: for more than twenty, or a name of more than sixty signs.
+    """
+    circles = sorted({clean(part, 60) for part in _parts(text)})
+    if len(circles) > MOST_CIRCLES:
+        raise NotPossible(_("A reader may be in up to twenty circles."))
+    return circles
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in text.replace(";", ",").split(",") if part.strip()]
+
+
+def _circles_of(cell: str) -> list[str]:
+    return sorted({clipped(part, 60) for part in _parts(cell)})[:MOST_CIRCLES]
 
 
 def give_out(owner: Owner) -> str:
@@ -174,6 +191,10 @@ def _safe(cells: Iterable[str]) -> list[str]:
 
 
 def set_circles(reader: Subscriber, text: str) -> None:
-    """Say in which circles of readers somebody is."""
+    """Say in which circles of readers somebody is.
+
+    Raises:
+        NotPossible: for more circles than may be, or a longer name.
+    """
     reader.circles = circles_said(text)
     reader.save(update_fields=["circles"])

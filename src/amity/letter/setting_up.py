@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from amity.letter.fortnight import Fortnight, sunday_from
 from amity.letter.models import Letterhead
-from amity.owner.actions import NotPossible
+from amity.owner.actions import NotPossible, fitting
 from amity.owner.models import Owner
 from amity.owner.queries import LOCAL_EMAIL, SAMPLE_EMAIL, identities
+from amity.people.actions import clean
 from amity.post.address import is_address
 
+SLUG_LENGTH = 40
 _TAKEN = {"confirm", "leave", "preferences", "pictures"}  # pages of ours under /letters/
 _SETTINGS = {field.name for field in Letterhead._meta.concrete_fields} - {"id", "owner", "uid"}  # noqa: SLF001
 
@@ -33,7 +35,7 @@ def set_up(head: Letterhead, **values: Any) -> Letterhead:
     """Change how the letters are set up.
 
     Raises:
-        NotPossible: for an address, zone or slug that is none.
+        NotPossible: for an address, zone or slug that is none, and for a name or a text that is too long.
     """
     values = {name: value for name, value in values.items() if name in _SETTINGS}
     _check(head, values)
@@ -44,6 +46,9 @@ def set_up(head: Letterhead, **values: Any) -> Letterhead:
 
 
 def _check(head: Letterhead, values: dict[str, Any]) -> None:
+    if "title" in values:
+        values["title"] = clean(values["title"], 200)
+    fitting(values.get("about", ""), 5000)
     if (address := values.get("address")) and not is_address(address):
         raise NotPossible(_("That does not look like an e-mail address."))
     for name in ("zone", "letter_zone"):
@@ -55,9 +60,12 @@ def _check(head: Letterhead, values: dict[str, Any]) -> None:
     if "slug" in values:
         slug = str(values["slug"]).strip().casefold()
         taken = Letterhead.objects.filter(slug=slug).exclude(pk=head.pk).exists()
-        if not slug.replace("-", "").isalnum() or not slug.isascii() or taken or slug in _TAKEN:
-            raise NotPossible(_("Its address takes small letters, digits and dashes, and must be free."))
-        values["slug"] = slug[:40]
+        plain = slug.replace("-", "").isalnum() and slug.isascii() and len(slug) <= SLUG_LENGTH
+        if not plain or taken or slug in _TAKEN:
+            raise NotPossible(
+                _("Its address takes up to forty small letters, digits and dashes, and must be free.")
+            )
+        values["slug"] = slug
     if values.get("letter_on") and not (head.letter_starts or values.get("letter_starts")):
         values["letter_starts"] = sunday_from(head.owner.today())
 

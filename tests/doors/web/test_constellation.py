@@ -70,6 +70,7 @@ def test_many_stars_come_as_numbers_and_the_page_stays_small(browser_of_maya, ma
     numbers = json.loads(browser_of_maya.get("/people/constellation.json?q=friend").content)
 
     assert len(stars(page)) == 2
+    assert 'data-painted="Five people">Five people; the two people nearest to you are drawn<' in page
     assert 'data-many="/people/constellation.json?q=friend&amp;place=kept"' in page
     assert numbers["name"] == [f"Friend {number}" for number in range(5)]
     assert numbers["edge"] > max(map(abs, numbers["x"] + numbers["y"]))  # all of it fits, not only the few

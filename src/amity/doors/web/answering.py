@@ -52,6 +52,13 @@ class Outcome:
         """Tell whether the form has to come back to whoever sent it."""
         return bool(self.errors or self.clash)
 
+    def fields(self, about: str, written: dict[str, Any]) -> dict[str, Any]:
+        """Give what a form holds: what was typed where its sentence is `about` it, else what is written.
+
+        A box that was not ticked says nothing.
+        """
+        return {name: self.typed.get(name, "") for name in written} if about in self.errors else written
+
     def context(self) -> dict[str, Any]:
         """Give what the templates call it; without a deed, what the last request did stays to be said."""
         done = {"deed": self.deed} if self.deed else {}

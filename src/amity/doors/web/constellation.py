@@ -54,7 +54,8 @@ def constellation(request: Request) -> HttpResponse:
         "q": wish.line,
         "list_url": narrowing.address("people", listed),
         "data_url": narrowing.address("constellation_data", wish) if seen.found > len(seen.stars) else "",
-        "found_words": _found(seen),
+        "found_words": _found(seen.found, len(seen.stars)),
+        "painted_words": _found(seen.found, MOST),
         "empty_book": not seen.found and queries.is_empty(request.owner),
     }
     return render(request, "people/constellation.html", context)
@@ -149,9 +150,10 @@ def _said(standing: str, last: date | None, today: date) -> str:
     return f"{stands}, {words.when(last, today)}" if last else stands
 
 
-def _found(seen: Sky) -> str:
-    found = words.people(seen.found)
-    if seen.found > MOST:
-        drawn = words.people(MOST).lower()
-        return _("%(found)s; the %(drawn)s nearest to you are drawn") % {"found": found, "drawn": drawn}
-    return found
+def _found(count: int, drawn: int) -> str:
+    """Say how many were found, and how many of them are drawn where that is not all."""
+    found = words.people(count)
+    if count <= drawn:
+        return found
+    nearest = words.people(drawn).lower()
+    return _("%(found)s; the %(drawn)s nearest to you are drawn") % {"found": found, "drawn": nearest}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -20,12 +20,13 @@ from amity.doors.web.letter_place import hour_said
 from amity.letter import actions, dress, inviting, pictures, queries, readers, sundays
 from amity.letter.fortnight import sunday_from
 from amity.letter.markdown import PICTURES_PATH, to_html
-from amity.letter.models import Edition, Subscriber
+from amity.letter.models import Edition, Letterhead, Subscriber
 from amity.letter.setting_up import head_of, letter_sundays, set_up
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
 from amity.owner.address import public_url
 from amity.people import queries as people
+from amity.people.actions import clean
 from amity.people.queries import one_of
 from amity.post import actions as post
 from amity.post import queries as post_queries
@@ -38,6 +39,10 @@ LOOKS = ("web", "mail", "phone", "dark", "text")
 @owners_only
 def desk(request: Request) -> HttpResponse:
     """Show the owner's letters, the next Sunday, and anything that waits for their word."""
+    return _desk(request, Outcome())
+
+
+def _desk(request: Request, outcome: Outcome) -> HttpResponse:
     owner = request.owner
     head = queries.head(owner)
     every = [queries.sent(one) for one in queries.editions(owner)[:SHOWN]]
@@ -47,15 +52,31 @@ def desk(request: Request) -> HttpResponse:
         "drafts": [one for one in every if one.edition.state != "out"],
         "out": [one for one in every if one.edition.state == "out"],
         "counts": queries.reader_counts(owner),
-        "next_day": fortnight.following(timezone.now()) if fortnight else None,
+        "next_day": (next_day := fortnight.following(timezone.now()) if fortnight else None),
+        "fields": outcome.fields("set_up", _fields(head, next_day or sunday_from(request.today), owner.zone)),
         "box": post_queries.box(owner),
         "unknowns": list(post_queries.unknowns(owner)[:SHOWN]),
         "overdue": queries.overdue(owner, timezone.now()),
         "has_server": bool(settings.AMITY_SMTP),
         "public": bool(public_url()),
-        "first_sunday": sunday_from(request.today),
+        **outcome.context(),
     }
-    return render(request, "letter/desk.html", context)
+    return render(request, "letter/desk.html", context, status=outcome.status)
+
+
+def _fields(head: Letterhead | None, sunday: date, zone: str) -> dict[str, Any]:
+    """Give what the form of the letter's name, place and Sundays holds."""
+    head = head or Letterhead(slug="")
+    return {
+        "title": head.title,
+        "about": head.about,
+        "is_open": head.is_open,
+        "slug": head.slug,
+        "letter_on": head.letter_on,
+        "letter_starts": sunday.isoformat(),
+        "letter_at": f"{head.letter_at:%H:%M}",
+        "letter_zone": head.letter_zone or head.zone or zone,
+    }
 
 
 @owners_only
@@ -63,12 +84,12 @@ def desk(request: Request) -> HttpResponse:
 def edition_add(request: Request) -> HttpResponse:
     """Begin a letter: empty, or from the fortnight's own material."""
     made: Edition | None = None
-    with doing(request) as outcome:
+    with doing(request, "begin") as outcome:
         if said(request, "from") == "fortnight":
             made = actions.draft_from_fortnight(request.owner, request.today)
         else:
             made = actions.draft(request.owner, said(request, "title"))
-    return then(request, outcome, "edition", made.uid) if made else then(request, outcome, "letter_desk")
+    return then(request, outcome, "edition", made.uid) if made else _desk(request, outcome)
 
 
 @owners_only
@@ -81,10 +102,15 @@ def edition(request: Request, uid: str) -> HttpResponse:
             _save(request, found)
         if not outcome.errors:
             return then(request, outcome, "edition", uid)
+    return _edition(request, found, outcome)
+
+
+def _edition(request: Request, found: Edition, outcome: Outcome) -> HttpResponse:
     head = head_of(request.owner, request.today)
     look = request.GET.get("as", "web")
     context = {
         "edition": found,
+        "fields": outcome.fields("words", _written(found)),
         "became": queries.sent(found),
         "web": to_html(found.words),
         "head": head,
@@ -98,14 +124,20 @@ def edition(request: Request, uid: str) -> HttpResponse:
     return render(request, "letter/edition_edit.html", context, status=outcome.status)
 
 
+def _written(found: Edition) -> dict[str, Any]:
+    words = {"title": found.title, "words": found.words, "alt": ""}
+    return words | {"circles": ", ".join(found.circles), "in_archive": found.in_archive}
+
+
 def _save(request: Request, found: Edition) -> None:
-    words = request.POST.get("words", "").replace("\r\n", "\n")[:200_000]
-    picture = file_said(request, "picture")
-    if picture:
-        kept = pictures.add(request.owner, picture)
-        alt = " ".join(said(request, "alt").replace("]", "").replace("[", "").split())
-        words = f"{words.rstrip()}\n\n![{alt}]({PICTURES_PATH}{kept.uid}.jpg)\n"
+    words = request.POST.get("words", "").replace("\r\n", "\n")
     circles = readers.circles_said(said(request, "circles"))
+    alt = clean(said(request, "alt").replace("]", "").replace("[", ""), 200)
+    if picture := file_said(request, "picture"):
+        kept = pictures.add(request.owner, picture)
+        words = f"{words.rstrip()}\n\n![{alt}]({PICTURES_PATH}{kept.uid}.jpg)\n"
+    elif alt:
+        raise NotPossible(_("Choose the picture that these words describe."))
     actions.edit(
         found,
         title=said(request, "title"),
@@ -147,10 +179,12 @@ def edition_deed(request: Request, uid: str) -> HttpResponse:
     """Let a letter go, hold it back, try it, or take it away."""
     found = queries.edition(request.owner, uid)
     deed = said(request, "deed")
-    with doing(request) as outcome:
+    with doing(request, "go") as outcome:
         _deeds(request, found).get(deed, _nothing)()
-    gone = deed == "remove" and not outcome.errors
-    return then(request, outcome, "letter_desk") if gone else then(request, outcome, "edition", uid)
+    if outcome.failed:
+        return _edition(request, found, outcome)
+    to = ("letter_desk",) if deed == "remove" else ("edition", uid)
+    return then(request, outcome, *to)
 
 
 def _deeds(request: Request, found: Edition) -> dict[str, Any]:
@@ -196,12 +230,12 @@ def _postscript(request: Request, found: Edition) -> None:
 @require_POST
 def letter_set_up(request: Request) -> HttpResponse:
     """Set the name of the owner's letter, who may see it, and its Sundays."""
-    with doing(request) as outcome:
+    with doing(request, "set_up") as outcome:
         head = head_of(request.owner, request.today)
         set_up(
             head,
             title=said(request, "title"),
-            about=said(request, "about")[:5000],
+            about=said(request, "about"),
             is_open=bool(said(request, "is_open")),
             letter_on=bool(said(request, "letter_on")),
             letter_starts=sunday_from(day_said(request, "letter_starts") or request.today),
@@ -209,7 +243,7 @@ def letter_set_up(request: Request) -> HttpResponse:
             letter_zone=said(request, "letter_zone") or request.owner.zone,
             **({"slug": said(request, "slug")} if said(request, "slug") else {}),
         )
-    return then(request, outcome, "letter_desk")
+    return _desk(request, outcome) if outcome.failed else then(request, outcome, "letter_desk")
 
 
 @owners_only
@@ -242,8 +276,14 @@ def reader_list(request: Request) -> HttpResponse:
                 request.owner, data, mapping, source=said(request, "source"), now=timezone.now()
             )
     found = queries.readers(request.owner, request.GET.get("words", ""))
+    return _readers(request, list(found[:READERS_SHOWN]), outcome, brought)
+
+
+def _readers(
+    request: Request, shown: list[Subscriber], outcome: Outcome, brought: readers.Brought | None = None
+) -> HttpResponse:
     context = {
-        "readers": list(found[:READERS_SHOWN]),
+        "readers": shown,
         "counts": queries.reader_counts(request.owner),
         "words": request.GET.get("words", ""),
         "brought": brought,
@@ -266,9 +306,10 @@ def letter_invite(request: Request, uid: str) -> HttpResponse:
 @require_POST
 def reader_circles(request: Request, uid: str) -> HttpResponse:
     """Say in which circles of readers somebody is."""
-    with doing(request) as outcome:
-        readers.set_circles(one_of(request.owner, Subscriber, uid), said(request, "circles"))
-    return then(request, outcome, "readers")
+    reader = one_of(request.owner, Subscriber, uid)
+    with doing(request, "circles") as outcome:
+        readers.set_circles(reader, said(request, "circles"))
+    return _readers(request, [reader], outcome) if outcome.failed else then(request, outcome, "readers")
 
 
 @owners_only

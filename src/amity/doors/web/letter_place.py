@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from amity.doors.web.answering import doing, then
+from amity.doors.web.answering import Outcome, doing, then
 from amity.doors.web.asking import Request, day_said, said
 from amity.letter import dress, own, queries
 from amity.letter.fortnight import sunday_from
@@ -29,8 +29,12 @@ EARLIER_SHOWN = 60
 @owners_only
 def letter(request: Request) -> HttpResponse:
     """Show the newest private letter; before the first, how it would read today."""
+    return _newest(request, Outcome())
+
+
+def _newest(request: Request, outcome: Outcome) -> HttpResponse:
     newest = queries.privates(request.owner).first()
-    return _shown(request, newest) if newest else _first(request)
+    return _shown(request, newest, outcome) if newest else _first(request, outcome)
 
 
 @owners_only
@@ -42,16 +46,16 @@ def private_letter(request: Request, day: str) -> HttpResponse:
         found = None
     if found is None:
         raise Http404
-    return _shown(request, found)
+    return _shown(request, found, Outcome())
 
 
-def _shown(request: Request, found: PrivateLetter) -> HttpResponse:
+def _shown(request: Request, found: PrivateLetter, outcome: Outcome) -> HttpResponse:
     content = own.Material.from_json(found.content)
     context = {"letter": content, "tip": named(found.tip), "days": dress.days(content.first, content.last)}
-    return render(request, "letter/place.html", {**context, "day": found.day, **_beside(request)})
+    return _place(request, context | {"day": found.day}, outcome)
 
 
-def _first(request: Request) -> HttpResponse:
+def _first(request: Request, outcome: Outcome) -> HttpResponse:
     content = own.material(request.owner, request.today)
     tip = own.tip_for(request.owner, request.today)
     context = {
@@ -60,29 +64,42 @@ def _first(request: Request) -> HttpResponse:
         "days": dress.days(content.first, content.last),
         "preview": True,
     }
-    return render(request, "letter/place.html", {**context, **_beside(request)})
+    return _place(request, context, outcome)
 
 
-def _beside(request: Request) -> dict[str, Any]:
+def _place(request: Request, context: dict[str, Any], outcome: Outcome) -> HttpResponse:
+    beside = _beside(request, outcome)
+    return render(request, "letter/place.html", context | beside | outcome.context(), status=outcome.status)
+
+
+def _beside(request: Request, outcome: Outcome) -> dict[str, Any]:
     head = queries.head(request.owner) or Letterhead(
         owner=request.owner, starts=sunday_from(request.today), zone=request.owner.zone
     )
+    next_day = private_sundays(head).following(timezone.now())
     return {
         "head": head,
+        "fields": outcome.fields("when", _fields(head, next_day)),
         "to": private_address(head),
         "has_server": bool(settings.AMITY_SMTP),
-        "next_day": private_sundays(head).following(timezone.now()),
+        "next_day": next_day,
         "earlier": list(queries.privates(request.owner).values_list("day", flat=True)[:EARLIER_SHOWN]),
         "unknown": queries.unknown_count(request.owner),
         "box": box(request.owner),
     }
 
 
+def _fields(head: Letterhead, next_day: date) -> dict[str, Any]:
+    hour, day = f"{head.at:%H:%M}", next_day.isoformat()
+    mail = {"private_mail": head.private_mail, "address": head.address}
+    return {"private_on": head.private_on, "starts": day, "at": hour, "zone": head.zone, **mail}
+
+
 @owners_only
 @require_POST
 def letter_settings(request: Request) -> HttpResponse:
     """Set on which Sundays the private letter comes, at what hour, and whether by mail."""
-    with doing(request) as outcome:
+    with doing(request, "when") as outcome:
         head = head_of(request.owner, request.today)
         set_up(
             head,
@@ -93,7 +110,7 @@ def letter_settings(request: Request) -> HttpResponse:
             at=hour_said(request, "at"),
             zone=said(request, "zone") or request.owner.zone,
         )
-    return then(request, outcome, "letter")
+    return _newest(request, outcome) if outcome.failed else then(request, outcome, "letter")
 
 
 def hour_said(request: Request, name: str) -> time:

@@ -20,12 +20,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amity.doors.web.answering import UNPROCESSABLE
 from amity.doors.web.asking import said
 from amity.letter import consent, queries
 from amity.letter.daily import STOPS
 from amity.letter.dress import archive_url
 from amity.letter.gate import Gate
-from amity.letter.models import Letterhead, Picture
+from amity.letter.models import Letterhead, Picture, Subscriber
 from amity.owner.actions import NotPossible
 from amity.people.queries import NotFound
 from amity.post.address import Told, read_token, token
@@ -85,13 +86,12 @@ def letter_page(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG00
     return _front(_head(slug))
 
 
-def _front(head: Letterhead, **context: Any) -> HttpResponse:
+def _front(head: Letterhead, *, status: int = 200, **context: Any) -> HttpResponse:
     signed = token(head.owner, "form", NOBODY, at=int(time.time()))
     past = list(queries.archive(head.owner)[:200])
     consented = consent.consent_words(head)
-    return _page(
-        "front.html", head=head, name=_name(head), past=past, form=signed, consent=consented, **context
-    )
+    shown = {"head": head, "name": _name(head), "past": past, "form": signed, "consent": consented}
+    return _page("front.html", status=status, **shown, **context)
 
 
 def _name(head: Letterhead) -> str:
@@ -116,14 +116,13 @@ def letter_ask(request: HttpRequest, slug: str) -> HttpResponse:
             _("Too many asked from here. Try again in ten minutes."),
             status=TOO_MANY,
         )
-    address = said(request, "address")
+    address, called = said(request, "address"), said(request, "name")
     if _is_a_person(request, head):
         try:
-            consent.ask(
-                head, address, now=timezone.now(), name=said(request, "name"), language=get_language() or ""
-            )
+            consent.ask(head, address, now=timezone.now(), name=called, language=get_language() or "")
         except NotPossible as wrong:
-            return _private(_front(head, address=address, error=wrong.sentence))
+            again = {"address": address, "called": called, "error": wrong.sentence}
+            return _private(_front(head, status=UNPROCESSABLE, **again))
     sentence = _(
         "If that address can have the letter, a mail is on its way. Open it and press the one button."
     )
@@ -236,16 +235,18 @@ def preferences(request: HttpRequest, text: str) -> HttpResponse:
     if told is None or reader is None:
         return _private(_plain(_("Nothing is kept of you"), _("This address is not on the list.")))
     if request.method == "POST":
-        return _private(_changed(request, told))
-    head = Letterhead.objects.select_related("owner").get(owner=told.owner)
-    return _private(
-        _page("preferences.html", name=_name(head), reader=reader, evidence=queries.evidence(reader))
-    )
+        return _private(_changed(request, told, reader))
+    return _private(_kept(reader, called=reader.name))
 
 
-def _changed(request: HttpRequest, told: Told) -> HttpResponse:
+def _kept(reader: Subscriber, *, status: int = 200, **form: str) -> HttpResponse:
+    head = Letterhead.objects.select_related("owner").get(owner=reader.owner)
+    shown = {"name": _name(head), "reader": reader, "evidence": queries.evidence(reader)}
+    return _page("preferences.html", status=status, **shown, **form)
+
+
+def _changed(request: HttpRequest, told: Told, reader: Subscriber) -> HttpResponse:
     deed = said(request, "deed")
-    reader = queries.reader(told.owner, told.digest)
     if deed == "leave":
         consent.leave(told.owner, told.digest, route="preferences", now=timezone.now())
         return _plain(_("Done"), _("No more letters will come to this address."))
@@ -255,8 +256,11 @@ def _changed(request: HttpRequest, told: Told) -> HttpResponse:
             _("Forgotten"),
             _("Your address and name are erased. A code stays that keeps them from coming back."),
         )
-    if deed == "change" and reader is not None:
-        reader.name = " ".join(said(request, "name").split())[:200]
-        reader.save(update_fields=["name"])
+    if deed == "change":
+        called = said(request, "name")
+        try:
+            consent.rename(reader, called)
+        except NotPossible as wrong:
+            return _kept(reader, status=UNPROCESSABLE, called=called, error=wrong.sentence)
         return _plain(_("Kept"), _("Your name is changed."))
     raise NotPossible(_("Nothing was chosen."))

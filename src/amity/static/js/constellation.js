@@ -100,6 +100,8 @@ async function fromNumbers(url) {
   [...lines.known, ...lines.maybe].forEach(([one, other]) => meet(one, other));
   const canvas = sky.querySelector("canvas");
   canvas.hidden = false;
+  const found = document.querySelector("[data-painted]");
+  found.textContent = found.dataset.painted;
   drawing.remove();
   const brush = canvas.getContext("2d");
   let inks = inksOf();

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -19,6 +20,7 @@ OUT = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
 GATHERING = "main a[href^='/gatherings/']:not([href$='/new'])"
 NEXT = "section[aria-labelledby=next-heading] a[href^='/gatherings/']"
+LINE = "Met Ada Byron at PyCon breakout, weaving looms, promised paper by Friday, energised #analytics"
 # A name for the picture, and how to get there: an address, or words of a link to follow from one.
 PAGES: dict[str, tuple[str, str]] = {
     "today": ("/", ""),
@@ -29,7 +31,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "kept": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
     "perhaps": ("/people/perhaps", ""),
     "person-brief": ("/people?place=kept&standing=steady", "main ul li a[href^='/people/']"),
-    "search": ("/search?q=dinner+ada", ""),
+    "search": ("/search?q=dinner", ""),
+    "capture": (f"/capture?{urlencode({'line': LINE})}", ""),
     "import": ("/import", ""),
     "columns": ("/import", "main a[href$='/look']"),
     "meet": ("/meet", ""),

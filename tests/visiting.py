@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +16,8 @@ CHROMIUM_WORDS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+
+MOST_TABS = 40
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,17 @@ class Complaints:
             self.heard.append(message.text)
 
 
+def in_the_house(house: House, script: str) -> str:
+    """Run a script in the house's own book."""
+    env = {
+        "AMITY_HOME": str(house.home),
+        "PATH": "/usr/bin:/bin",
+        "DJANGO_SETTINGS_MODULE": "amity.settings",
+    }
+    done = subprocess.run([sys.executable, "-c", script], env=env, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
 def sign_in(page: Page, house: House) -> None:
     """Follow the one-time link and open the book."""
     page.goto(house.link)
@@ -61,3 +76,12 @@ def arrive(page: Page, address: str) -> None:
     """Wait for a page whose first field or button has the focus, as a person does before pressing Enter."""
     page.wait_for_url(address)
     page.locator(":focus").wait_for()
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what has focus says these words."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if " ".join((page.evaluate("document.activeElement.textContent") or "").split()) == words:
+            return
+    raise AssertionError(f"Tab never came to {words!r}.")

@@ -1,30 +1,16 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from visiting import Complaints, House, sign_in
+from every_page import PAGES, SCRIPT, STRANGERS
+from visiting import Complaints, House, in_the_house, sign_in
 
 pytestmark = pytest.mark.browser
-PAGES = ["/", "/people", "/people?q=zzz", "PERSON", "PERSON/edit", "/import", "/you", "/nowhere"]
-PAGES += ["/search?q=dinner", "/search", "/capture?line=Met+Ada+Byron,+curious+about+looms"]
-PAGES += ["/people/deck", "/people/constellation", "/people/constellation?place=everybody"]
-PAGES += ["/meet", "/meet/settings", "/check-ins", "/gatherings/new"]
-PAGES += [
-    "/you/reach",
-    "/you/book",
-    "/you/delete",
-    "/you/knows",
-    "/you/phone",
-    "/phone",
-    "/cards",
-    "/cards/new",
-]
-PAGES += ["/waiting", "/meet/together", "/meet/table", "GATHERING", "GATHERING/brief", "GATHERING/debrief"]
-PAGES += ["PERSON/brief", "/letter", "/letter/desk", "/letter/readers"]
 WELCOME = ["/welcome", "/welcome/people", "/welcome/sources"]
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 900}
@@ -33,57 +19,73 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OF_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules that a theme can break
 
 
+TABLE = b"Vorname;Name;E-Mail\nZo\xc3\xab;Lind;zoe@lind.example\n"
+
+
 @pytest.fixture(scope="module")
-def visitor(browser: Browser, sample_house: House):
-    """Give a page inside the sample world; axe has to be let past the page's own rules."""
+def sample(browser: Browser, sample_house: House):
+    """Give a page inside the sample world, and the addresses of what was planted there.
+
+    axe has to be let past the page's own rules.
+    """
+    planted = json.loads(in_the_house(sample_house, SCRIPT))
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     sign_in(page, sample_house)
     page.goto(f"{sample_house.address}/welcome/sources")
     page.get_by_role("button", name="Open the sample world").click()
     page.wait_for_url(f"{sample_house.address}/")
-    yield page
+    page.goto(f"{sample_house.address}/import")
+    page.set_input_files("#files", {"name": "friends.csv", "mimeType": "text/csv", "buffer": TABLE})
+    page.locator("form[data-drop] button").click()
+    page.wait_for_url("**/look")
+    yield page, planted | {"import": page.url.split("/")[-2]}
     context.close()
 
 
-# Where to find the address of one of a kind: the person Today speaks of first, the next gathering of Meet.
-ONE_OF = {
-    "PERSON": ("/", ".letter h3 a"),
-    "GATHERING": ("/meet", "main a[href^='/gatherings/']:not([href$='/new'])"),
-}
+@pytest.fixture(scope="module")
+def stranger(browser: Browser):
+    """Give a page of a browser that has never been here."""
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
 
 
-def address(visitor: Page, house: House, path: str) -> str:
-    """Give the address of a page, of one of its kind where it begins with a kind."""
-    kind = path.partition("/")[0]
-    if kind not in ONE_OF:
-        return house.address + path
-    page, link = ONE_OF[kind]
-    visitor.goto(house.address + page)
-    return house.address + path.replace(kind, visitor.locator(link).first.get_attribute("href") or "")
-
-
-@pytest.mark.parametrize("path", PAGES + WELCOME)
-def test_everybody_can_use_it_in_either_light_and_nothing_scrolls_sideways(
-    visitor: Page, sample_house: House, path: str
-):
-    visitor.emulate_media(color_scheme="light")
-    visitor.goto(address(visitor, sample_house, path))
-    visitor.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
-
+def wrong_with(page: Page, address: str) -> list[tuple[str, int, str, str]]:
+    """Open a page with all its parts, and give what axe finds and what scrolls sideways."""
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
     found = []
     for scheme, asked in (("light", {"runOnly": RULES}), ("dark", {"runOnly": OF_COLOUR})):
-        visitor.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme)
         for size in SIZES:
-            visitor.set_viewport_size(size)
+            page.set_viewport_size(size)
             found += [
                 (scheme, size["width"], one["id"], one["nodes"][0]["html"][:200])
-                for one in Axe().run(visitor, options=asked).response["violations"]
+                for one in Axe().run(page, options=asked).response["violations"]
             ]
-            too_wide = visitor.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert too_wide <= 0, size
+            if (wider := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+                found.append((scheme, size["width"], "too wide", str(wider)))
+    return found
 
-    assert found == []
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everybody_can_use_it_in_either_light_and_nothing_scrolls_sideways(
+    sample: tuple[Page, dict[str, str]], sample_house: House, path: str
+):
+    page, planted = sample
+
+    assert wrong_with(page, sample_house.address + path.format_map(planted)) == []
+
+
+@pytest.mark.parametrize("path", STRANGERS)
+def test_so_can_a_stranger(
+    sample: tuple[Page, dict[str, str]], stranger: Page, sample_house: House, path: str
+):
+    planted = sample[1]
+
+    assert wrong_with(stranger, sample_house.address + path.format_map(planted)) == []
 
 
 def test_no_page_makes_the_browser_complain(page: Page, house: House, complaints: Complaints):

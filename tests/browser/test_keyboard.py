@@ -5,19 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from visiting import Complaints, House, arrive, sign_in
+from visiting import MOST_TABS, Complaints, House, arrive, sign_in, tab_to
 
 pytestmark = pytest.mark.browser
-MOST_TABS = 40
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until what has focus says these words."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if " ".join((page.evaluate("document.activeElement.textContent") or "").split()) == words:
-            return
-    raise AssertionError(f"Tab never came to {words!r}.")
 
 
 @pytest.fixture

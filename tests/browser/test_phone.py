@@ -1,14 +1,12 @@
 """The phone with the network cut: read, write, come back, disagree, and leave nothing behind."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 from playwright.sync_api import expect
 
 from servers import chromium
-from visiting import CHROMIUM_WORDS, House, sign_in
+from visiting import CHROMIUM_WORDS, House, in_the_house, sign_in, tab_to
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -86,17 +84,6 @@ print({})
 """
 
 
-def in_the_house(house: House, script: str) -> str:
-    """Run a script in the house's own book."""
-    env = {
-        "AMITY_HOME": str(house.home),
-        "PATH": "/usr/bin:/bin",
-        "DJANGO_SETTINGS_MODULE": "amity.settings",
-    }
-    done = subprocess.run([sys.executable, "-c", script], env=env, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
-
-
 def told_of(house: House, what: str) -> str:
     return in_the_house(house, ASK.format(what))
 
@@ -154,6 +141,41 @@ def test_what_is_kept_is_read_and_written_without_a_connection_and_sent_once(pag
     assert ("her looms" in read, "weave a map" in read, "Ada Byron" in brief) == (True, True, True)
     assert ("weave a map" in kept, SENSITIVE in kept, MESSAGE in kept) == (True, False, False)
     assert (before, told_of(house, MOMENTS)) == ("[]", "['spoke of looms']")
+
+
+def test_by_keyboard_alone_a_person_is_read_a_moment_written_and_a_nudge_answered(page, house):
+    in_the_house(house, PLANT)
+    in_the_house(house, AHEAD)
+    keep_a_copy(page, house, planted=True)
+    page.context.set_offline(True)
+    page.goto(f"{house.address}/")
+    written = page.get_by_text("Written down on this phone")
+
+    tab_to(page, "People")
+    page.keyboard.press("Enter")
+    page.get_by_label("Find somebody").wait_for()
+    tab_to(page, "Ada Byron")
+    page.keyboard.press("Enter")
+    page.get_by_text("her looms").wait_for()
+    tab_to(page, "Write")
+    page.keyboard.press("Enter")
+    page.get_by_label("What happened?").wait_for()
+    tab_to(page, "")
+    page.keyboard.type("Met Ada Byron, spoke of looms")
+    tab_to(page, "Write it down")
+    page.keyboard.press("Enter")
+    expect(written).to_be_focused()
+    tab_to(page, "Today")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Not today").wait_for()
+    tab_to(page, "Not today")
+    page.keyboard.press("Enter")
+    expect(written).to_be_focused()
+
+    page.context.set_offline(False)
+    all_sent(page, house)
+    assert told_of(house, MOMENTS) == "['spoke of looms']"
+    assert told_of(house, "Nudge.objects.get().state") == "not today"
 
 
 def test_nothing_is_lost_when_the_browser_is_killed_and_nothing_private_lies_on_its_disk(

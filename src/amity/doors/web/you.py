@@ -10,7 +10,6 @@ from typing import Any
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -76,17 +75,8 @@ def _page(request: Request, outcome: Outcome) -> dict[str, Any]:
         "has_feed": feed_of(owner) is not None,
         "morning_on": daily(owner, Morning).on,
         "evening_on": daily(owner, Evening).on,
-        "knows_url": _address("knows"),
         **outcome.context(),
     }
-
-
-def _address(name: str) -> str:
-    """Give the address of a page that this house may not have, '' without it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _words(request: Request) -> list[dict[str, Any]]:

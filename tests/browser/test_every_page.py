@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from every_page import PAGES, SCRIPT, STRANGERS
+from every_page import PAGES, SCRIPT, STRANGERS, WAYS_IN
 from visiting import Complaints, House, in_the_house, sign_in
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,17 @@ def sample(browser: Browser, sample_house: House):
     page.locator("form[data-drop] button").click()
     page.wait_for_url("**/look")
     yield page, planted | {"import": page.url.split("/")[-2]}
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def own(browser: Browser, sample_house: House, sample: tuple[Page, dict[str, str]]):
+    """Give a page inside the owner's own book."""
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    sign_in(page, replace(sample_house, link=f"{sample_house.address}/sign-in/{sample[1]['own']}"))
+    page.wait_for_load_state()
+    yield page
     context.close()
 
 
@@ -77,6 +89,11 @@ def test_everybody_can_use_it_in_either_light_and_nothing_scrolls_sideways(
     page, planted = sample
 
     assert wrong_with(page, sample_house.address + path.format_map(planted)) == []
+
+
+@pytest.mark.parametrize("path", WAYS_IN)
+def test_so_can_an_owner_who_sees_to_their_ways_in(own: Page, sample_house: House, path: str):
+    assert wrong_with(own, sample_house.address + path) == []
 
 
 @pytest.mark.parametrize("path", STRANGERS)

@@ -53,7 +53,6 @@ NO_PAGES = {
     "you/export/<str:form>": FILE,
     "you/signing-in/app/remove": WAY_IN,
     "you/signing-in/codes": WAY_IN,
-    "you/signing-in/codes/new": WAY_IN,
     "you/signing-in/confirm": WAY_IN,
     "you/signing-in/confirm/code": WAY_IN,
     "you/signing-in/confirm/passkey": WAY_IN,

@@ -37,7 +37,6 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "networks"
 DENSE = {"call-Reality.txt": (12600, 12860)}  # of the development networks, before participants leave
 HORIZONS, MONTH, WEEK, MOST_WINDOWS, MOST_TIES = [30, 90], 30, 7, 24, 150_000
 SIMULATIONS = 1, 2  # seeds
-FAR, LEAST_MOVES = 2.0, 3  # a move of the level so many times the usual one is a change; moves to know that
 OURS = {"": "ours", "day-one": "ours, as shipped", "one-month": "ours"}
 METRICS = ["per-ego AUC", "pooled AUC", "AP", "Brier", "log loss", "ECE"]
 CADENCES = ["best tier per contact", "best tier, how overdue"]
@@ -104,7 +103,7 @@ def measure(months: list[Window], weeks: list[Window], horizon: int, mode: str) 
     return {
         "share in touch": round(float(touched.mean()), 3),
         "egos with both": int(who.both.sum()),
-        "regime": regime([ours.level(w, horizon) for w in months[:: ceil(horizon / MONTH)]]),
+        "regime": ours.regime([ours.level(w, horizon) for w in months[:: ceil(horizon / MONTH)]]),
         "rows": rows,
         "differences": _differences(who, found, OURS[mode]),
     }
@@ -122,16 +121,6 @@ def our_answers(test: Window, months: list[Window], weeks: list[Window], horizon
     if weeks:
         found["ours"] = ours.fitted(test, weeks, horizon)
     return {name: (p, p) for name, p in found.items()}
-
-
-def regime(levels: list[float]) -> str:
-    """Say whether the level moved further into the test window than it did before; latest level first."""
-    moves = -np.diff(levels)
-    if len(moves) <= LEAST_MOVES:
-        return "past too short to tell a change"
-    usual = float(np.sqrt(np.mean(moves[1:] ** 2)))
-    word = "changes" if abs(moves[0]) > FAR * usual else "steady"
-    return f"{word}: level moved {moves[0]:+.2f}, usually {usual:.2f}"
 
 
 def _differences(who: Sample, found: dict[str, Answer], name: str) -> dict[str, tuple[float, float, float]]:

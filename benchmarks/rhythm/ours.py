@@ -11,6 +11,8 @@ from amity.rhythm.days import Reals
 from amity.rhythm.fit import HORIZONS, fit, offsets
 from benchmarks.rhythm.windows import Window
 
+FAR, LEAST_MOVES = 2.0, 3  # a move of the level so many times the usual one is a change; moves to know that
+
 FADING, RIDGE = 60.0, 25.0  # days after which a window weighs 1/e; precision about the shipped values
 MONTHS, MONTHLY = 12, np.array([7.0, 14.0, 30.0])  # what amity.ties.learning looks back on, and how far
 MOST_ROWS, FREE = 100_000, 1e-6  # a precision that holds nothing back
@@ -67,3 +69,13 @@ def _outcomes(train: Sequence[Window], cut: int, horizons: Reals) -> tuple[Reals
         for w in train
     ]
     return touched, np.concatenate(weights, axis=1)
+
+
+def regime(levels: list[float]) -> str:
+    """Say whether the level moved further into the test window than it did before; latest level first."""
+    moves = -np.diff(levels)
+    if len(moves) <= LEAST_MOVES:
+        return "past too short to tell a change"
+    usual = float(np.sqrt(np.mean(moves[1:] ** 2)))
+    word = "changes" if abs(moves[0]) > FAR * usual else "steady"
+    return f"{word}: level moved {moves[0]:+.2f}, usually {usual:.2f}"

@@ -33,6 +33,7 @@ def test_a_new_book_gives_a_first_nudge_in_ten_keystrokes_and_two_minutes(page: 
     keys, started = Keyboard(page), time.monotonic()
 
     page.goto(house.link)
+    arrive(page, house.link)
     keys.press("Enter")
     arrive(page, "**/welcome")
     keys.press("o", "k", "Enter")

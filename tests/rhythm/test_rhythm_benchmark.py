@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from benchmarks.rhythm import ours
-from benchmarks.rhythm.__main__ import regime
 from benchmarks.rhythm.reading import Unreadable, read
 from benchmarks.rhythm.scoring import per_ego_auc, sample
 from benchmarks.rhythm.simulated import simulated
@@ -92,7 +91,7 @@ def test_a_level_is_how_far_all_ties_together_lie_above_the_shipped_curve():
 def test_a_regime_changes_when_the_level_moves_twice_as_far_as_it_used_to():
     before = [0.3, 0.5, 0.2, 0.3, 0.4]
 
-    said = [regime([now, *before]) for now in (-0.2, 0.1)] + [regime(before[:4])]
+    said = [ours.regime([now, *before]) for now in (-0.2, 0.1)] + [ours.regime(before[:4])]
 
     assert said == [
         "changes: level moved -0.50, usually 0.19",

@@ -32,20 +32,22 @@ def met_in(owner: Owner, settings: Iterable[str]) -> QuerySet[Participation]:
 
 
 def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, Moment]:
-    """The newest moment with each of these people (by key) until a day: three questions.
+    """The newest moment with each of these people (by key) until a day: two questions.
 
     Their last days first, then only what happened on those: by ORDER BY … LIMIT 1 a database reads the whole
     book by day until it meets the person.
     """
     rows = Participation.objects.of(owner).filter(person__in=list(people), moment__day__lte=upto)
     last = dict(rows.order_by().values_list("person_id").annotate(Max("moment__day")))
-    newest: dict[int, tuple[datetime, int]] = {}
-    then = rows.filter(moment__day__in=set(last.values()))
-    for person, day, at, moment in then.values_list("person_id", "moment__day", "moment__at", "moment_id"):
-        if day == last[person]:
-            newest[person] = max(newest.get(person, (_LONG_AGO, 0)), (at or _LONG_AGO, moment))
-    moments = Moment.objects.in_bulk([moment for _, moment in newest.values()])
-    return {person: moments[moment] for person, (_, moment) in newest.items()}
+    newest: dict[int, Moment] = {}
+    for row in rows.filter(moment__day__in=set(last.values())).select_related("moment"):
+        if row.moment.day == last[row.person_id]:
+            newest[row.person_id] = max(newest.get(row.person_id, row.moment), row.moment, key=_when)
+    return newest
+
+
+def _when(moment: Moment) -> tuple[datetime, int]:
+    return moment.at or _LONG_AGO, moment.pk
 
 
 def open_promises(owner: Owner) -> QuerySet[Promise]:

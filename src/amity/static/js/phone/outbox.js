@@ -56,8 +56,10 @@ function settle(entry, { state, sentence, here, there }) {
   return state === "done" ? drop(entry.at) : change({ ...entry, state, sentence, here, there });
 }
 
-// Take a fresh copy of the book, if it is still this one's.
+// Take a fresh copy of the book, if it is still this one's and this phone was not forgotten meanwhile.
 export async function refresh() {
   const answer = await fetch("/phone/book");
-  if (answer.ok && !answer.redirected) await keep("book", await answer.json());
+  if (!answer.ok || answer.redirected) return;
+  const book = await answer.json();
+  if (await kept("phone")) await keep("book", book);
 }

@@ -4,7 +4,11 @@ const NAME = "amity", FLAG = "amity-phone";
 // A flag that pages can read at once; it holds nothing but that there is a copy.
 export const begin = () => localStorage.setItem(FLAG, "1");
 
+// What is still under way in a page when it forgets may not make a store anew.
+let forgotten = false;
+
 function open() {
+  if (forgotten) return Promise.reject(new Error("This phone was forgotten."));
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => {
@@ -90,6 +94,7 @@ export const drop = (at) => within("outbox", "readwrite", (outbox) => outbox.del
 export async function wipe() {
   localStorage.removeItem(FLAG);
   await within("keys", "readwrite", (keys) => keys.clear()).catch(() => {});
+  forgotten = true;
   await new Promise((resolve) => {
     const asked = indexedDB.deleteDatabase(NAME);
     asked.onsuccess = asked.onerror = asked.onblocked = resolve;

@@ -55,16 +55,9 @@ def ask(
         reader, _made = Subscriber.objects.get_or_create(
             owner=owner,
             digest=digest,
-            defaults={
-                "address": address,
-                "name": name,
-                "language": language[:12],
-                "since": now,
-            },
+            defaults={"address": address, "name": name, "language": language[:12], "since": now},
         )
-        if Consent.objects.filter(
-            subscriber=reader, asked_at__gt=now - ONE_MAIL_AN_HOUR, form__in=["page", "invited", "card"]
-        ).exists():
+        if _was_asked_lately(reader, now):
             return
         Consent.objects.create(
             owner=owner,
@@ -82,6 +75,11 @@ def ask(
             link = confirm_url(owner, digest, now)
             content = (dress.invitation if form == "invited" else dress.confirm)(head, link, words)
         queue(owner, ASKED, content, [Recipient(address, name)])
+
+
+def _was_asked_lately(reader: Subscriber, now: datetime) -> bool:
+    mailed = Consent.objects.filter(subscriber=reader, form__in=["page", "invited", "card"])
+    return mailed.filter(asked_at__gt=now - ONE_MAIL_AN_HOUR).exists()
 
 
 def rename(reader: Subscriber, name: str) -> None:

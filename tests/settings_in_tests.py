@@ -17,9 +17,11 @@ atexit.register(shutil.rmtree, os.environ["AMITY_HOME"], ignore_errors=True)
 from amity.settings import *  # noqa: E402, F403 - every setting, after the home is chosen
 from amity.settings import AMITY_HOME, DATABASES, STORAGES  # noqa: E402
 
+# Made as a new book is, from the models; tests/storage/test_new_book.py walks through the migrations.
+DATABASES["default"]["TEST"] = {"MIGRATE": False}
 if not os.environ.get("AMITY_DATABASE"):
     # A file, as in life: SQLite in memory has neither WAL nor its locks.
-    DATABASES["default"]["TEST"] = {"NAME": str(AMITY_HOME / "tests.sqlite3")}
+    DATABASES["default"]["TEST"]["NAME"] = str(AMITY_HOME / "tests.sqlite3")
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
 (AMITY_HOME / "static").mkdir()

@@ -19,9 +19,14 @@ from django.core.management import call_command  # noqa: E402  (Django first)
 from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
+from amity.storage.schema import bring_up_to_date  # noqa: E402
+
 THEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 release = [one for one in sys.argv[1:2] if one]
-call_command("migrate", *(["amity", *release] if release else []), verbosity=0)
+if release:
+    call_command("migrate", "amity", *release, verbosity=0)
+else:
+    bring_up_to_date()
 loader = MigrationExecutor(connection).loader
 target = [("amity", release[0])] if release else loader.graph.leaf_nodes("amity")
 of = loader.project_state(target).apps.get_model

@@ -5,6 +5,7 @@ Pure rooms are also tested without Django (``-p no:django``), so nothing here ma
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,12 @@ hypothesis.settings.register_profile("amity", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=5_000)
 hypothesis.settings.register_profile("fuzz-books", deadline=None, max_examples=400)
 hypothesis.settings.load_profile("amity")
+
+
+def pytest_collection_finish() -> None:
+    """Look for rings of garbage seldom, and never among what is there before the first test."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ from amity.gatherings.actions import add, kind_of
 from amity.gatherings.models import Gathering
 from amity.journal.actions import deed
 from amity.moments.models import Kind, Setting
-from amity.moments.own_settings import settings_of
+from amity.moments.own_settings import is_setting, settings_of
 from amity.owner.actions import NotPossible, fitting
 from amity.owner.models import Owner
 from amity.people.actions import clean
@@ -91,10 +91,10 @@ def wonder(gathering: Gathering, questions: list[str]) -> Gathering:
 
 
 def _columns(owner: Owner, planned: Planned) -> dict[str, object]:
-    if planned.setting not in ["", *(known := settings_of(owner))]:
+    if not is_setting(owner, planned.setting):
         raise NotPossible(
             _("%(setting)r is not a setting; it is one of %(settings)s.")
-            % {"setting": planned.setting[:40], "settings": ", ".join(known)}
+            % {"setting": planned.setting[:40], "settings": ", ".join(settings_of(owner))}
         )
     if planned.url and not web_link(planned.url):
         raise NotPossible(_("A link begins with https:// and is one word."))

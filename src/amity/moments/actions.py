@@ -21,7 +21,7 @@ from amity.moments.models import (
     Promise,
     PromiseState,
 )
-from amity.moments.own_settings import settings_of
+from amity.moments.own_settings import is_setting
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.actions import clean
@@ -82,12 +82,12 @@ def record(owner: Owner, people: Sequence[Person], *, day: date, told: Told) -> 
 
 def _check(owner: Owner, told: Told) -> None:
     for value, known, what in (
-        (told.kind, Kind.values, "kind of moment"),
-        (told.setting, ["", *settings_of(owner)], "setting"),
-        (told.direction, ["", *Direction.values], "direction"),
-        (told.felt, ["", *Felt.values], "feeling"),
+        (told.kind, told.kind in Kind.values, "kind of moment"),
+        (told.setting, is_setting(owner, told.setting), "setting"),
+        (told.direction, told.direction in ["", *Direction.values], "direction"),
+        (told.felt, told.felt in ["", *Felt.values], "feeling"),
     ):
-        if value not in known:
+        if not known:
             raise NotPossible(_("%(value)r is not a %(what)s.") % {"value": value[:40], "what": what})
     if told.kind == Kind.NOTE and not told.text.strip():
         raise NotPossible(_("A note needs words."))

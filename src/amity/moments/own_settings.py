@@ -40,6 +40,11 @@ def setting_called(owner: Owner, name: str) -> str:
     return known.get(fold(name)) or name_setting(owner, name).name
 
 
+def is_setting(owner: Owner, word: str) -> bool:
+    """Tell whether a word may be said as a setting, none included; the owner's own are asked for last."""
+    return not word or word in Setting.values or word in own_settings(owner)
+
+
 def own_settings(owner: Owner) -> list[str]:
     """Give the owner's own settings by name."""
     return list(OwnSetting.objects.of(owner).order_by("folded").values_list("name", flat=True))

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from amity.owner.models import Owner
 
 # Chromium as root has no sandbox; the rest keeps it from calling home.
 CHROMIUM_WORDS = [
@@ -18,6 +26,7 @@ CHROMIUM_WORDS = [
 ]
 
 MOST_TABS = 40
+PHONE = {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,19 @@ def sign_in(page: Page, house: House) -> None:
     """Follow the one-time link and open the book."""
     page.goto(house.link)
     page.get_by_role("button", name="Open it").click()
+
+
+@contextmanager
+def signed_in(browser: Browser, client: Client, owner: Owner, address: str, **words: Any) -> Iterator[Page]:
+    """Give the phone of an owner of the test's own book, signed in at the test's own server."""
+    client.force_login(owner)
+    context = browser.new_context(**{"viewport": PHONE, "base_url": address, **words})
+    context.add_cookies(
+        [{"name": name, "value": one.value, "url": address} for name, one in client.cookies.items()]
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
 
 
 def arrive(page: Page, address: str) -> None:

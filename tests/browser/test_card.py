@@ -16,10 +16,9 @@ from amity.card.actions import CardSaid, FieldSaid, add, add_link
 from amity.card.models import Card, Visitor
 from amity.nudges.actions import plan
 from cast import a_gathering, an_owner
-from visiting import Complaints
+from visiting import PHONE, Complaints, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 390, "height": 844}
 ADDRESS = "https://amity.example"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -44,14 +43,8 @@ def card(settings) -> Card:
 @pytest.fixture
 def owners_phone(browser: Browser, client, card, live_server) -> Iterator[Page]:
     """Give Maya's phone, signed in."""
-    client.force_login(card.owner)
-    context = browser.new_context(viewport=PHONE, base_url=live_server.url, bypass_csp=True)
-    context.add_cookies(
-        [{"name": name, "value": one.value, "url": live_server.url} for name, one in client.cookies.items()]
-    )
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+    with signed_in(browser, client, card.owner, live_server.url, bypass_csp=True) as page:
+        yield page
 
 
 @pytest.fixture
@@ -145,16 +138,10 @@ def test_everybody_can_use_it_and_nothing_scrolls_sideways(owners_phone: Page, c
 
 def test_no_page_makes_the_browser_complain(browser: Browser, client, card, live_server):
     heard = Complaints()
-    client.force_login(card.owner)
-    context = browser.new_context(base_url=live_server.url)
-    context.add_cookies(
-        [{"name": name, "value": one.value, "url": live_server.url} for name, one in client.cookies.items()]
-    )
-    page = context.new_page()
-    heard.listen(page)
-    for path in ("/@maya", "/cards", "/cards/new", "/cards/show", f"/cards/{card.uid}/print", "/waiting"):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-    context.close()
+    with signed_in(browser, client, card.owner, live_server.url) as page:
+        heard.listen(page)
+        for path in ("/@maya", "/cards", "/cards/new", "/cards/show", f"/cards/{card.uid}/print", "/waiting"):
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
 
     assert heard.heard == []

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page
 
-from visiting import House, sign_in
+from visiting import PHONE, House, sign_in
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
 
 
 class Finger:

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from servers import chromium
-from visiting import CHROMIUM_WORDS, House, in_the_house, sign_in, tab_to
+from visiting import CHROMIUM_WORDS, PHONE, House, in_the_house, sign_in, tab_to
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
 SENSITIVE, MESSAGE = "Zebulon illness", "Quaxly words of a message"
 
 # Everything a browser holds for this address, as far as a thief with its disk could read it.

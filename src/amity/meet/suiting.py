@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,7 +21,6 @@ from amity.moments import queries as moments
 from amity.moments.models import TOGETHER, Felt, Moment, Participation, Setting
 from amity.owner.models import Owner
 from amity.people import queries as people
-from amity.people.models import Person
 from amity.ties.queries import Album
 from amity.ties.words import listed, number
 
@@ -115,10 +114,10 @@ class Suiting:
 def settings(owner: Owner, ties: Album) -> list[Suiting]:
     """Give every setting that occurred until the day of an album, in the belief's order.
 
-    Six questions however large the book.
+    Five questions however large the book.
     """
     found: dict[str, Suiting] = {}
-    for (setting, felt), often in Counter(_occasions(owner, ties.day)).items():
+    for (setting, felt), often in _occasions(owner, ties.day).items():
         found.setdefault(setting, Suiting(setting)).felt[felt] += often
     for setting, name in _first_meetings(owner, ties):
         found.setdefault(setting, Suiting(setting)).friends.append(name)
@@ -131,21 +130,24 @@ def of_setting(found: Iterable[Suiting], setting: str) -> Suiting:
     return next((one for one in found if one.setting == setting), Suiting(setting))
 
 
-def _occasions(owner: Owner, day: date) -> list[tuple[str, str]]:
-    """Give (setting, feeling) of each occasion until a day."""
-    became = Attendance.objects.of(owner).exclude(moment=None).values_list("moment_id", "gathering_id")
-    gathering_of = dict(became)
-    told: dict[tuple[str, int], tuple[str, str]] = {}
-    rows = _somewhere(owner).order_by().values_list("id", "setting", "felt", "day")
-    for key, setting, felt, on in rows:
-        if on > day:
-            continue
-        occasion = ("gathering", gathering_of[key]) if key in gathering_of else ("moment", key)
-        told[occasion] = (setting, felt or told.get(occasion, ("", ""))[1])
+def _occasions(owner: Owner, day: date) -> Counter[tuple[str, str]]:
+    """Count the occasions until a day by (setting, feeling)."""
+    became = Attendance.objects.of(owner).exclude(moment=None)
+    somewhere = _somewhere(owner).order_by().filter(day__lte=day)
+    gathered = somewhere.filter(pk__in=became.values("moment_id"))
+    gathering_of = dict(became.values_list("moment_id", "gathering_id"))
+    told: dict[int, tuple[str, str]] = {}
+    for key, setting, felt in gathered.values_list("id", "setting", "felt"):
+        gathering = gathering_of[key]
+        told[gathering] = (setting, felt or told.get(gathering, ("", ""))[1])
     past = gatherings.of(owner).filter(day__lte=day).exclude(setting="").exclude(debriefed_on=None)
-    for key, setting, felt in past.order_by().values_list("id", "setting", "felt"):
-        told[("gathering", key)] = (setting, felt)
-    return list(told.values())
+    for gathering, setting, felt in past.order_by().values_list("id", "setting", "felt"):
+        told[gathering] = (setting, felt)
+    counted = Counter(told.values())
+    alone = somewhere.exclude(pk__in=became.values("moment_id")).values_list("setting", "felt")
+    for setting, felt, often in alone.annotate(often=Count("pk")):
+        counted[setting, felt] += often
+    return counted
 
 
 def _somewhere(owner: Owner) -> QuerySet[Moment]:
@@ -160,20 +162,12 @@ def _somewhere(owner: Owner) -> QuerySet[Moment]:
 def _first_meetings(owner: Owner, ties: Album) -> list[tuple[str, str]]:
     """Give (setting, name) for each friend whose first time together had a setting, by name."""
     friends = [person for person in ties.friends() if person in ties.sparked]
-    of_friends = Participation.objects.of(owner).filter(person__in=friends)
-    somewhere = of_friends.filter(moment__in=_somewhere(owner).order_by().values("pk"))
-    together = of_friends.filter(
-        person__in=set(somewhere.values_list("person_id", flat=True)),
-        moment__kind__in=TOGETHER,
-        moment__day__lte=ties.day,
+    together = Participation.objects.of(owner).filter(
+        person=OuterRef("pk"), moment__kind__in=TOGETHER, moment__day__lte=ties.day
     )
-    first: dict[int, str] = {}
-    for person, setting in together.order_by("moment__day", "moment_id").values_list(
-        "person_id", "moment__setting"
-    ):
-        first.setdefault(person, setting)
-    found: dict[int, Person] = people.of(owner).filter(remembered=False).in_bulk(list(first))
-    return sorted((first[key], one.name) for key, one in found.items() if first[key])
+    first = together.order_by("moment__day", "moment_id").values("moment__setting")[:1]
+    found = people.of(owner).filter(remembered=False, pk__in=friends).annotate(where=Subquery(first))
+    return sorted((where, name) for where, name in found.values_list("where", "name") if where)
 
 
 def summary(found: list[Suiting]) -> str:

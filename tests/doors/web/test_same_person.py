@@ -182,3 +182,14 @@ def test_every_piece_of_evidence_and_every_table_about_people_has_words():
 
     assert said <= EVIDENCE.keys()
     assert SAID.keys() == {*tables, "Person", "Moment"}
+
+
+def test_a_long_correspondence_is_shown_in_two_steps(monkeypatch, browser_of_maya):
+    monkeypatch.setattr("amity.doors.web.keeping.FIRST", 3)
+    ada = a_person("Ada Byron").met_on(*(f"2026-01-{day:02d}" for day in range(1, 7))).person
+    wholly = f"/people/{ada.uid}/kept?show=all"
+    first, whole = browser_of_maya.get(f"/people/{ada.uid}/kept").text, browser_of_maya.get(wholly).text
+
+    assert [page.count("<dt>") for page in (first, whole)] == [3, 7]
+    assert ["4 more" in page for page in (first, whole)] == [True, False]
+    assert 'href="?show=all#source-1"' in first

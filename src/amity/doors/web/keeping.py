@@ -26,6 +26,8 @@ from amity.people import queries
 from amity.people.links import names_offered
 from amity.people.models import Person
 
+FIRST = 200  # lines of a source; twenty years of mail are a click away
+
 
 @owners_only
 def kept(request: Request, uid: str) -> HttpResponse:
@@ -88,10 +90,11 @@ def person_erase(request: Request, uid: str) -> HttpResponse:
 
 def _page(request: Request, person: Person) -> dict[str, Any]:
     found = everything_kept(person)
+    most = None if request.GET.get("show") == "all" else FIRST
     return {
         "uid": person.uid,
         "name": person.name,
-        "sources": [(_title(one), one) for one in found.sources],
+        "sources": [(_title(one), one.lines[:most], _more(one, most)) for one in found.sources],
         "deeds": ngettext("One deed", "%(many)s deeds", found.deeds) % {"many": f"{found.deeds:,}"}
         if found.deeds
         else "",
@@ -99,6 +102,12 @@ def _page(request: Request, person: Person) -> dict[str, Any]:
         "joined": sameness.joined(merged_into(person), {person.uid: person.name}, request.today),
         "names": names_offered(person),
     }
+
+
+def _more(source: Source, most: int | None) -> str:
+    """Say how many lines are not shown; "" when all are."""
+    left = len(source.lines) - (most or len(source.lines))
+    return ngettext("One more", "%(many)s more", left) % {"many": f"{left:,}"} if left > 0 else ""
 
 
 def _title(source: Source) -> str:

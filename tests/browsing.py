@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
 from amity.owner.models import Owner
@@ -28,3 +29,9 @@ def words_of(response) -> str:
     """Give the words of an answer without its tags."""
     text = re.sub(r"<(script|style|svg).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(html.unescape(text).split())
+
+
+def code_now(secret: str) -> str:
+    """Give the code that an app shows now."""
+    _before, now, _after = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret, now))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ CHROMIUM_WORDS = [
 
 MOST_TABS = 40
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules that a theme can break
+# axe once a page, and only what is wrong brought over: what is right is a hundred times as much.
+ASK = "(rules) => axe.run({ runOnly: rules, resultTypes: ['violations'] }).then((said) => said.violations)"
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,28 @@ def sign_in(page: Page, house: House) -> None:
     """Follow the one-time link and open the book."""
     page.goto(house.link)
     page.get_by_role("button", name="Open it").click()
+
+
+def hindrances(page: Page) -> list[tuple[str, int, str, str]]:
+    """Open all parts of a page, and give what axe finds and what scrolls sideways, narrow and wide.
+
+    axe has to be let past the page's own rules (``bypass_csp``).
+    """
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+    page.evaluate(AXE_SCRIPT)
+    found = []
+    for scheme, rules in (("light", RULES), ("dark", OF_COLOUR)):
+        page.emulate_media(color_scheme=scheme)
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)
+            found += [
+                (scheme, size["width"], one["id"], one["nodes"][0]["html"][:200])
+                for one in page.evaluate(ASK, rules)
+            ]
+            if (wider := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+                found.append((scheme, size["width"], "too wide", str(wider)))
+    return found
 
 
 @contextmanager

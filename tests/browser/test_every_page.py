@@ -5,22 +5,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from every_page import PAGES, SCRIPT, STRANGERS, WAYS_IN
-from visiting import Complaints, House, in_the_house, sign_in
+from visiting import Complaints, House, hindrances, in_the_house, sign_in
 
 pytestmark = pytest.mark.browser
 WELCOME = ["/welcome", "/welcome/people", "/welcome/sources"]
-NARROW = {"width": 320, "height": 640}
-WIDE = {"width": 1280, "height": 900}
-SIZES = (NARROW, WIDE)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules that a theme can break
-# axe once a page, and only what is wrong brought over: what is right is a hundred times as much.
-ASK = "(rules) => axe.run({ runOnly: rules, resultTypes: ['violations'] }).then((said) => said.violations)"
-
 TABLE = b"Vorname;Name;E-Mail\nZo\xc3\xab;Lind;zoe@lind.example\n"
 
 
@@ -65,23 +56,9 @@ def stranger(browser: Browser):
 
 
 def wrong_with(page: Page, address: str) -> list[tuple[str, int, str, str]]:
-    """Open a page with all its parts, and give what axe finds and what scrolls sideways."""
-    page.emulate_media(color_scheme="light")
+    """Open a page, and give what keeps somebody from using it."""
     page.goto(address)
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
-    page.evaluate(AXE_SCRIPT)
-    found = []
-    for scheme, rules in (("light", RULES), ("dark", OF_COLOUR)):
-        page.emulate_media(color_scheme=scheme)
-        for size in SIZES:
-            page.set_viewport_size(size)
-            found += [
-                (scheme, size["width"], one["id"], one["nodes"][0]["html"][:200])
-                for one in page.evaluate(ASK, rules)
-            ]
-            if (wider := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
-                found.append((scheme, size["width"], "too wide", str(wider)))
-    return found
+    return hindrances(page)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from visiting import Complaints, House, ReachableHouse, sign_in
+from browsing import code_now
+from visiting import Complaints, House, ReachableHouse, hindrances, sign_in
 
 pytestmark = pytest.mark.browser
 CSP = {
@@ -92,6 +96,58 @@ def test_a_passkey_opens_the_book_over_https(reachable_house: ReachableHouse):
         "__Host-amity-csrf": (True, True, "Lax", "/"),
     }
     assert heard.heard == []
+
+
+def test_everybody_can_use_what_comes_only_to_who_has_a_second_way_in(reachable_house: ReachableHouse):
+    house, found = reachable_house, {}
+    context = house.browser.new_context(bypass_csp=True)
+    page = context.new_page()
+
+    def look_at(*paths: str) -> None:
+        for path in paths:
+            page.goto(house.address + path)
+            look()
+
+    def look() -> None:
+        found[re.sub(r"\d+", "1", urlsplit(page.url).path)] = hindrances(page)
+
+    a_device(page)
+    page.goto(f"{house.address}/you")
+    by_password(page, house)
+    page.goto(f"{house.address}/you/signing-in/app")
+    look()
+    page.get_by_label("Password").fill(house.password)
+    page.get_by_role("button", name="Go on").click()
+    secret = page.locator("code").inner_text()
+    page.get_by_label("The code").fill(code_now(secret))
+    page.get_by_role("button", name="Set it up").click()
+    look()
+    page.goto(f"{house.address}/you/signing-in/passkeys/add")
+    page.get_by_label("A name for it").fill("My laptop")
+    page.get_by_role("button", name="Make it").click()
+    look_at("/you/signing-in", "/you/signing-in/codes", "/you/signing-in/app/remove")
+    page.goto(f"{house.address}/you/signing-in")
+    page.get_by_role("link", name="Let it go").last.click()
+    look()
+    look_at("/you/signing-in/confirm/code", "/you/signing-in/confirm/passkey")
+    page.goto(f"{house.address}/you/signing-in")
+    page.get_by_role("button", name="Sign out").click()
+    by_password(page, house)
+    look()
+    context.close()
+
+    assert [said for said in found.items() if said[1]] == []
+    assert sorted(found) == [
+        "/sign-in/second",
+        "/you/signing-in",
+        "/you/signing-in/app",
+        "/you/signing-in/app/remove",
+        "/you/signing-in/codes",
+        "/you/signing-in/confirm",
+        "/you/signing-in/confirm/code",
+        "/you/signing-in/confirm/passkey",
+        "/you/signing-in/passkeys/1/remove",
+    ]
 
 
 def test_on_this_machine_alone_cookies_need_no_https(page: Page, house: House):

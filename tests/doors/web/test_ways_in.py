@@ -9,7 +9,6 @@ from urllib.parse import unquote
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.urls import reverse
 from amity.owner.actions import keep_on, new_link, set_password
 from amity.owner.models import Owner
 from amity.owner.sessions import forget_ended
-from browsing import Browser, words_of
+from browsing import Browser, code_now, words_of
 from cast import an_owner
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +39,6 @@ def maya(db) -> Owner:
 @pytest.fixture
 def _reachable(settings):
     settings.AMITY_URL = "https://amity.example.org"
-
-
-def code_now(secret: str) -> str:
-    """Give what an app shows now."""
-    _before, now, _after = yield_hotp_counters_from_time()
-    return format_hotp_value(hotp_value(secret, now))
 
 
 def set_up_an_app(browser: Browser) -> tuple[str, list[str]]:

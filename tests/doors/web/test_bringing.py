@@ -160,7 +160,7 @@ def test_progress_says_how_far_it_is_and_can_be_left(browser_of_maya, maya):
 
     assert "Reading: 1,500 entries so far" in page
     assert "You can leave this page" in page
-    assert 'hx-trigger="every 1s"' in part.get(f"/import/{run.uid}/progress").content.decode()
+    assert 'hx-trigger="load delay:400ms"' in part.get(f"/import/{run.uid}/progress").content.decode()
 
 
 def test_progress_goes_on_by_itself_once_it_is_finished(script_of_maya, maya):

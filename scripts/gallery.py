@@ -1,4 +1,4 @@
-"""Photograph every page of the sample world, phone and desk, light and dark, into docs/gallery/."""
+"""Photograph every page of the sample world, phone and desk, light and dark; say what axe finds on each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from visiting import hindrances
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
@@ -178,33 +180,44 @@ def write_a_card(page: Page, address: str) -> None:
     page.wait_for_load_state()
 
 
-def photograph(browser: Browser, link: str) -> int:
-    """Take every picture; give how many."""
+def visit(context: BrowserContext, address: str, letter: str) -> Iterator[tuple[str, Page]]:
+    """Open every page, one after the other, each with its name."""
+    for name, (at, follow) in PAGES.items():
+        page = context.new_page()
+        page.goto(address + at.format(letter=letter))
+        if follow:
+            to = page.locator(follow).first.get_attribute("href") or "/"
+            page.goto(address + to + SPOTS.get(name, ""))
+        page.wait_for_load_state("networkidle")
+        yield name, page
+        page.close()
+
+
+def photograph(browser: Browser, link: str) -> dict[str, list[str]]:
+    """Take every picture; give what axe finds on each page and what scrolls sideways."""
     first = browser.new_context()
     address = open_sample(first.new_page(), link)
     letter = write_a_letter(first.new_page(), address)
     write_a_card(first.new_page(), address)
-    taken = 0
+    state = first.storage_state()
     for size, (width, height) in SIZES.items():
         for theme in ("light", "dark"):
             context = browser.new_context(
-                storage_state=first.storage_state(),
+                storage_state=state,
                 viewport={"width": width, "height": height},
                 color_scheme=theme,
                 reduced_motion="reduce",
             )
-            for name, (at, follow) in PAGES.items():
-                page = context.new_page()
-                page.goto(address + at.format(letter=letter))
-                if follow:
-                    to = page.locator(follow).first.get_attribute("href") or "/"
-                    page.goto(address + to + SPOTS.get(name, ""))
-                page.wait_for_load_state("networkidle")
+            for name, page in visit(context, address, letter):
                 page.screenshot(path=OUT / f"{name}-{size}-{theme}.png")
-                page.close()
-                taken += 1
             context.close()
-    return taken
+    context = browser.new_context(storage_state=state, bypass_csp=True)
+    found = {
+        name: [f"{theme}, {width} px: {rule} ({what})" for theme, width, rule, what in hindrances(page)]
+        for name, page in visit(context, address, letter)
+    }
+    context.close()
+    return found
 
 
 def main() -> None:
@@ -212,12 +225,25 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, a_house(home) as link, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        taken = photograph(browser, link)
+        found = photograph(browser, link)
         browser.close()
+    tell(found)
+
+
+def tell(found: dict[str, list[str]]) -> None:
+    """List the pictures, and beside each page what keeps somebody from using it."""
     phone, desk = SIZES["phone"][0], SIZES["desk"][0]
-    print(f"{taken} pictures of {len(PAGES)} pages: phone {phone} px and desk {desk} px.")
-    for name in PAGES:
-        print(f"gallery/{name}-phone-light.png gallery/{name}-phone-dark.png gallery/{name}-desk-light.png")
+    print(
+        f"{4 * len(PAGES)} pictures of {len(PAGES)} pages: gallery/<page>-<phone or desk>-<light or dark>.png"
+    )
+    print(
+        f"The phone is {phone} px wide, the desk {desk}. axe-core was asked on each page at 320 and 1280 px,"
+    )
+    print("in the light with its rules of WCAG 2.2 AA and good practice, in the dark with those of colour.")
+    print("What scrolls sideways would stand here too.\n")
+    print("| page | begins at | what axe found |\n| --- | --- | --- |")
+    for name, (at, _) in PAGES.items():
+        print(f"| {name} | {at.partition('?')[0]} | {'; '.join(found[name]) or 'nothing'} |")
 
 
 if __name__ == "__main__":

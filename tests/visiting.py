@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -28,10 +28,14 @@ CHROMIUM_WORDS = [
 
 MOST_TABS = 40
 PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
-WIDE = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLOUR = ["color-contrast", "link-in-text-block"]  # the rules that a theme can break
+IN_EITHER_LIGHT: tuple[tuple[Literal["light", "dark"], list[str]], ...] = (
+    ("light", RULES),
+    ("dark", OF_COLOUR),
+)
 # axe once a page, and only what is wrong brought over: what is right is a hundred times as much.
 ASK = "(rules) => axe.run({ runOnly: rules, resultTypes: ['violations'] }).then((said) => said.violations)"
 
@@ -96,8 +100,8 @@ def hindrances(page: Page) -> list[tuple[str, int, str, str]]:
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
     page.evaluate(AXE_SCRIPT)
-    found = []
-    for scheme, rules in (("light", RULES), ("dark", OF_COLOUR)):
+    found: list[tuple[str, int, str, str]] = []
+    for scheme, rules in IN_EITHER_LIGHT:
         page.emulate_media(color_scheme=scheme)
         for size in (NARROW, WIDE):
             page.set_viewport_size(size)

@@ -53,6 +53,9 @@ def _sentence(error: Exception) -> str:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
+    from amity.storage.busy import told
+
+    error = told(error)
     if sentence := getattr(error, "sentence", ""):
         return str(sentence)
     if isinstance(error, typer.TyperException):

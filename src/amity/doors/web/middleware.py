@@ -17,6 +17,7 @@ from amity.doors.web.asking import Request
 from amity.doors.web.signing_in import ask_again
 from amity.owner import sessions
 from amity.people.queries import NotFound
+from amity.storage.busy import told
 
 Answer = Callable[[HttpRequest], HttpResponse]
 FOUND = 302
@@ -78,6 +79,7 @@ class OneSentence:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say the sentence; an error without one is a defect and stays one."""
+        error = told(error)
         sentence: str | None = getattr(error, "sentence", None)
         if sentence is None:
             return None
@@ -105,5 +107,5 @@ def _in_the_status_line(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _heading(error: Exception) -> str:
-    headings = {404: _("That is not in this book"), 409: _("Not any more")}
+    headings = {404: _("That is not in this book"), 409: _("Not any more"), 503: _("Not just now")}
     return headings.get(getattr(error, "status", 400), _("That cannot be done"))

@@ -26,4 +26,5 @@ if not os.environ.get("AMITY_DATABASE"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
 (AMITY_HOME / "static").mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-WHITENOISE_USE_FINDERS = True  # nobody gathers what is served, so it is served from where it lies
+# Nobody gathers what is served, so it is served from where it lies, and looked for when it is asked for.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

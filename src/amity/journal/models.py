@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Value
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from amity.owner.models import Owned, OwnedQuerySet, Owner, Row_co
@@ -23,9 +24,6 @@ class ImportState(models.TextChoices):
     LEAVING = "leaving"
     UNDONE = "undone"
     FAILED = "failed"
-
-
-HIDDEN = (ImportState.ARRIVING, ImportState.LEAVING)
 
 
 class Import(Owned):
@@ -55,13 +53,30 @@ class Import(Owned):
         return self.state == ImportState.READY and self.preview and self.finished_at is not None
 
 
+class _IsHere(Func):
+    """Whether a row came with no import, or with one that is neither on its way in nor out.
+
+    Every question asks it, so it is written out: built of conditions it took longer than many an answer.
+    """
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
+        """Give the condition; its expressions are the row's import and the owner."""
+        (row, _none), (owner, params) = map(compiler.compile, self.get_source_expressions())
+        hidden = (
+            f"SELECT h.id FROM {Import._meta.db_table} h "  # noqa: S608, SLF001  (names of our own)
+            f"WHERE h.owner_id = {owner} AND h.state IN ('{ImportState.ARRIVING}', '{ImportState.LEAVING}')"
+        )
+        return f"({row} IS NULL OR {row} NOT IN ({hidden}))", params
+
+
 class SourcedQuerySet(OwnedQuerySet[Row_co]):
     """Rows that may have come with an import."""
 
     def of(self, owner: Owner) -> Self:
         """Only this owner's rows, without those of an import still on its way in or out."""
-        hidden = Import.objects.filter(owner=owner, state__in=HIDDEN).values("id")
-        return super().of(owner).filter(Q(imported_by=None) | ~Q(imported_by__in=hidden))
+        return super().of(owner).filter(_IsHere(F("imported_by_id"), Value(owner.pk)))
 
 
 class Sourced(Owned):

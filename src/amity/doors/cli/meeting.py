@@ -20,9 +20,7 @@ GATHERING = typer.Argument(metavar="ID", help="A gathering's id or title; the on
 
 @app.command()
 def gather(  # noqa: PLR0917  (typer makes the options from them)
-    title: Annotated[
-        str | None, typer.Argument(help="What it is; without it, what is coming is listed.")
-    ] = None,
+    title: Annotated[str | None, typer.Argument(help="What it is; else what comes is listed.")] = None,
     on: Annotated[
         str | None, typer.Option("--on", help="The day, as YYYY-MM-DD; today when left out.")
     ] = None,
@@ -42,8 +40,7 @@ def gather(  # noqa: PLR0917  (typer makes the options from them)
 
     owner = home.owner()
     if title is None:
-        rows = [_gathering(one) for one in queries.coming(owner, owner.today())]
-        print_json(rows) if as_json else _tell_list(rows)
+        _list_what_is_coming(owner, as_json)
         return
     starts, _, ends = at.partition("-")
     planned = by_hand.Planned(
@@ -62,6 +59,13 @@ def gather(  # noqa: PLR0917  (typer makes the options from them)
         listed = _put_on_list(made, attendees) if attendees else {}
     answer = _gathering(made) | listed
     print_json(answer) if as_json else _tell_made(answer)
+
+
+def _list_what_is_coming(owner: Any, as_json: bool) -> None:
+    from amity.gatherings import queries
+
+    rows = [_gathering(one) for one in queries.coming(owner, owner.today())]
+    print_json(rows) if as_json else _tell_list(rows)
 
 
 def _hour(text: str) -> time | None:

@@ -44,6 +44,7 @@ def jobs() -> list[Recurring]:
     from amity.meet.brief import prepare
     from amity.nudges.actions import plan
     from amity.owner.sessions import forget_ended
+    from amity.post.worker import is_closing
     from amity.search.cache import catch_up
     from amity.ties.knowing import knowing
 
@@ -58,7 +59,9 @@ def jobs() -> list[Recurring]:
         Recurring("letters", every_minutes=1, work=lambda owner, now: keep_sundays(owner, now=now)),
         Recurring("tomorrow's briefs", at=time(18, 0), work=lambda owner, now: prepare(owner, now=now)),
         Recurring("what came true", at=time(4, 30), work=lambda owner, now: knowing(owner, owner.today(now))),
-        Recurring("words to find", every_minutes=1, work=lambda owner, _now: catch_up(owner)),
+        Recurring(
+            "words to find", every_minutes=1, work=lambda owner, _now: catch_up(owner, is_over=is_closing)
+        ),
         Recurring("plan today", at=time(5, 0), work=lambda owner, now: plan(owner, owner.today(now))),
     ]
 

@@ -206,6 +206,19 @@ def test_a_big_import_is_read_in_slices_and_said_to_be(ada, monkeypatch):
     assert find(an_owner(), "looms", today=TODAY).complete
 
 
+def test_a_house_that_closes_does_not_wait_until_a_big_import_is_read(ada, monkeypatch):
+    monkeypatch.setattr(cache, "AT_ONCE", 1)
+    cache.start_over()
+
+    with monkeypatch.context() as steps:
+        steps.setattr(cache, "PACE", 0.0)  # a step that reads nothing
+        cache.catch_up(an_owner(), is_over=lambda: True)
+    left = Reading.objects.count()
+    cache.catch_up(an_owner())
+
+    assert (left, Reading.objects.count()) == (1, 0)
+
+
 def test_reading_the_book_anew_gives_the_same_index(others):
     found("looms")
     before = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -82,10 +82,10 @@ def rebuild(owner: Owner) -> None:
         pass
 
 
-def catch_up(owner: Owner) -> None:
-    """Read on what an import brought, by the clock."""
+def catch_up(owner: Owner, *, is_over: Callable[[], bool] = lambda: False) -> None:
+    """Read on what an import brought, by the clock, until its turn is over or the house closes."""
     until = time.monotonic() + LONGEST_TURN
-    while not fresh(owner, PACE) and time.monotonic() < until:
+    while not fresh(owner, PACE) and time.monotonic() < until and not is_over():
         time.sleep(PACE)
 
 

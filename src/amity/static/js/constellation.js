@@ -6,6 +6,7 @@ const sky = document.querySelector("[data-sky]");
 const drawing = sky.querySelector("svg");
 const reading = document.querySelector("[data-reading]");
 const LETTERS = 13, NEAR = 26, NEAREST = 12, STILL = 6, MOST_NAMES = 120; // px; px; times; px a finger may tremble
+const REST = 120; // ms
 
 const view = { x: 0, y: 0, zoom: 1 };
 let stars = [], edge = Number(sky.dataset.edge), show = () => {}, read = null, waiting = 0;
@@ -106,12 +107,24 @@ async function fromNumbers(url) {
   const brush = canvas.getContext("2d");
   let inks = inksOf();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { inks = inksOf(); redraw(); });
-  show = () => paint(brush, canvas, inks, lines, many.rings);
+  show = () => glide(canvas) || paint(brush, canvas, inks, lines, many.rings);
   canvas.addEventListener("focus", () => read || point(stars[0]));
   canvas.addEventListener("keydown", step);
 }
 const inksOf = () => Object.fromEntries([...sky.querySelectorAll("[data-ink]")].map((part) =>
   [part.dataset.ink, getComputedStyle(part).color]));
+
+// While fingers move the sky, the picture they hold is moved along; it is painted anew when they rest.
+let painted = null, resting = 0;
+function glide(canvas) {
+  clearTimeout(resting);
+  const glides = painted && fingers.size && moved > STILL, k = scale();
+  if (glides) resting = setTimeout(() => { painted = null; redraw(); }, REST);
+  else painted = { ...view, k };
+  const [x, y] = [(painted.x - view.x) * k, (painted.y - view.y) * k];
+  canvas.style.transform = glides ? `translate(${x}px, ${y}px) scale(${k / painted.k})` : "";
+  return glides;
+}
 
 function paint(brush, canvas, inks, lines, rings) {
   const dense = Math.min(devicePixelRatio, 2), k = scale();
@@ -151,10 +164,8 @@ function paint(brush, canvas, inks, lines, rings) {
   write(brush, inks, inside, LETTERS / k);
 }
 
-// Names keep their places while a finger moves the sky, for finding them anew is the dearest part of a frame.
-let names = [];
 function write(brush, inks, inside, letters) {
-  if (!fingers.size || moved <= STILL) names = named(read ? [read, ...inside] : inside, letters, edges(), MOST_NAMES);
+  const names = named(read ? [read, ...inside] : inside, letters, edges(), MOST_NAMES);
   brush.globalAlpha = 1;
   brush.font = `${letters}px ${getComputedStyle(sky).fontFamily}`;
   brush.lineWidth = letters / 4;

@@ -30,6 +30,12 @@ def _gently() -> list[str]:
     return [nice, "-n", "10"] if nice else []
 
 
+def is_at_work(run: Import) -> bool:
+    """Tell whether the child is still there: after the last row it looks for doubles and plans the day."""
+    child = _children.get(run.uid)
+    return child is not None and child.poll() is None
+
+
 def has_died(run: Import) -> bool:
     """Tell whether the child that this server started for an import ended before its work did."""
     child = _children.get(run.uid)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from amity.journal.models import Import
 from amity.moments.models import Moment
 from amity.people.models import Person
+from amity.sources import child
 from amity.sources.actions import upload_folder
 from amity.sources.uploads import receive
 from browsing import Browser, words_of
@@ -169,6 +172,18 @@ def test_progress_goes_on_by_itself_once_it_is_finished(script_of_maya, maya):
     answer = script_of_maya.get(f"/import/{run.uid}/progress")
 
     assert answer.headers["HX-Redirect"] == f"/import/{run.uid}"
+
+
+def test_it_goes_on_only_when_the_day_is_planned_too(script_of_maya, maya, monkeypatch):
+    run = Import.objects.create(owner=maya, paths=["/a.zip"], state="arrived")
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as work:
+        monkeypatch.setitem(child._children, run.uid, work)
+        meanwhile = script_of_maya.get(f"/import/{run.uid}/progress")
+        work.communicate(b"\n")
+    afterwards = script_of_maya.get(f"/import/{run.uid}/progress")
+
+    assert "Everybody is in; looking who is here twice, and planning your day" in words_of(meanwhile)
+    assert afterwards.headers["HX-Redirect"] == f"/import/{run.uid}"
 
 
 def test_a_preview_that_still_counts_does_not_wait_for_a_yes(browser_of_maya, maya):

@@ -186,7 +186,7 @@ def progress(run: Import) -> Progress:
         sentence=_how_far(run),
         done=max(run.done, run.checkpoint),
         total=run.total or None,
-        finished=run.state in child.OVER or run.waits,
+        finished=(run.state in child.OVER or run.waits) and not child.is_at_work(run),
         next_url=reverse(page, args=[run.uid]),
         failed=_("The work stopped before its end, and nothing of it is in your book. Try once more.")
         if child.has_died(run)
@@ -195,6 +195,8 @@ def progress(run: Import) -> Progress:
 
 
 def _how_far(run: Import) -> str:
+    if run.state == ImportState.ARRIVED:
+        return _("Everybody is in; looking who is here twice, and planning your day")
     if run.state == ImportState.READY and run.preview:
         return _("Comparing with the people you have")
     if run.state in {ImportState.ARRIVING, ImportState.READY} and run.total:

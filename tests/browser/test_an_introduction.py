@@ -11,7 +11,7 @@ from email.message import EmailMessage
 import pytest
 import time_machine
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from amity.introductions.models import Introduction
 from amity.moments.models import Gift
@@ -53,6 +53,7 @@ class Story:
         page = self.open(address)
         read = [page.inner_text("main")]
         page.get_by_role("button", name=word).click()
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
         read.append(page.inner_text("main"))
         assert [one["name"] for one in page.context.cookies() if "csrf" not in one["name"]] == []
         return read
@@ -61,6 +62,7 @@ class Story:
         """Give what Maya reads about the two."""
         self.desk.goto("/meet/together")
         self.desk.get_by_role("link", name="Ada Byron and Charles Cog").click()
+        expect(self.desk.get_by_role("heading", name="Ada Byron and Charles Cog", level=1)).to_be_visible()
         return self.desk.inner_text("main")
 
 
@@ -112,6 +114,7 @@ def test_what_the_first_one_does_is_never_read_by_the_second(story: Story, first
     """What Charles reads is the same on every path; so is what reaches either, but for two yeses."""
     if first == "withdrawn":
         story.desk.get_by_role("button", name="Let it go").click()
+        expect(story.desk.get_by_text("You let this one go.")).to_be_visible()
     elif first != "silence":
         story.answers(ADA, first)
     before = [mail["Subject"] for mail in story.mails(CHARLES)]
@@ -137,6 +140,7 @@ def test_a_used_a_forged_and_an_expired_link_change_nothing(story: Story):
     late = story.open(CHARLES)
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         late.get_by_role("button", name=YES).click()
+        expect(late.get_by_text(CLOSED)).to_be_visible()
         expired = story.open(CHARLES)
         read = [page.inner_text("main") for page in (used, forged, late, expired)]
 

@@ -88,7 +88,7 @@ https://{HOST}:{port} {{
 
 def _key_of(port: int) -> str:
     """Give the hash of the key of the certificate that is shown, as soon as one is."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60  # a busy machine takes its time to make a certificate
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     while time.monotonic() < until:

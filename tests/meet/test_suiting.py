@@ -61,6 +61,15 @@ def test_the_summary_says_what_gives_energy_only_after_three_times():
     )
 
 
+def test_often_told_and_never_clear_is_not_too_few():
+    days = ("2026-01-05", "2026-02-05", "2026-03-05")
+    a_person("Ada Byron").met_on(*days, setting="dinner party", felt="neutral")
+
+    assert summary(settings(an_owner(), album(an_owner(), TODAY))) == (
+        "You have said how it felt three times; no setting stands out so far."
+    )
+
+
 def test_what_has_no_setting_of_its_own_is_elsewhere():
     a_person("Ada Byron").met_on(
         "2026-01-05", "2026-02-05", "2026-03-05", setting="other", felt="gave energy"

@@ -179,6 +179,10 @@ def summary(found: list[Suiting]) -> str:
             "number": number(told),
             "settings": ", ".join(giving),
         }
+    if any(one.told >= ENOUGH for one in found):
+        return _("You have said how it felt %(number)s times; no setting stands out so far.") % {
+            "number": number(told)
+        }
     if told:
         times = "time" if told == 1 else "times"
         return _("You have said how it felt %(number)s %(times)s; too few to tell what suits you.") % {

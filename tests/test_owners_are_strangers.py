@@ -99,7 +99,7 @@ QUESTIONS = {
     owner.devices: Question(lambda who, _: owner.devices(who), []),
     owner.keeps_a_copy: Question(lambda who, it: owner.keeps_a_copy(who, it.phone.uid), nothing=False),
     journal.newest: Question(lambda who, _: journal.newest(who), 0),
-    journal.seen: Question(lambda who, _: journal.seen(who, "ties"), 0),
+    journal.how_far: Question(lambda who, _: journal.how_far(who, "ties"), (0, 0)),
     journal.news: Question(
         lambda who, _: journal.news(who, "a new room", 10**6), News(10**6, {}, everything=False)
     ),
@@ -135,6 +135,7 @@ QUESTIONS = {
     gatherings.get: Question(lambda who, it: gatherings.get(who, it.tea.uid), NOT_FOUND),
     gatherings.coming: Question(lambda who, _: gatherings.coming(who, TODAY), []),
     gatherings.past: Question(lambda who, _: gatherings.past(who, TODAY), []),
+    gatherings.guests_of: Question(lambda who, it: gatherings.guests_of(who, [it.tea]), {}),
     gatherings.to_debrief: Question(lambda who, _: gatherings.to_debrief(who, now=NOW), []),
     gatherings.big_ones: Question(
         lambda who, _: gatherings.big_ones(who, since=day("2026-01-01"), upto=TODAY), []
@@ -142,6 +143,7 @@ QUESTIONS = {
     ties.album: Question(lambda who, _: ties.album(who, TODAY).people.tolist(), []),
     ties.suggestions: Question(lambda who, _: ties.suggestions(who, before=TODAY), {}),
     checkins.words: Question(lambda who, _: checkins.words(who), []),
+    checkins.newest_first: Question(lambda who, _: checkins.newest_first(who), []),
     checkins.newest: Question(lambda who, _: checkins.newest(who), None),
     checkins.is_due: Question(lambda who, _: checkins.is_due(who, day("2026-05-10")), nothing=True),
     nudges.today: Question(

@@ -165,7 +165,7 @@ def test_a_brief_asks_the_database_as_often_for_many_as_for_one(guests, django_a
     fair = a_gathering("Loom Fair", "2026-05-11", *people)
     brief(fair, TODAY)
 
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(20):
         page = brief(fair, TODAY)
 
     assert page.guests == guests

@@ -155,4 +155,4 @@ def test_a_persons_story_holds_what_is_known_newest_first():
     assert [hope.text for hope in told.hopes] == ["publish", "weave"]
     assert [str(moment.day) for moment in told.moments] == ["2026-05-01", "2026-03-01"]
     assert [(one.kind, one.value) for one in told.dates] == [("birthday", "--12-10")]
-    assert (told.tie.days, len(told.seasons), told.gifts, told.has_photo) == (2, 1, [], False)
+    assert (told.tie.days, len(told.seasons), told.gifts, told.row.has_photo) == (2, 1, [], False)

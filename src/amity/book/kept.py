@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -18,8 +19,9 @@ from amity.duplicates.handing import tables_of_people
 from amity.journal.models import Import, Touch
 from amity.letter.models import Subscriber
 from amity.moments.models import Moment, Participation
-from amity.people.models import Person, Way
+from amity.people.models import Person, Photo, Way
 from amity.post.address import digest_of
+from amity.storage.together import ask_together
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Kept:
 def kept(person: Person) -> Kept:
     """Give everything the book holds of one person and of whoever became them, the owner's words first."""
     by_source: defaultdict[Import | None, list[Line]] = defaultdict(list)
-    for row in rows_about(person, without=Participation):  # the moment itself is told
+    for row in _rows_to_tell(person):
         what, says = SAID[type(row).__name__]
         by_source[getattr(row, "imported_by", None)].append(Line(str(what), says(row)))
     order = sorted(by_source.items(), key=lambda one: one[0].pk if one[0] else 0)
@@ -83,20 +85,32 @@ def _gone(person: Person) -> models.QuerySet[Person]:
     return Person.everything.filter(owner=person.owner, became=person.uid).order_by("pk")
 
 
-def rows_about(person: Person, *, without: type[models.Model] | None = None) -> Iterator[Any]:
+def rows_about(person: Person) -> Iterator[Any]:
     """Give every row that is about one person: theirs, those of whoever became them, and their moments."""
     whom = [person, *_gone(person)]
     yield from whom
+    for question in _questions_about(whom):
+        yield from question
+
+
+def _rows_to_tell(person: Person) -> Iterator[Any]:
+    """Give the same without what nobody reads: who was in a moment, which is told itself, and a picture."""
+    whom = [person, *_gone(person)]
+    told = [question for question in _questions_about(whom) if question.model is not Participation]
+    told = [question.defer("jpeg") if question.model is Photo else question for question in told]
+    return chain(whom, *ask_together(*told))
+
+
+def _questions_about(whom: list[Person]) -> Iterator[models.QuerySet[Any]]:
     for model, columns in tables_of_people():
-        if model is without:
-            continue
         mine = Q()
         for column in columns:
             mine |= Q(**{f"{column}__in": whom})
-        needed = {field.name for field in model._meta.concrete_fields if field.is_relation}  # noqa: SLF001
-        yield from model._base_manager.filter(mine).select_related(*needed).order_by("pk")  # noqa: SLF001
+        relations = {field.name for field in model._meta.concrete_fields if field.is_relation}  # noqa: SLF001
+        found = model._base_manager.filter(mine)  # noqa: SLF001
+        yield found.select_related(*relations - {"owner"}).order_by("pk")
     there = Moment.objects.filter(participations__person__in=whom).distinct()
-    yield from there.select_related("imported_by").order_by("day", "pk")
+    yield there.select_related("imported_by").order_by("day", "pk")
 
 
 def _joined(*parts: object) -> str:

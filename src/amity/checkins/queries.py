@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
+
+from django.db.models import QuerySet
 
 from amity.checkins.models import Checkin, NotNow
 from amity.gatherings.queries import big_ones
 from amity.owner.models import Owner
+from amity.storage.together import ask_together
 
 FORTNIGHT, AFTERWARDS = timedelta(days=14), timedelta(days=3)
 
@@ -16,9 +20,14 @@ def words(owner: Owner) -> list[Checkin]:
     return list(Checkin.objects.of(owner).order_by("day", "id"))
 
 
+def newest_first(owner: Owner) -> QuerySet[Checkin]:
+    """Ask for the owner's words, the newest first."""
+    return Checkin.objects.of(owner).order_by("-day", "-id")
+
+
 def newest(owner: Owner) -> Checkin | None:
     """Give the owner's newest word."""
-    return Checkin.objects.of(owner).order_by("-day", "-id").first()
+    return newest_first(owner).first()
 
 
 def is_due(owner: Owner, day: date) -> bool:
@@ -34,6 +43,8 @@ def is_due(owner: Owner, day: date) -> bool:
 
 
 def _last_asked(owner: Owner) -> date | None:
-    said = Checkin.objects.of(owner).order_by("-day").values_list("day", flat=True).first()
-    not_now = NotNow.objects.of(owner).order_by("-day").values_list("day", flat=True).first()
-    return max((one for one in (said, not_now) if one is not None), default=None)
+    answers = (
+        model.objects.of(owner).order_by("-day").values_list("day", flat=True)[:1]
+        for model in (Checkin, NotNow)
+    )
+    return max(chain(*ask_together(*answers)), default=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -112,7 +114,19 @@ def to_debrief(owner: Owner, *, now: datetime) -> list[Gathering]:
 
 def guests(gathering: Gathering) -> QuerySet[Attendance]:
     """Everybody on the list who did not decline: people of the book first, then by name."""
-    there = gathering.attendances.exclude(answer="no").select_related("person")
+    return _in_order(gathering.attendances.all())
+
+
+def guests_of(owner: Owner, several: Iterable[Gathering]) -> defaultdict[int, list[Attendance]]:
+    """Give the same for several gatherings at once, by their keys."""
+    found: defaultdict[int, list[Attendance]] = defaultdict(list)
+    for guest in _in_order(Attendance.objects.of(owner).filter(gathering__in=list(several))):
+        found[guest.gathering_id].append(guest)
+    return found
+
+
+def _in_order(found: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    there = found.exclude(answer="no").select_related("person")
     return there.order_by(F("person").asc(nulls_last=True), "name", "id")
 
 

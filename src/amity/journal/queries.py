@@ -12,6 +12,7 @@ from django.utils import timezone
 from amity.journal.actions import UNDO_DAYS
 from amity.journal.models import Cursor, Deed, Import, Touch
 from amity.owner.models import Owner
+from amity.storage.together import ask_together
 
 WHOLE_BOOK = "amity.owner"
 
@@ -30,9 +31,13 @@ def newest(owner: Owner) -> int:
     return Deed.objects.filter(owner=owner).aggregate(newest=Max("id"))["newest"] or 0
 
 
-def seen(owner: Owner, room: str) -> int:
-    """Give the id of the newest deed the room has read of, 0 when it has read nothing."""
-    return Cursor.objects.filter(owner=owner, room=room).values_list("deed", flat=True).first() or 0
+def how_far(owner: Owner, room: str) -> tuple[int, int]:
+    """Give the ids of the owner's newest deed and of the newest one the room has read of, each 0 for none."""
+    newest_id, read_id = ask_together(
+        Deed.objects.filter(owner=owner).order_by("-id").values_list("id", flat=True)[:1],
+        Cursor.objects.filter(owner=owner, room=room).values_list("deed", flat=True),
+    )
+    return sum(newest_id), sum(read_id)
 
 
 def news(owner: Owner, room: str, upto: int) -> News | None:
@@ -40,7 +45,7 @@ def news(owner: Owner, room: str, upto: int) -> News | None:
 
     Asked again under the lock, it is None where another reader was quicker.
     """
-    since = seen(owner, room)
+    _newest, since = how_far(owner, room)
     if upto <= since:
         return None
     fresh = Deed.objects.filter(owner=owner, id__gt=since)

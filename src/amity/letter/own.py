@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from amity.checkins import queries as checkins
@@ -18,6 +19,7 @@ from amity.nudges.models import Energy
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Hope, HopeState, Person
+from amity.storage.together import ask_together
 
 YEAR = timedelta(days=365)
 MOST_AT_A_PLACE = 8
@@ -86,39 +88,46 @@ class Material:
 def material(owner: Owner, day: date) -> Material:
     """Read the fourteen days that end the day before a Sunday, and what the next fourteen could hold."""
     first, last = day - timedelta(days=DAYS), day - timedelta(days=1)
-    moments = _together(owner, first, last)
-    newest = checkins.newest(owner)
+    moments, hopes, kept, promises, words = ask_together(
+        _together(owner, first, last),
+        _happened(owner, first, last),
+        _promises(owner, PromiseState.KEPT).filter(ended_on__gte=first, ended_on__lte=last)[:MOST_LISTED],
+        _promises(owner, PromiseState.OPEN).filter(day__lte=last)[:MOST_LISTED],
+        checkins.newest_first(owner)[:1],
+    )
+    company = _company(owner, moments)
     return Material(
         first=first,
         last=last,
-        seen=_people_of(owner, moments)[-MOST_SEEN:],
-        energy=_people_of(owner, _most_alive(moments))[:FEW],
-        hopes=_hopes(owner, first, last),
-        kept=_promises(owner, PromiseState.KEPT, first, last),
-        promises=_promises(owner, PromiseState.OPEN, date.min, last),
+        seen=_people_of(company, moments)[-MOST_SEEN:],
+        energy=_people_of(company, _most_alive(moments))[:FEW],
+        hopes=[Line(hope.person.uid, hope.person.name, hope.text) for hope in hopes],
+        kept=[Line(one.person.uid, one.person.name, one.text) for one in kept],
+        promises=[Line(one.person.uid, one.person.name, one.text) for one in promises],
         people=_for_the_fortnight(owner, day),
-        word=newest.word if newest else "",
+        word=words[0].word if words else "",
         question=str(QUESTIONS[day.toordinal() // DAYS % len(QUESTIONS)]),
     )
 
 
-def _together(owner: Owner, first: date, last: date) -> list[Moment]:
+def _together(owner: Owner, first: date, last: date) -> QuerySet[Moment]:
     found = Moment.objects.of(owner).filter(day__gte=first, day__lte=last, kind__in=TOGETHER)
-    return list(found.order_by("day", "at", "id"))
+    return found.order_by("day", "at", "id")
 
 
-def _people_of(owner: Owner, moments: list[Moment]) -> list[Line]:
-    """Name everybody in these moments once, with where it was last; nobody who has died or is hidden."""
+def _company(owner: Owner, moments: list[Moment]) -> list[tuple[int, str, str]]:
+    """Give (moment, uid, name) of everybody in these moments by day; nobody who has died or is hidden."""
+    living = people.of(owner).filter(remembered=False)
+    found = Participation.objects.of(owner).filter(moment__in=moments, person__in=living)
+    rows = found.order_by("moment__day", "id").values_list("moment_id", "person__uid", "person__name")
+    return list(rows)
+
+
+def _people_of(company: list[tuple[int, str, str]], moments: list[Moment]) -> list[Line]:
+    """Name everybody who was in these moments once, with where it was last."""
     where = {moment.pk: _where(moment) for moment in moments}
-    rows = Participation.objects.of(owner).filter(
-        moment__in=where, person__in=people.of(owner).filter(remembered=False)
-    )
-    lines: dict[str, Line] = {}
-    for moment, uid, name in rows.order_by("moment__day", "id").values_list(
-        "moment_id", "person__uid", "person__name"
-    ):
-        lines[uid] = Line(uid, name, where[moment])
-    return list(lines.values())
+    there = ((moment, uid, name) for moment, uid, name in company if moment in where)
+    return list({uid: Line(uid, name, where[moment]) for moment, uid, name in there}.values())
 
 
 def _most_alive(moments: list[Moment]) -> list[Moment]:
@@ -132,24 +141,15 @@ def _where(moment: Moment) -> str:
     )
 
 
-def _hopes(owner: Owner, first: date, last: date) -> list[Line]:
+def _happened(owner: Owner, first: date, last: date) -> QuerySet[Hope]:
     found = Hope.objects.of(owner).filter(state=HopeState.HAPPENED, ended_on__gte=first, ended_on__lte=last)
     found = found.filter(person__trashed_at=None, person__remembered=False).select_related("person")
-    return [
-        Line(hope.person.uid, hope.person.name, hope.text)
-        for hope in found.order_by("ended_on", "id")[:MOST_LISTED]
-    ]
+    return found.order_by("ended_on", "id")[:MOST_LISTED]
 
 
-def _promises(owner: Owner, state: str, first: date, last: date) -> list[Line]:
+def _promises(owner: Owner, state: str) -> QuerySet[Promise]:
     found = Promise.objects.of(owner).filter(state=state, person__trashed_at=None, person__remembered=False)
-    found = (
-        found.filter(ended_on__gte=first, ended_on__lte=last)
-        if state == PromiseState.KEPT
-        else found.filter(day__lte=last)
-    )
-    rows = found.select_related("person").order_by("due", "day", "id")[:MOST_LISTED]
-    return [Line(one.person.uid, one.person.name, one.text) for one in rows]
+    return found.select_related("person").order_by("due", "day", "id")
 
 
 def _for_the_fortnight(owner: Owner, day: date) -> list[Line]:

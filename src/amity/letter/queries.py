@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -20,8 +20,10 @@ from amity.letter.models import (
 )
 from amity.owner.models import Owner
 from amity.people.queries import NotFound
+from amity.post.models import Outbox
 from amity.post.queries import counts, unknowns
 from amity.storage.folded import fold
+from amity.storage.together import ask_together
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,23 @@ def head(owner: Owner) -> Letterhead | None:
     return Letterhead.objects.of(owner).select_related("owner").first()
 
 
-def unknown_count(owner: Owner) -> int:
-    """Give how many mails wait for the owner's word."""
-    return unknowns(owner).count()
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a private letter: earlier ones, newest first, and how the way out is doing."""
+
+    earlier: list[date]
+    unknown: int
+    box: Outbox
+
+
+def beside(owner: Owner, *, most: int) -> Beside:
+    """Give the days of earlier letters, and how many mails wait for the owner's word."""
+    earlier, unknown, boxes = ask_together(
+        privates(owner).values_list("day", flat=True)[:most],
+        unknowns(owner).order_by().values("owner").annotate(many=Count("id")).values_list("many", flat=True),
+        Outbox.objects.of(owner),
+    )
+    return Beside(earlier, sum(unknown), next(iter(boxes), Outbox(owner=owner)))
 
 
 def privates(owner: Owner) -> QuerySet[PrivateLetter]:

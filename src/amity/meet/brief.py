@@ -17,6 +17,7 @@ from amity.meet.looking_forward import LookForward, choose
 from amity.meet.models import Brief
 from amity.owner.models import Owner
 from amity.people.models import Person
+from amity.storage.together import ask_together
 from amity.ties.actions import log_suggestions
 from amity.ties.queries import Album, album
 
@@ -45,13 +46,15 @@ def brief(gathering: Gathering, day: date) -> BriefPage:
     """Read the brief of a gathering; it changes nothing."""
     ties = album(gathering.owner, day)
     there = company(gathering, ties)
-    kept = (
-        Brief.objects.of(gathering.owner).filter(gathering=gathering).select_related("guest__person").first()
+    made = Brief.objects.of(gathering.owner).filter(gathering=gathering).order_by("id")
+    briefs, sessions = ask_together(
+        made.select_related("guest__person")[:1], gatherings.sessions_of(gathering)
     )
+    kept = briefs[0] if briefs else None
     chosen = _as_kept(kept, there) or choose(there, gathering.uid)
     return BriefPage(
         gathering=gathering,
-        sessions=list(gatherings.sessions_of(gathering)),
+        sessions=sessions,
         known=_first_the_chosen(there.known, chosen),
         also=[*there.also_known, *there.new],
         look_forward=chosen,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from amity.gatherings import queries as gatherings
@@ -17,6 +18,7 @@ from amity.people import queries as people
 from amity.people.models import CARE_WEIGHT, Care, Fact, Hope, HopeState, Link, Person
 from amity.people.queries import PersonRow, by_person, rows
 from amity.rhythm.days import COMPANY
+from amity.storage.together import ask_together
 from amity.ties.queries import Album, Portrait, album
 
 READ_WHOLE = 24  # people whose pages a brief opens; of the others it gives the names
@@ -66,9 +68,15 @@ def company(gathering: Gathering, ties: Album) -> Company:
     owner = gathering.owner
     everybody = list(gatherings.guests(gathering))
     on_list = [guest.person_id for guest in everybody if guest.person_id is not None]
-    reachable = people.reachable(owner, ties.day).filter(pk__in=on_list).in_bulk()
+    may, promised = ask_together(
+        people.reachable(owner, ties.day).filter(pk__in=on_list),
+        Promise.objects.of(owner)
+        .filter(state=PromiseState.OPEN, person__in=on_list)
+        .values_list("person_id", flat=True),
+    )
+    reachable = {person.pk: person for person in may}
     mine = {guest.person_id: guest for guest in everybody if guest.person_id in reachable}
-    first = _read_first(owner, list(reachable.values()), ties)
+    first = _read_first(may, set(promised), ties)
     whole = set(first[:READ_WHOLE])
     return Company(
         known=_dress(owner, [(mine[key], reachable[key]) for key in first[:READ_WHOLE]], ties),
@@ -84,13 +92,8 @@ def known(person: Person, day: date) -> Known:
     return one
 
 
-def _read_first(owner: Owner, found: list[Person], ties: Album) -> list[int]:
+def _read_first(found: list[Person], promised: set[int], ties: Album) -> list[int]:
     """Order keys by what the owner chose and said: promises, then care, then who was met last."""
-    promised = set(
-        Promise.objects.of(owner)
-        .filter(state=PromiseState.OPEN, person__in=found)
-        .values_list("person_id", flat=True)
-    )
     last = (
         {person.pk: ties.portrait(person.pk).last or date.min for person in found}
         if len(found) > READ_WHOLE
@@ -108,14 +111,17 @@ def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) ->
     persons = [person for _, person in found]
     keys = [person.pk for person in persons]
     last = last_with(owner, keys, upto=ties.day)
-    hopes = by_person(
-        Hope.objects.of(owner).filter(person__in=keys, state=HopeState.OPEN).order_by("-day", "-id")
+    theirs = {"person__in": keys}
+    *said, out, back, mine = ask_together(
+        Hope.objects.of(owner).filter(**theirs, state=HopeState.OPEN).order_by("-day", "-id"),
+        Promise.objects.of(owner).filter(**theirs, state=PromiseState.OPEN).order_by("due", "id"),
+        Fact.objects.of(owner).filter(**theirs, sensitive=False).order_by("-id"),
+        Link.objects.of(owner).filter(a__in=keys).values_list("a", "b", "maybe"),
+        Link.objects.of(owner).filter(b__in=keys).values_list("b", "a", "maybe"),
+        _small_companies(owner).filter(**theirs).values_list("moment_id", flat=True),
     )
-    promises = by_person(
-        Promise.objects.of(owner).filter(person__in=keys, state=PromiseState.OPEN).order_by("due", "id")
-    )
-    facts = by_person(Fact.objects.of(owner).filter(person__in=keys, sensitive=False).order_by("-id"))
-    known_by = _known_by(owner, keys)
+    hopes, promises, facts = map(by_person, said)
+    known_by = _known_by(owner, keys, [*out, *back], mine)
     return [
         Known(
             guest=guest,
@@ -131,23 +137,22 @@ def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) ->
     ]
 
 
-def _known_by(owner: Owner, keys: list[int]) -> defaultdict[int, list[str]]:
+def _small_companies(owner: Owner) -> QuerySet[Participation]:
+    return Participation.objects.of(owner).filter(
+        moment__kind__in=TOGETHER, moment__size__gt=2, moment__size__lte=COMPANY
+    )
+
+
+def _known_by(
+    owner: Owner, keys: list[int], links: list[tuple[int, int, bool]], companies: list[int]
+) -> defaultdict[int, list[str]]:
     """Give who else knows each of these people: by a link, or by having been in one small company."""
     pairs: dict[tuple[int, int], bool] = {}
-    links = Link.objects.of(owner)
-    for a, b, maybe in [
-        *links.filter(a__in=keys).values_list("a", "b", "maybe"),
-        *links.filter(b__in=keys).values_list("b", "a", "maybe"),
-    ]:
+    for a, b, maybe in links:
         pairs[(a, b)] = pairs.get((a, b), True) and maybe
-    mine = Participation.objects.of(owner).filter(
-        person__in=keys, moment__kind__in=TOGETHER, moment__size__gt=2, moment__size__lte=COMPANY
-    )
-    there = dict.fromkeys(mine.values_list("moment_id", flat=True))
+    there = Participation.objects.of(owner).filter(moment__in=list(dict.fromkeys(companies)))
     beside: defaultdict[int, set[int]] = defaultdict(set)
-    for moment, person in (
-        Participation.objects.of(owner).filter(moment__in=list(there)).values_list("moment_id", "person_id")
-    ):
+    for moment, person in there.values_list("moment_id", "person_id"):
         beside[moment].add(person)
     for company in beside.values():
         pairs |= {(key, other): False for key in company & set(keys) for other in company - {key}}

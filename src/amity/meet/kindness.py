@@ -14,6 +14,7 @@ from amity.moments.models import Direction, Gift, Kind, Moment
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.models import Hope, HopeState
+from amity.storage.together import ask_together
 
 RECENT = timedelta(days=30)
 _THANKS = {
@@ -41,8 +42,10 @@ def waiting(owner: Owner, day: date) -> Open:
     )
     gifts = Gift.objects.of(owner).filter(received=True, thanked_on=None, day__gte=day - RECENT, **living)
     return Open(
-        list(hopes.select_related("person").order_by("-ended_on", "-id")),
-        list(gifts.select_related("person").order_by("-day", "-id")),
+        *ask_together(
+            hopes.select_related("person").order_by("-ended_on", "-id"),
+            gifts.select_related("person").order_by("-day", "-id"),
+        )
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -21,6 +20,8 @@ from amity.moments import queries as moments
 from amity.moments.models import TOGETHER, Felt, Moment, Participation, Setting
 from amity.owner.models import Owner
 from amity.people import queries as people
+from amity.people.models import Person
+from amity.storage.together import ask_together
 from amity.ties.queries import Album
 from amity.ties.words import listed, number
 
@@ -114,12 +115,23 @@ class Suiting:
 def settings(owner: Owner, ties: Album) -> list[Suiting]:
     """Give every setting that occurred until the day of an album, in the belief's order.
 
-    Five questions however large the book.
+    One question however large the book.
     """
+    became = Attendance.objects.of(owner).exclude(moment=None)
+    somewhere = _somewhere(owner).order_by().filter(day__lte=ties.day)
+    past = gatherings.of(owner).filter(day__lte=ties.day).exclude(setting="").exclude(debriefed_on=None)
+    alone = somewhere.exclude(pk__in=became.values("moment_id")).values_list("setting", "felt")
+    *told, counts, firsts = ask_together(
+        became.values_list("moment_id", "gathering_id"),
+        somewhere.filter(pk__in=became.values("moment_id")).values_list("id", "setting", "felt"),
+        past.order_by().values_list("id", "setting", "felt"),
+        alone.annotate(often=Count("pk")),
+        _first_meetings(owner, ties),
+    )
     found: dict[str, Suiting] = {}
-    for (setting, felt), often in _occasions(owner, ties.day).items():
+    for (setting, felt), often in (_gathered(*told) + _counted(counts)).items():
         found.setdefault(setting, Suiting(setting)).felt[felt] += often
-    for setting, name in _first_meetings(owner, ties):
+    for setting, name in sorted((where, name) for where, name in firsts if where):
         found.setdefault(setting, Suiting(setting)).friends.append(name)
     known = [name for name in ORDER if name in found]
     return [found[name] for name in [*known, *sorted(set(found) - set(known))]]
@@ -130,24 +142,21 @@ def of_setting(found: Iterable[Suiting], setting: str) -> Suiting:
     return next((one for one in found if one.setting == setting), Suiting(setting))
 
 
-def _occasions(owner: Owner, day: date) -> Counter[tuple[str, str]]:
-    """Count the occasions until a day by (setting, feeling)."""
-    became = Attendance.objects.of(owner).exclude(moment=None)
-    somewhere = _somewhere(owner).order_by().filter(day__lte=day)
-    gathered = somewhere.filter(pk__in=became.values("moment_id"))
-    gathering_of = dict(became.values_list("moment_id", "gathering_id"))
+def _gathered(
+    became: list[tuple[int, int]], moments: list[tuple[int, str, str]], past: list[tuple[int, str, str]]
+) -> Counter[tuple[str, str]]:
+    """Count gatherings by (setting, feeling): what became of them, over which goes what a debrief says."""
+    gathering_of = dict(became)
     told: dict[int, tuple[str, str]] = {}
-    for key, setting, felt in gathered.values_list("id", "setting", "felt"):
+    for key, setting, felt in moments:
         gathering = gathering_of[key]
         told[gathering] = (setting, felt or told.get(gathering, ("", ""))[1])
-    past = gatherings.of(owner).filter(day__lte=day).exclude(setting="").exclude(debriefed_on=None)
-    for gathering, setting, felt in past.order_by().values_list("id", "setting", "felt"):
-        told[gathering] = (setting, felt)
-    counted = Counter(told.values())
-    alone = somewhere.exclude(pk__in=became.values("moment_id")).values_list("setting", "felt")
-    for setting, felt, often in alone.annotate(often=Count("pk")):
-        counted[setting, felt] += often
-    return counted
+    told |= {gathering: (setting, felt) for gathering, setting, felt in past}
+    return Counter(told.values())
+
+
+def _counted(counts: list[tuple[str, str, int]]) -> Counter[tuple[str, str]]:
+    return Counter({(setting, felt): often for setting, felt, often in counts})
 
 
 def _somewhere(owner: Owner) -> QuerySet[Moment]:
@@ -159,15 +168,15 @@ def _somewhere(owner: Owner) -> QuerySet[Moment]:
     return moments.of(owner).filter(kind__in=TOGETHER, setting__gt="")
 
 
-def _first_meetings(owner: Owner, ties: Album) -> list[tuple[str, str]]:
-    """Give (setting, name) for each friend whose first time together had a setting, by name."""
+def _first_meetings(owner: Owner, ties: Album) -> QuerySet[Person, tuple[str, str]]:
+    """Ask for (setting, name) of each friend; the setting is that of their first time together, or None."""
     friends = [person for person in ties.friends() if person in ties.sparked]
     together = Participation.objects.of(owner).filter(
         person=OuterRef("pk"), moment__kind__in=TOGETHER, moment__day__lte=ties.day
     )
     first = together.order_by("moment__day", "moment_id").values("moment__setting")[:1]
     found = people.of(owner).filter(remembered=False, pk__in=friends).annotate(where=Subquery(first))
-    return sorted((where, name) for where, name in found.values_list("where", "name") if where)
+    return found.values_list("where", "name")
 
 
 def summary(found: list[Suiting]) -> str:

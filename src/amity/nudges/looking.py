@@ -1,4 +1,4 @@
-"""What a sentence may need to know of people, read for all of them at once: eight questions however many."""
+"""What a sentence may need to know of people, read for all of them at once: one question however many."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from calendar import isleap
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amity.gatherings.models import Attendance
 from amity.moments.models import Participation
@@ -15,6 +16,7 @@ from amity.nudges.candidate import MAIL, TEXT, Candidate
 from amity.owner.models import Owner
 from amity.people.models import CARE_WEIGHT, Care, Hope, HopeState, Person, PersonDate, Spark, Way
 from amity.people.queries import by_person
+from amity.storage.together import ask_together
 from amity.ties.queries import FRIENDS_FROM, Album
 
 RECENT = timedelta(days=400)
@@ -34,13 +36,20 @@ def candidates(
 ) -> dict[int, Candidate]:
     """Look at people on the album's day; give a candidate for each, by key."""
     keys, day = list(people), album.day
-    rows = Person.objects.in_bulk(keys)
-    hopes = by_person(_of(Hope, owner, keys).filter(state=HopeState.OPEN).order_by("day", "id"))
-    sparks = by_person(_of(Spark, owner, keys).order_by("id"))
-    ways = by_person(_of(Way, owner, keys).order_by("id"))
     birthdays = _of(PersonDate, owner, keys).filter(falls_on(day), kind="birthday")
-    born_today = set(birthdays.values_list("person_id", flat=True))
-    usual, seen_at = _usual_kinds(owner, keys, day), _seen_at(owner, keys, day)
+    whom, *theirs, born_today, shared, there = ask_together(
+        Person.objects.filter(pk__in=keys),
+        _of(Hope, owner, keys).filter(state=HopeState.OPEN).order_by("day", "id"),
+        _of(Spark, owner, keys).order_by("id"),
+        _of(Way, owner, keys).order_by("id"),
+        birthdays.values_list("person_id", flat=True),
+        _of(Participation, owner, keys).values_list("person_id", "moment__kind", "moment__day"),
+        _seen_at(owner, keys, day),
+    )
+    rows = {person.pk: person for person in whom}
+    hopes, sparks, ways = map(by_person, theirs)
+    usual = _usual_kinds(shared, day)
+    seen_at = {person: (title, last) for person, title, last in there}
     found = {}
     for key in keys:
         portrait, kinds = album.portrait(key), {way.kind for way in ways[key]}
@@ -66,17 +75,17 @@ def is_trusted(care: float, days: int) -> bool:
     return care >= CARE_WEIGHT[Care.WARM] or days >= FRIENDS_FROM
 
 
-def _of(model: type, owner: Owner, keys: list[int]):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return model.objects.of(owner).filter(person__in=keys)  # type: ignore[attr-defined]
+def _of(model: Any, owner: Owner, keys: list[int]) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = model.objects.of(owner)
+    return found.filter(person__in=keys)
 
 
-def _usual_kinds(owner: Owner, keys: list[int], day: date) -> dict[int, str]:
+def _usual_kinds(rows: list[tuple[int, str, date]], day: date) -> dict[int, str]:
     """Give the kind of moment each shares most with the owner in the last year.
 
     The days are compared here: asked for a range of days, a database without statistics reads the whole
     book's moments of that year instead of these few people's.
     """
-    rows = _of(Participation, owner, keys).values_list("person_id", "moment__kind", "moment__day")
     kinds: dict[int, Counter[str]] = {}
     for person, kind, when in rows:
         if day - RECENT < when <= day:
@@ -84,12 +93,10 @@ def _usual_kinds(owner: Owner, keys: list[int], day: date) -> dict[int, str]:
     return {person: max(sorted(counted), key=counted.__getitem__) for person, counted in kinds.items()}
 
 
-def _seen_at(owner: Owner, keys: list[int], day: date) -> dict[int, tuple[str, date]]:
-    """Give the gathering of yesterday or the day before at which each was."""
+def _seen_at(owner: Owner, keys: list[int], day: date) -> QuerySet[Attendance, tuple[int, str, date]]:
+    """Ask for (person, title, last day) of the gatherings of yesterday and the day before."""
     there = _of(Attendance, owner, keys).filter(
         gathering__last_day__gte=day - STILL_WARM, gathering__last_day__lt=day
     )
-    rows = there.order_by("gathering__last_day").values_list(
-        "person_id", "gathering__title", "gathering__last_day"
-    )
-    return {person: (title, last) for person, title, last in rows}
+    columns = ("person_id", "gathering__title", "gathering__last_day")
+    return there.order_by("gathering__last_day").values_list(*columns)

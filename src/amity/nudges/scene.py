@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -40,6 +41,11 @@ class Scene:
     lately: frozenset[int] = frozenset()
     _candidates: dict[int, Candidate] = field(default_factory=dict)
 
+    @cached_property
+    def suggested(self) -> dict[int, list[date]]:
+        """Give the days before this one on which each was suggested, by key."""
+        return suggestions(self.owner, before=self.day)
+
     def worth_most(self, count: int) -> list[tuple[int, float]]:
         """Give the people one more stretch of silence would cost most, best first, with its cost."""
         keys = np.fromiter(self.care, np.int64, len(self.care))
@@ -67,7 +73,7 @@ class Scene:
 
     def _rest(self, keys: np.ndarray) -> Reals:
         """Give the peace of each since they were last suggested; what led to nothing lengthens it."""
-        log = suggestions(self.owner, before=self.day)
+        log = self.suggested
         since, skips = np.full(len(keys), NEVER), np.zeros(len(keys), np.int64)
         last = self._of(keys, self.album.states.last.astype(np.float64), 0.0)
         for at, key in enumerate(keys.tolist()):
@@ -102,7 +108,7 @@ class Scene:
             gathering__cancelled=False,
             moment__isnull=False,
         )
-        already, since = suggestions(self.owner, before=self.day), self.day - timedelta(days=2)
+        already, since = self.suggested, self.day - timedelta(days=2)
         people = set(recent.values_list("person_id", flat=True))
         return self._by_care({person for person in people if already.get(person, [date.min])[-1] < since})
 
@@ -141,8 +147,8 @@ def of(owner: Owner, day: date) -> Scene:
     ties = album(owner, day)
     may = people.reachable(owner, day)
     # By key: of people worth the same, the one who was written down first comes first, on either engine.
-    chosen = dict(may.filter(place=Place.KEPT).order_by("id").values_list("id", "care"))
-    care = {person: CARE_WEIGHT[Care(word or Care.LIGHT)] for person, word in chosen.items()}
+    chosen = may.filter(place=Place.KEPT).order_by("id").values_list("id", "care", "kept_on")
+    care = {person: CARE_WEIGHT[Care(word or Care.LIGHT)] for person, word, _kept_on in chosen}
     has_chosen = bool(chosen) or people.of(owner).filter(place=Place.KEPT).exists()
     if not has_chosen:
         friends = set(ties.friends())
@@ -151,5 +157,6 @@ def of(owner: Owner, day: date) -> Scene:
             for person in may.order_by("id").values_list("id", flat=True)
             if person in friends
         }
-    new = may.filter(place=Place.KEPT, kept_on__gte=day - timedelta(weeks=WEEKS))
-    return Scene(owner, day, ties, care, has_chosen, frozenset(new.values_list("id", flat=True)))
+    since = day - timedelta(weeks=WEEKS)
+    lately = frozenset(person for person, _care, kept_on in chosen if kept_on and kept_on >= since)
+    return Scene(owner, day, ties, care, has_chosen, lately)

@@ -26,6 +26,7 @@ from amity.people.models import (
     Way,
 )
 from amity.storage.folded import fold
+from amity.storage.together import ask_together
 
 INTRODUCED_BY = "introduced by"  # what a link says from the one who was introduced to the one who did
 MOST_INTRODUCERS = 20
@@ -117,16 +118,18 @@ class PersonRow:
 
 
 def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
-    """Dress people for a list: five questions however many they are."""
+    """Dress people for a list: one question however many they are."""
     people = list(people)
-    ids = [person.pk for person in people]
-    ways = by_person(Way.objects.of(owner).filter(person__in=ids).order_by("id"))
-    sparks = by_person(Spark.objects.of(owner).filter(person__in=ids).order_by("id"))
-    circles = by_person(Membership.objects.of(owner).filter(person__in=ids).select_related("circle"))
-    work = by_person(
-        Affiliation.objects.of(owner).filter(person__in=ids).select_related("organisation").order_by("id")
+    theirs = {"person__in": [person.pk for person in people]}
+    found = ask_together(
+        Way.objects.of(owner).filter(**theirs).order_by("id"),
+        Spark.objects.of(owner).filter(**theirs).order_by("id"),
+        Membership.objects.of(owner).filter(**theirs).select_related("circle"),
+        Affiliation.objects.of(owner).filter(**theirs).select_related("organisation").order_by("id"),
+        Photo.objects.of(owner).filter(**theirs).values_list("person_id", flat=True),
     )
-    with_photo = set(Photo.objects.of(owner).filter(person__in=ids).values_list("person_id", flat=True))
+    ways, sparks, circles, work = map(by_person, found[:4])
+    with_photo = set(found[4])
     return [
         PersonRow(
             uid=person.uid,

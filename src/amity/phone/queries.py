@@ -5,20 +5,21 @@ Sensitive facts and the texts of moments are never read here, so that no phone c
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
 from amity.gatherings import queries as gatherings
-from amity.gatherings.models import Gathering
+from amity.gatherings.models import Attendance, Gathering
 from amity.nudges.queries import Day
 from amity.nudges.queries import today as day_of
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Fact, Hope, HopeState, Person, Place
-from amity.ties.story import Listed, listed
+from amity.storage.together import ask_together
+from amity.ties.queries import Album, album
+from amity.ties.story import Listed, dressed
 
 MOST_PEOPLE = 2000
 AHEAD = timedelta(days=14)
@@ -36,38 +37,42 @@ class KeptPerson:
 
 @dataclass(frozen=True)
 class Copy:
-    """Everything a phone keeps. ``to_debrief`` are over; ``coming`` are not."""
+    """Everything a phone keeps. ``to_debrief`` are over, ``coming`` are not; ``guests`` of both, by key."""
 
     day: Day
     suggested: list[Listed]
     people: list[KeptPerson]
     coming: list[Gathering]
     to_debrief: list[Gathering]
+    guests: dict[int, list[Attendance]]
 
 
 def copy(owner: Owner, today: date, *, now: datetime) -> Copy:
     """Give what a phone keeps."""
-    coming = gatherings.coming(owner, today).filter(day__lte=today + AHEAD)
-    day = day_of(owner, today)
+    coming = list(gatherings.coming(owner, today).filter(day__lte=today + AHEAD))
+    to_debrief = gatherings.to_debrief(owner, now=now)
+    day, ties = day_of(owner, today), album(owner, today)
     return Copy(
         day=day,
-        suggested=listed(owner, day.people, today),
-        people=_kept(owner, today),
-        coming=list(coming),
-        to_debrief=gatherings.to_debrief(owner, now=now),
+        suggested=dressed(owner, day.people, ties),
+        people=_kept(owner, ties),
+        coming=coming,
+        to_debrief=to_debrief,
+        guests=gatherings.guests_of(owner, [*coming, *to_debrief]),
     )
 
 
-def _kept(owner: Owner, today: date) -> list[KeptPerson]:
+def _kept(owner: Owner, ties: Album) -> list[KeptPerson]:
     found = list(people.of(owner).filter(place=Place.KEPT).order_by("folded", "id")[:MOST_PEOPLE])
     ids = [person.pk for person in found]
-    hopes = Hope.objects.of(owner).filter(person__in=ids, state=HopeState.OPEN).order_by("-day", "-id")
-    facts = Fact.objects.of(owner).filter(person__in=ids, sensitive=False).order_by("id")
-    hopes_of: defaultdict[int, list[Hope]] = people.by_person(hopes)
-    facts_of: defaultdict[int, list[Fact]] = people.by_person(facts)
+    told = ask_together(
+        Hope.objects.of(owner).filter(person__in=ids, state=HopeState.OPEN).order_by("-day", "-id"),
+        Fact.objects.of(owner).filter(person__in=ids, sensitive=False).order_by("id"),
+    )
+    hopes, facts = map(people.by_person, told)
     return [
-        KeptPerson(person, one, hopes_of[person.pk], facts_of[person.pk])
-        for person, one in zip(found, listed(owner, found, today), strict=True)
+        KeptPerson(person, one, hopes[person.pk], facts[person.pk])
+        for person, one in zip(found, dressed(owner, found, ties), strict=True)
     ]
 
 

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from amity.gatherings.models import Attendance
 from amity.journal.actions import lock, table_of
 from amity.journal.models import Cursor, Touch
-from amity.journal.queries import News, mark_read, newest, news, seen
+from amity.journal.queries import News, how_far, mark_read, news
 from amity.moments.models import Participation, Promise
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, Person
@@ -59,8 +59,8 @@ _turns = _Turns()
 
 def fresh(owner: Owner, seconds: float | None = None) -> bool:
     """Catch up with the journal for ``seconds`` at most (``SLICE``); tell whether everything is read."""
-    current = newest(owner)
-    if seen(owner, ROOM) < current:
+    current, read = how_far(owner, ROOM)
+    if read < current:
         ties.fresh(owner)  # what is found is in the order of the ties
         with transaction.atomic():
             lock(owner)

@@ -6,7 +6,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from amity.journal.actions import lock
-from amity.journal.queries import mark_read, newest, news, seen
+from amity.journal.queries import how_far, mark_read, news
 from amity.owner.models import Owner
 from amity.people.models import Person
 from amity.rhythm.state import States
@@ -23,8 +23,8 @@ _held: dict[int, tuple[int, Histories]] = {}
 
 def fresh(owner: Owner) -> Histories:
     """Give the owner's ties as the journal has them; the only write a question may cause happens here."""
-    current = newest(owner)
-    if seen(owner, ROOM) < current:
+    current, read = how_far(owner, ROOM)
+    if read < current:
         _catch_up(owner, current)
         _held.pop(owner.pk, None)
     upto, held = _held.get(owner.pk, (-1, None))

@@ -9,8 +9,9 @@ from amity.gatherings.models import Attendance
 from amity.moments.models import Gift, Moment, Promise
 from amity.moments.queries import gifts_of, promises_to, with_person
 from amity.owner.models import Owner
-from amity.people.models import Fact, Hope, Link, OtherName, Person, PersonDate, Photo, Season
+from amity.people.models import Fact, Hope, Link, OtherName, Person, PersonDate, Season
 from amity.people.queries import PersonRow, rows
+from amity.storage.together import ask_together
 from amity.ties.queries import Album, Portrait, album
 
 
@@ -39,7 +40,6 @@ class Story:
     seasons: list[Season]
     links: list[Link]
     attendances: list[Attendance]
-    has_photo: bool
 
 
 MOMENTS_SHOWN = 500
@@ -61,24 +61,17 @@ def story(owner: Owner, person: Person, day: date) -> Story:
     """Give everything the book holds of one person."""
     own = {"person": person}
     links = Link.objects.of(owner).filter(a=person) | Link.objects.of(owner).filter(b=person)
-    return Story(
-        person=person,
-        row=rows(owner, [person])[0],
-        tie=album(owner, day).portrait(person.pk),
-        moments=list(with_person(person)[:MOMENTS_SHOWN]),
-        hopes=list(Hope.objects.of(owner).filter(**own).order_by("-day", "-id")),
-        facts=list(Fact.objects.of(owner).filter(**own).order_by("id")),
-        dates=list(PersonDate.objects.of(owner).filter(**own).order_by("kind", "value")),
-        other_names=list(OtherName.objects.of(owner).filter(**own).values_list("name", flat=True)),
-        gifts=list(gifts_of(person)),
-        promises=list(promises_to(person)),
-        seasons=list(Season.objects.of(owner).filter(**own).order_by("-starts")),
-        links=list(links.select_related("a", "b")),
-        attendances=list(
-            Attendance.objects.of(owner)
-            .filter(**own)
-            .select_related("gathering")
-            .order_by("-gathering__day")[:50]
-        ),
-        has_photo=Photo.objects.of(owner).filter(**own).exists(),
+    there = Attendance.objects.of(owner).filter(**own).select_related("gathering")
+    told = ask_together(
+        with_person(person)[:MOMENTS_SHOWN],
+        Hope.objects.of(owner).filter(**own).order_by("-day", "-id"),
+        Fact.objects.of(owner).filter(**own).order_by("id"),
+        PersonDate.objects.of(owner).filter(**own).order_by("kind", "value"),
+        OtherName.objects.of(owner).filter(**own).values_list("name", flat=True),
+        gifts_of(person),
+        promises_to(person),
+        Season.objects.of(owner).filter(**own).order_by("-starts"),
+        links.select_related("a", "b"),
+        there.order_by("-gathering__day")[:50],
     )
+    return Story(person, rows(owner, [person])[0], album(owner, day).portrait(person.pk), *told)

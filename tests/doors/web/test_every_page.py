@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
 from browsing import Browser
@@ -33,3 +35,26 @@ def test_a_browser_looks_at_every_page_there_is(maya):
     there = {route_of(at) for at in addresses(plant(maya, "Zenon")).values() if is_page(at, browser)}
 
     assert sorted(there - seen) == sorted(NO_PAGES)
+
+
+MOST_QUESTIONS = 20
+NOT_PAGES = {"export"}  # a file with the whole book, read in steps
+
+
+def test_no_page_asks_the_database_more_than_twenty_questions(maya):
+    for word in ("Alder", "Birch", "Cedar"):
+        planted = plant(maya, word)
+    browser = Browser(maya)
+    for at in (every := addresses(planted)).values():
+        browser.get(at)  # whatever is caught up with once, is
+
+    asked = {name: questions(browser, at) for name, at in every.items() if name not in NOT_PAGES}
+
+    assert len([name for name, count in asked.items() if count > 4]) > 15, asked  # the book was looked at
+    assert {name: count for name, count in asked.items() if count > MOST_QUESTIONS} == {}
+
+
+def questions(browser: Browser, at: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(at)
+    return len(captured)

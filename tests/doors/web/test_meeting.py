@@ -293,5 +293,5 @@ def test_meet_asks_as_often_for_three_gatherings_as_for_one(
         a_gathering(f"Fair {n}", f"2026-05-1{n + 1}", a_person(f"Guest Number{chr(97 + n)}"))
     browser_of_maya.get("/meet")
 
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(20):
         browser_of_maya.get("/meet")

@@ -403,7 +403,7 @@ def test_a_fuller_page_asks_no_more_questions(maya, count, django_assert_max_num
     browser = Browser(maya)
     browser.get(f"/people/{ada.person.uid}")
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(20):
         browser.get(f"/people/{ada.person.uid}")
 
 

@@ -21,7 +21,6 @@ from amity.letter.setting_up import head_of, private_address, private_sundays, s
 from amity.letter.tips import named
 from amity.owner.access import owners_only
 from amity.owner.actions import NotPossible
-from amity.post.queries import box
 
 EARLIER_SHOWN = 60
 
@@ -83,9 +82,7 @@ def _beside(request: Request, outcome: Outcome) -> dict[str, Any]:
         "to": private_address(head),
         "has_server": bool(settings.AMITY_SMTP),
         "next_day": next_day,
-        "earlier": list(queries.privates(request.owner).values_list("day", flat=True)[:EARLIER_SHOWN]),
-        "unknown": queries.unknown_count(request.owner),
-        "box": box(request.owner),
+        **vars(queries.beside(request.owner, most=EARLIER_SHOWN)),
     }
 
 

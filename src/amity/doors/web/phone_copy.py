@@ -14,7 +14,6 @@ from amity.doors.web.meeting_words import name_of, when_words
 from amity.doors.web.sections import met_words, way_line
 from amity.doors.web.words import sentence
 from amity.gatherings.models import Attendance, Gathering
-from amity.gatherings.queries import guests
 from amity.phone.queries import Copy, KeptPerson
 
 MOST_GUESTS = 60
@@ -53,8 +52,7 @@ def dressed(request: Request, copy: Copy) -> dict[str, Any]:
             for one in (promise_shown(row, today) for row in copy.day.promises)
         ],
         "people": [_person(one, today) for one in copy.people],
-        "gatherings": [_gathering(one, known, today, over=False) for one in copy.coming]
-        + [_gathering(one, known, today, over=True) for one in copy.to_debrief],
+        "gatherings": [_gathering(one, copy, known, today) for one in [*copy.coming, *copy.to_debrief]],
     }
 
 
@@ -82,14 +80,15 @@ def _person(one: KeptPerson, today: date) -> dict[str, Any]:
     }
 
 
-def _gathering(one: Gathering, known: dict[int, KeptPerson], today: date, *, over: bool) -> dict[str, Any]:
+def _gathering(one: Gathering, copy: Copy, known: dict[int, KeptPerson], today: date) -> dict[str, Any]:
+    there = copy.guests.get(one.pk, [])[:MOST_GUESTS]
     return {
         "uid": one.uid,
         "title": one.title,
         "when": when_words(one, today),
         "place": one.place,
-        "over": over,
-        "guests": [_guest(guest, known.get(guest.person_id or 0)) for guest in guests(one)[:MOST_GUESTS]],
+        "over": one not in copy.coming,
+        "guests": [_guest(guest, known.get(guest.person_id or 0)) for guest in there],
     }
 
 

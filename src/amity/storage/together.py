@@ -1,0 +1,93 @@
+"""Several small questions asked of the database in one go.
+
+A page shows a little from each of a dozen tables. Asked one after the other each costs a way to the
+database and back, which is what a page waits for when the database is another machine. Here each
+question becomes one cell of a single row: its answer as a list of lists, in JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+AS_LISTS = {
+    "sqlite": "json_group_array(json_array({}))",
+    "postgresql": "json_agg(json_build_array({}))",
+}
+
+
+def ask_together(*questions: QuerySet[Any, Any]) -> list[list[Any]]:
+    """Give the answers of several questions, in their order, by one question to the database.
+
+    They may be ordered, cut, joined, or ask for values only; not prefetch, and not read blobs, which
+    JSON cannot hold (SQLite says so; PostgreSQL would give their hexadecimal form).
+    """
+    asked = [_Asked(question) for question in questions]
+    cells = [one for one in asked if one.sql]
+    if cells:
+        params = [param for one in cells for param in one.params]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(one.sql for one in cells), params)
+            for one, cell in zip(cells, cursor.fetchone(), strict=True):
+                one.hears(cell)
+    return [one.answer() for one in asked]
+
+
+class _Asked:
+    """One of the questions: its cell of the row, and the way from its text to what was asked for."""
+
+    def __init__(self, question: QuerySet[Any, Any]) -> None:
+        self.question = question.all()
+        self.compiler: SQLCompiler = self.question.query.get_compiler(question.db)
+        self.rows: list[Sequence[Any]] = []
+        try:
+            sql, self.params = self.compiler.as_sql(with_col_aliases=True)
+        except EmptyResultSet:  # one of nothing: the answer is known
+            self.sql, self.params = "", ()
+        else:
+            self.sql = self._cell(sql)
+
+    def _cell(self, sql: str) -> str:
+        names = [alias for _expression, _sql, alias in self.compiler.select]
+        columns = ", ".join(connection.ops.quote_name(name) for name in names if name)
+        return f"(SELECT {AS_LISTS[connection.vendor].format(columns)} FROM ({sql}) AS asked)"  # noqa: S608
+
+    def hears(self, cell: Any) -> None:
+        """Take the cell's text for the rows a driver would have given."""
+        rows = (json.loads(cell) if isinstance(cell, str) else cell) or []
+        if connection.vendor == "postgresql":  # its driver gives days, not their text
+            makers = [_maker(expression.output_field) for expression, _sql, _alias in self.compiler.select]
+            rows = [
+                [
+                    make(value) if make and value is not None else value
+                    for make, value in zip(makers, row, strict=True)
+                ]
+                for row in rows
+            ]
+        self.rows = rows
+
+    def answer(self) -> list[Any]:
+        """Give what the question would have given, by Django's own reading of rows."""
+        self.compiler.execute_sql = lambda *_, **__: [self.rows]  # type: ignore[method-assign, assignment]
+        self.question.query.get_compiler = lambda *_, **__: self.compiler  # type: ignore[method-assign]
+        return list(self.question)
+
+
+def _maker(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """Give how PostgreSQL's driver hands over what JSON can only write down; None where JSON has it too."""
+    if isinstance(field, models.DateTimeField):  # before DateField, which it is one of
+        return datetime.fromisoformat
+    if isinstance(field, models.DateField):
+        return date.fromisoformat
+    if isinstance(field, models.TimeField):
+        return time.fromisoformat
+    if isinstance(field, models.JSONField):  # Django reads it from its text
+        return json.dumps
+    return None

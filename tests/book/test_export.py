@@ -4,6 +4,8 @@ import json
 import zipfile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +99,21 @@ def test_other_programs_find_contacts_and_people_find_pages(tmp_path):
     assert page.startswith("# Ada Byron\n")
     assert "- craft: weaves" in page
     assert "SUMMARY:Looms at noon" in calendar
+
+
+def test_more_people_are_exported_by_no_more_questions(tmp_path):
+    maya = a_full_book().owner
+
+    def questions():
+        with CaptureQueriesContext(connection) as captured:
+            export(maya, tmp_path / "book.zip")
+        return len(captured)
+
+    before = questions()
+    for n in range(30):
+        a_person(f"Guest {n}").met_on("2026-01-05").born("--12-10")
+
+    assert questions() == before
 
 
 def test_sensitive_facts_do_not_travel_to_other_programs(tmp_path):

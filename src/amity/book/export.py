@@ -17,7 +17,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from amity import __version__
-from amity.book.pages import calendar, card, page
+from amity.book.pages import calendar, card, held, page
 from amity.book.tables import columns, everything, in_order, label, plain
 from amity.journal.models import Deed, Origin
 from amity.moments.models import Participation
@@ -69,9 +69,9 @@ def _write(owner: Owner, archive: zipfile.ZipFile) -> int:
         _write_table(archive, owner, model, uids)
     people = Person.objects.of(owner).filter(trashed_at=None).order_by("uid")
     cards, count = [], 0
-    for person in people.iterator(chunk_size=_AT_ONCE):
-        cards.append(card(person))
-        _put(archive, f"people/{person.uid}.md", page(person))
+    for one in held(people.iterator(chunk_size=_AT_ONCE)):
+        cards.append(card(one))
+        _put(archive, f"people/{one.person.uid}.md", page(one))
         count += 1
     _put(archive, "people.vcf", "".join(cards))
     _put(archive, "calendar.ics", calendar(owner))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amity.book.export import export
 from amity.book.kept import rows_about
-from amity.book.pages import calendar, contact
+from amity.book.pages import calendar, contact, held
 from amity.book.tables import columns, label, plain
 from amity.formats.csv_writer import write_table
 from amity.formats.vcard_writer import write_card
@@ -26,12 +26,14 @@ SCHEMA = 1
 
 def vcards(whom: list[Person], version: str = "4.0") -> bytes:
     """Give people as vCards 4.0 (RFC 6350), or 3.0 (RFC 2426) for programs that know no other."""
-    return "".join(write_card(contact(one), "3.0" if version == "3.0" else "4.0") for one in whom).encode()
+    return "".join(
+        write_card(contact(one), "3.0" if version == "3.0" else "4.0") for one in held(whom)
+    ).encode()
 
 
 def table(whom: list[Person]) -> bytes:
     """Give people as a CSV in Google's columns; with a mark, so that a spreadsheet reads it as UTF-8."""
-    return write_table(contact(one) for one in whom).encode("utf-8-sig")
+    return write_table(contact(one) for one in held(whom)).encode("utf-8-sig")
 
 
 def one_person(person: Person) -> bytes:

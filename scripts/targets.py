@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from apart import bench, faults, fresh, fuzz, gallery
 from environment import ROOT, prepare, program
 from locks import lock
-from machine import Missing, install
+from machine import Missing, install, need_venv
 from steps import Step, run_all
 
 sys.path.append(str(ROOT / "tests"))  # the one place that knows where a server or a browser is found
@@ -44,21 +45,31 @@ def lint(_arguments: list[str]) -> int:
 
 
 def test(_arguments: list[str]) -> int:
-    """Set up, system packages included where this user may, then every check on both databases."""
-    lacking = missing_packages()
-    if lacking and install(*lacking):
-        lacking = missing_packages()
+    """Set up, system packages included where this user may, then every check on both databases.
+
+    The system's packages come while the environment is set up and the code is read, which need none of them.
+    """
+    need_venv()  # it may want apt-get for itself
+    with ThreadPoolExecutor(1) as beside:
+        fetched = beside.submit(fetch_packages)
+        prepare("requirements-test.lock")
+        return run_all(_every_step(fetched))
+
+
+def _every_step(fetched: Future[list[str]]) -> Iterator[Step]:
+    yield from LINT
+    lacking = fetched.result()
     if lacking and os.environ.get("CI"):
         raise Missing(f"These packages are missing, and CI runs every test: {' '.join(lacking)}.")
-    prepare("requirements-test.lock")
+    yield Step("tests on SQLite", PYTEST)
     postgresql = ["python", "tests/servers.py", *PYTEST]
-    return run_all(
-        [
-            *LINT,
-            Step("tests on SQLite", PYTEST),
-            Step("tests on PostgreSQL", postgresql, lacking="PostgreSQL" if "postgresql" in lacking else ""),
-        ]
-    )
+    yield Step("tests on PostgreSQL", postgresql, lacking="PostgreSQL" if "postgresql" in lacking else "")
+
+
+def fetch_packages() -> list[str]:
+    """Install what the tests need of the system where this user may; name what is missing still."""
+    lacking = missing_packages()
+    return missing_packages() if lacking and install(*lacking) else lacking
 
 
 def missing_packages() -> list[str]:

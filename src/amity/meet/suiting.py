@@ -22,6 +22,7 @@ from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Person
 from amity.storage.together import ask_together
+from amity.ties.learning import Learned
 from amity.ties.queries import Album
 from amity.ties.words import listed, number
 
@@ -112,11 +113,23 @@ class Suiting:
         }
 
 
+# What this process has counted, by owner: true for as long as an album of theirs has learned the same.
+_held: dict[int, tuple[Learned, list[Suiting]]] = {}
+
+
 def settings(owner: Owner, ties: Album) -> list[Suiting]:
     """Give every setting that occurred until the day of an album, in the belief's order.
 
-    One question however large the book.
+    Counted by one question after something was written into the book, however large it is.
     """
+    learned, found = _held.get(owner.pk, (None, []))
+    if learned is not ties.learned:
+        found = _count(owner, ties)
+        _held[owner.pk] = (ties.learned, found)
+    return found
+
+
+def _count(owner: Owner, ties: Album) -> list[Suiting]:
     became = Attendance.objects.of(owner).exclude(moment=None)
     somewhere = _somewhere(owner).order_by().filter(day__lte=ties.day)
     past = gatherings.of(owner).filter(day__lte=ties.day).exclude(setting="").exclude(debriefed_on=None)

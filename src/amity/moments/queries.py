@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from amity.moments.models import TOGETHER, Gift, Moment, Participation, Promise, PromiseState
 from amity.owner.models import Owner
 from amity.people.models import Person
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def of(owner: Owner) -> QuerySet[Moment]:
@@ -34,20 +33,15 @@ def met_in(owner: Owner, settings: Iterable[str]) -> QuerySet[Participation]:
 def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, Moment]:
     """The newest moment with each of these people (by key) until a day: two questions.
 
-    Their last days first, then only what happened on those: by ORDER BY … LIMIT 1 a database reads the whole
-    book by day until it meets the person.
+    Counted per person, and only then read: by ORDER BY … LIMIT 1 a database reads the whole book by day
+    until it meets the person.
     """
     rows = Participation.objects.of(owner).filter(person__in=list(people), moment__day__lte=upto)
-    last = dict(rows.order_by().values_list("person_id").annotate(Max("moment__day")))
-    newest: dict[int, Moment] = {}
-    for row in rows.filter(moment__day__in=set(last.values())).select_related("moment"):
-        if row.moment.day == last[row.person_id]:
-            newest[row.person_id] = max(newest.get(row.person_id, row.moment), row.moment, key=_when)
-    return newest
-
-
-def _when(moment: Moment) -> tuple[datetime, int]:
-    return moment.at or _LONG_AGO, moment.pk
+    newest_first = [F("moment__day").desc(), F("moment__at").desc(nulls_last=True), F("moment_id").desc()]
+    place = Window(RowNumber(), partition_by=["person_id"], order_by=newest_first)
+    newest = dict(rows.annotate(place=place).filter(place=1).values_list("person_id", "moment_id"))
+    moments = Moment.objects.in_bulk(newest.values())
+    return {person: moments[moment] for person, moment in newest.items()}
 
 
 def open_promises(owner: Owner) -> QuerySet[Promise]:

@@ -163,6 +163,39 @@ def test_a_mapping_that_loses_the_name_is_refused_in_one_sentence():
     )
 
 
+def test_a_second_table_below_the_first_is_read_by_its_own_header():
+    table = (
+        "Name,E-mail,City\nAda Byron,ada@looms.example,London\n\n"
+        "E-mail,Phone,Last name,First name,Shoes,Hat\nbo@venn.example,+45 12345,Venn,Bo,38,straw\n"
+        "Name,E-mail,City\nCy Ode,cy@ode.example,Paris\n"
+    )
+
+    found = records(table, columns={"city": "how met"})
+
+    assert [(one.name, one.ways[0].value, one.how_met) for one in found] == [
+        ("Ada Byron", "ada@looms.example", "London"),
+        ("Bo Venn", "bo@venn.example", ""),
+        ("Cy Ode", "cy@ode.example", "Paris"),
+    ]
+    assert (found[1].ways[1].value, found[1].remarks) == (
+        "+45 12345",
+        (Remark("Shoes", "38"), Remark("Hat", "straw")),
+    )
+
+
+def test_somebody_with_an_address_is_never_taken_for_a_header():
+    odd = "Contact,Company,first@last.example"
+    table = f"Name,Company,E-mail\nAda,Looms,a@b.example\n{odd}\nBo,Mill,b@b.example\n"
+
+    assert [one.name for one in records(table)] == ["Ada", "Contact", "Bo"]
+
+
+def test_a_thousand_headers_are_read_as_one_is():
+    tables = "Name,E-mail\nAda,a@b.example\nE-mail,Phone,Name\nb@b.example,12345,Bo\n" * 500
+
+    assert [one.name for one in records(tables)] == ["Ada", "Bo"] * 500
+
+
 # --- tables as people have them ---------------------------------------------------------------------
 
 

@@ -65,7 +65,9 @@ def no_servers(monkeypatch):
     monkeypatch.setattr(targets.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(targets, "install", lambda *_packages: False)
     monkeypatch.setattr(targets, "prepare", lambda _lock: None)
-    monkeypatch.setattr(targets, "run_all", lambda all_steps: [taken.append(step) for step in all_steps] and 0)
+    monkeypatch.setattr(
+        targets, "run_all", lambda all_steps: [taken.append(step) for step in all_steps] and 0
+    )
     return taken
 
 

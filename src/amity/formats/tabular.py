@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
@@ -77,8 +77,16 @@ class Layout(NamedTuple):
     cells: list[str]
 
 
-def table(file: BinaryIO, name: str, needs: Columns | Layout) -> Iterator[Row | Skipped]:
+def _is_no_header(_cells: list[str]) -> bool:
+    return False
+
+
+def table(
+    file: BinaryIO, name: str, needs: Columns | Layout, is_header: Callable[[list[str]], bool] = _is_no_header
+) -> Iterator[Row | Skipped]:
     """Read the rows below a header: the first that names all of ``needs`` (folded names), or a known one.
+
+    Two tables may stand in one file: below a row that ``is_header``, the cells are under its names.
 
     Rows come as they are read, blank ones and repeated headers left out; ``where`` is ``name``, if any, and
     the line the row begins on. A row with broken quotes or more cells than columns is a ``Skipped``. A text
@@ -89,7 +97,7 @@ def table(file: BinaryIO, name: str, needs: Columns | Layout) -> Iterator[Row | 
         lines = _Lines(text)
         header = _go_below(lines, needs) if isinstance(needs, Layout) else _find_header(lines, needs)
         if header:
-            yield from _rows(lines, name, header)
+            yield from _rows(lines, name, header, is_header)
         elif lines.taken and not isinstance(needs, Layout):
             wanted = ", ".join(sorted(needs))
             yield Skipped(name, f"No line names the columns {wanted}.", lines.taken[0][1])
@@ -144,6 +152,7 @@ class _Lines:
         self._text = enumerate(text, start=1)
         self._again: deque[tuple[int, str]] = deque()
         self._size = 0
+        self._second_readings = _SECOND_READINGS
         self.taken: list[tuple[int, str]] = []
 
     def __iter__(self) -> _Lines:
@@ -162,9 +171,13 @@ class _Lines:
         self.taken.clear()
         self._size = 0
 
-    def give_back(self) -> None:
-        """Let all lines of this record but the first be read again."""
+    def give_back(self) -> bool:
+        """Let all lines of this record but the first be read again, unless that was done too often."""
+        if self._second_readings == 0:
+            return False
+        self._second_readings -= 1
         self._again.extendleft(reversed(self.taken[1:]))
+        return True
 
 
 def ways_to_cut(line: str) -> Iterator[tuple[str, list[str]]]:
@@ -190,8 +203,7 @@ def _find_header(lines: _Lines, needs: Columns) -> _Header | None:
             break
         for delimiter, cells in ways_to_cut(line):
             if needs <= {fold_column(cell) for cell in cells}:
-                spelled = spellings(cells)
-                return _Header(delimiter, cells, tuple(spelled), spelled)
+                return _header(delimiter, cells)
         first = first or [taken for taken in lines.taken if taken[1].strip()]
     lines.taken = first or lines.taken
     return None
@@ -203,8 +215,12 @@ def _go_below(lines: _Lines, layout: Layout) -> _Header:
         lines.begin_record()
         with suppress(StopIteration, csv.Error):
             next(lines)
-    spelled = spellings(layout.cells)
-    return _Header(layout.delimiter, layout.cells, tuple(spelled), spelled)
+    return _header(layout.delimiter, layout.cells)
+
+
+def _header(delimiter: str, cells: list[str]) -> _Header:
+    spelled = spellings(cells)
+    return _Header(delimiter, cells, tuple(spelled), spelled)
 
 
 def spellings(cells: list[str]) -> dict[str, str]:
@@ -221,26 +237,44 @@ def spellings(cells: list[str]) -> dict[str, str]:
     return spelled
 
 
-def _rows(lines: _Lines, name: str, header: _Header) -> Iterator[Row | Skipped]:
-    width = len(header.columns)
+def _rows(
+    lines: _Lines, name: str, header: _Header, is_header: Callable[[list[str]], bool]
+) -> Iterator[Row | Skipped]:
+    below: _Header | None = header
+    while below:
+        below = yield from _rows_of_one(lines, name, below, is_header)
+
+
+def _rows_of_one(
+    lines: _Lines, name: str, header: _Header, is_header: Callable[[list[str]], bool]
+) -> Generator[Row | Skipped, None, _Header | None]:
+    """Yield one table's rows and return the next one's header, which never stands right below its own."""
+    width, any_yet = len(header.columns), False
     for line, cells, why in _records(lines, header):
         where = f"{name} line {line}".lstrip()
         if why:
             yield Skipped(where, why, cells[0])
+        elif cells == header.cells:
+            continue
+        elif any_yet and is_header(cells):
+            return _header(header.delimiter, cells)
         elif any(cell.strip() for cell in cells[width:]):
             surplus = f"The row has {len(cells)} cells, the header only {width}; a comma may lack its quotes."
             yield Skipped(where, surplus, header.delimiter.join(cells))
-        elif cells != header.cells:
-            pairs = zip(header.columns, cells, strict=False)
-            filled = {column: text for column, cell in pairs if (text := cell.strip())}
-            if filled:
-                yield Row(where, filled, header.spelled)
+        elif filled := _filled(header, cells):
+            any_yet = True
+            yield Row(where, filled, header.spelled)
+    return None
+
+
+def _filled(header: _Header, cells: list[str]) -> dict[str, str]:
+    pairs = zip(header.columns, cells, strict=False)
+    return {column: text for column, cell in pairs if (text := cell.strip())}
 
 
 def _records(lines: _Lines, header: _Header) -> Iterator[tuple[int, list[str], str]]:
     """Yield line, cells, and why they cannot be read ("" mostly; else the one cell is the bare line)."""
     reader = csv.reader(lines, delimiter=header.delimiter, strict=True)
-    second_readings = _SECOND_READINGS
     while True:
         lines.begin_record()
         why = ""
@@ -250,10 +284,7 @@ def _records(lines: _Lines, header: _Header) -> Iterator[tuple[int, list[str], s
             return
         except csv.Error:
             cells, why = _mend(lines, header)
-            if len(lines.taken) > 1 and second_readings:
-                second_readings -= 1
-                lines.give_back()
-            elif len(lines.taken) > 1:
+            if len(lines.taken) > 1 and not lines.give_back():
                 why = f"A quote is not closed; lines {lines.taken[0][0]} to {lines.taken[-1][0]} are lost."
         yield lines.taken[0][0], cells, why
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from amity.formats.columns import days, fields
 from amity.formats.columns.fields import Column
@@ -25,6 +26,13 @@ def propose(shape: Shape) -> dict[str, Column]:
     if fields.NAMES.isdisjoint(guessed.values()) and (name := _column_of_names(shape, guessed)):
         guessed[name] = fields.WHOLE
     return {name: _column(field, shape.spelled[name]) for name, field in guessed.items()}
+
+
+def named(spelled: Mapping[str, str]) -> dict[str, Column]:
+    """Give columns the meaning that their names alone have."""
+    told = {name: field_of(header) for name, header in spelled.items()}
+    _settle_names(told)
+    return {name: _column(field, spelled[name]) for name, field in told.items()}
 
 
 def is_sure(shape: Shape, plan: dict[str, Column]) -> bool:

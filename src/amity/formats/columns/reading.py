@@ -9,9 +9,10 @@ from typing import BinaryIO
 from amity.formats.columns import days
 from amity.formats.columns.contact import plain, read_row
 from amity.formats.columns.fields import DAYS, NO_HINTS, Hints, Plan, corrected, names_somebody
-from amity.formats.columns.shape import Shape, is_second_header, shape_of
+from amity.formats.columns.proposal import named
+from amity.formats.columns.shape import Shape, is_second_header, rows_below, shape_of
 from amity.formats.records import Record, Refused, Skipped
-from amity.formats.tabular import HEAD, Columns, Row, columns_in, table
+from amity.formats.tabular import HEAD, Columns, Row, columns_in
 
 Planner = Callable[[Shape], Plan]
 NO_NAME = "No column of this table is a name, and without one nobody in it can be known."
@@ -48,15 +49,21 @@ def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterato
         raise Refused(NO_NAME)
     day_first = order_of_days(file, shape, plan, hints)
     file.seek(0)
-    rows = table(file, "", shape.layout)
+    rows = rows_below(file, shape.layout)
     first = next(rows, None)
     if isinstance(first, Row) and is_second_header(list(first.cells.values())):
         yield first.skipped(_SECOND_HEADER)
         first = next(rows, None)
     if first is None:
         raise Refused(NO_ROWS)
+    columns = shape.spelled
     for row in chain((first,), rows):
-        yield row if isinstance(row, Skipped) else read_row(row, plan, day_first=day_first)
+        if isinstance(row, Skipped):
+            yield row
+            continue
+        if row.spelled.keys() != columns.keys():
+            columns, plan = row.spelled, {**named(row.spelled), **plan}
+        yield read_row(row, plan, day_first=day_first)
 
 
 def order_of_days(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> bool:
@@ -73,7 +80,7 @@ def order_told(file: BinaryIO, shape: Shape, plan: Plan) -> bool | None:
     if not of_days or not any(map(days.is_ambiguous, map(plain, _cells(shape.rows, of_days)))):
         return days.day_comes_first(_cells(shape.rows, of_days))
     file.seek(0)
-    rows = (row for row in table(file, "", shape.layout) if isinstance(row, Row))
+    rows = (row for row in rows_below(file, shape.layout) if isinstance(row, Row))
     return days.day_comes_first(_cells(rows, of_days))
 
 

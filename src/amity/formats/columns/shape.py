@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
+from typing import BinaryIO
 
 from amity.formats.columns.words import field_of
 from amity.formats.encodings import decode
@@ -26,6 +27,8 @@ _LEAST_SHARE = 0.6
 EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,190}\.[^\s@.<>,;]{2,24}")
 PHONE = re.compile(r"\+?[\d() /.-]{5,24}")
 URL = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.\w+/\S+", re.IGNORECASE)
+_REACHED = re.compile(r"[^\s@]@[^\s@]+\.|\d{5}")
+_DATA_INSIDE = re.compile(r"@|\d{3}|\d[-./]\d")
 FIGURES = re.compile(r"[\d\s.,:/%€$£+-]+")
 
 
@@ -62,8 +65,18 @@ def shape_of(head: bytes) -> Shape | None:
     layout = _by_words(lines) or _by_regularity(lines)
     if layout is None or len(layout.cells) > MOST_COLUMNS:
         return None
-    found = table(io.BytesIO(head[:HEAD]), "", layout)
+    found = rows_below(io.BytesIO(head[:HEAD]), layout)
     return Shape(layout, tuple(islice((row for row in found if not isinstance(row, Skipped)), _ROWS_SEEN)))
+
+
+def rows_below(file: BinaryIO, layout: Layout) -> Iterator[Row | Skipped]:
+    """Read the rows below a header, and those below each further one, whose columns may be others."""
+    return table(file, "", layout, _is_header_of_more)
+
+
+def _is_header_of_more(cells: list[str]) -> bool:
+    # Asked of every row: an address or a number answers it for nearly all of them.
+    return not _DATA_INSIDE.search(" ".join(cells)) and is_second_header(cells)
 
 
 def is_second_header(cells: list[str]) -> bool:
@@ -74,10 +87,14 @@ def is_second_header(cells: list[str]) -> bool:
 
 
 def _by_words(lines: list[str]) -> Layout | None:
-    """Take the line that names most columns; the first of several."""
+    """Take the line that names most columns; before it, though, a header that has people below it."""
     found = [(_known(layout.cells), -layout.line, layout) for layout in _layouts(lines)]
-    most = max(found, default=None, key=lambda one: one[:2])
-    return most[2] if most and most[0] >= _LEAST_KNOWN else None
+    known, _line, best = max(found, default=(0, 0, None), key=lambda one: one[:2])
+    if best is None or known < _LEAST_KNOWN:
+        return None
+    above = (one for _known, _line, one in found if one.line < best.line and _is_header_of_more(one.cells))
+    people = [number for number, line in enumerate(lines[: best.line], start=1) if _REACHED.search(line)]
+    return next((one for one in above if people and one.line < people[-1]), best)
 
 
 def _known(cells: list[str]) -> int:

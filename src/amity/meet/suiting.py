@@ -22,7 +22,6 @@ from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Person
 from amity.storage.together import ask_together
-from amity.ties.learning import Learned
 from amity.ties.queries import Album
 from amity.ties.words import listed, number
 
@@ -113,8 +112,8 @@ class Suiting:
         }
 
 
-# What this process has counted, by owner: true for as long as an album of theirs has learned the same.
-_held: dict[int, tuple[Learned, list[Suiting]]] = {}
+# What this process has counted, by owner: true for as long as the album is the same, so until the next deed.
+_held: dict[int, tuple[Album, list[Suiting]]] = {}
 
 
 def settings(owner: Owner, ties: Album) -> list[Suiting]:
@@ -122,10 +121,10 @@ def settings(owner: Owner, ties: Album) -> list[Suiting]:
 
     Counted by one question after something was written into the book, however large it is.
     """
-    learned, found = _held.get(owner.pk, (None, []))
-    if learned is not ties.learned:
+    counted, found = _held.get(owner.pk, (None, []))
+    if counted is not ties:
         found = _count(owner, ties)
-        _held[owner.pk] = (ties.learned, found)
+        _held[owner.pk] = (ties, found)
     return found
 
 

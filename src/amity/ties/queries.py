@@ -145,12 +145,20 @@ class Album:
         return keys
 
 
+# The album this process opened last, by owner: true for as long as it has the same ties before it.
+_open: dict[int, tuple[Histories, Album]] = {}
+
+
 def album(owner: Owner, day: date) -> Album:
     """Give all ties as they stand on a day; for a past day, as they stood then."""
     ties = fresh(owner)
     if len(ties.people) and int(ties.states.last.max()) > day.toordinal():
         ties = history.read(owner, upto=day)
-    return _album(owner, day, _met(ties), learned(owner, day, ties))
+    before, opened = _open.get(owner.pk, (None, None))
+    if opened is None or before is not ties or opened.day != day:
+        opened = _album(owner, day, _met(ties), learned(owner, day, ties))
+        _open[owner.pk] = (ties, opened)
+    return opened
 
 
 def _met(ties: Histories) -> Histories:

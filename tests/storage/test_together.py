@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from amity.moments.models import Moment, Participation
-from amity.people.models import Hope, Person, Way
+from amity.people.models import Hope, Person, Photo, Way
 from amity.storage.together import ask_together
 from cast import a_person, an_owner
 from planting import TODAY, plant
@@ -84,6 +84,18 @@ def test_a_question_can_still_be_asked_alone_afterwards(book):
 
     assert question.all()[0].name == "Somebody New"
     assert next(iter(question)).name == "Somebody New"
+
+
+def test_a_question_may_have_more_columns_than_one_call_has_arguments(book):
+    wide = Person.objects.of(book).annotate(**{f"n{at}": Value(at) for at in range(240)}).order_by("id")
+    many = wide.values_list(*(f"n{at}" for at in range(240)), "name")
+
+    assert ask_together(many) == [list(many)]
+
+
+def test_what_json_cannot_hold_is_refused_on_either_engine():
+    with pytest.raises(TypeError, match="JSON cannot hold all that is asked of Photo"):
+        ask_together(Photo.objects.all())
 
 
 def test_nothing_to_ask_asks_nothing(book, django_assert_num_queries):

@@ -69,7 +69,7 @@ def _write(owner: Owner, archive: zipfile.ZipFile) -> int:
         _write_table(archive, owner, model, uids)
     people = Person.objects.of(owner).filter(trashed_at=None).order_by("uid")
     cards, count = [], 0
-    for one in held(people.iterator(chunk_size=_AT_ONCE)):
+    for one in held(people.iterator(chunk_size=_AT_ONCE), whole=True):
         cards.append(card(one))
         _put(archive, f"people/{one.person.uid}.md", page(one))
         count += 1

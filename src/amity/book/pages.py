@@ -35,8 +35,9 @@ from amity.storage.together import ask_together
 
 _NO_YEAR = "2000"
 CARD_KINDS = {"email", "phone", "url", "handle", "address"}
-_TOLD: tuple[type[Model], ...] = (WayRow, OtherName, Spark, PersonDate, Hope, Fact, Gift, Promise)
-_AT_ONCE = 500
+_ON_A_CARD: tuple[type[Model], ...] = (WayRow, OtherName, PersonDate, Fact)
+_ON_A_PAGE: tuple[type[Model], ...] = (*_ON_A_CARD, Spark, Hope, Gift, Promise)
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -54,30 +55,30 @@ class Held:
     rows: dict[type[Model], list[Any]]
 
 
-def held(people: Iterable[Person]) -> Iterator[Held]:
-    """Read people with everything on a card or a page, so many at once: two questions for each lot."""
+def held(people: Iterable[Person], *, whole: bool = False) -> Iterator[Held]:
+    """Read people with what a card tells, or the whole of a page: two questions for each so many people."""
     waiting = iter(people)
     while lot := list(islice(waiting, _AT_ONCE)):
-        yield from _held(lot)
+        yield from _held(lot, _ON_A_PAGE if whole else _ON_A_CARD)
 
 
-def _held(people: list[Person]) -> Iterator[Held]:
+def _held(people: list[Person], told: tuple[type[Model], ...]) -> Iterator[Held]:
     def of(model: type[Model]) -> QuerySet[Any, Any]:
         return model._default_manager.filter(person__in=keys)  # noqa: SLF001
 
     keys = [person.pk for person in people]
+    there = of(Participation).order_by("-moment__day", "moment__uid")
+    there = there if told is _ON_A_PAGE else there.none()  # the words of a whole chat are on no card
     work, circles, moments, *rest = ask_together(
         of(Affiliation).select_related("organisation").order_by("id"),
         of(Membership).order_by("circle__folded").values_list("person_id", "circle__name"),
-        of(Participation)
-        .order_by("-moment__day", "moment__uid")
-        .values_list("person_id", "moment__day", "moment__kind", "moment__text"),
-        *(of(model).order_by("uid") for model in _TOLD),
+        there.values_list("person_id", "moment__day", "moment__kind", "moment__text"),
+        *(of(model).order_by("uid") for model in told),
     )
     newest_work = {row.person_id: row for row in work}
     photos = dict(of(Photo).order_by("id").values_list("person_id", "jpeg"))
     circles_of, moments_of = grouped(circles), grouped(moments)
-    rows_of = {model: by_person(found) for model, found in zip(_TOLD, rest, strict=True)}
+    rows_of = {model: by_person(found) for model, found in zip(told, rest, strict=True)}
     for person in people:
         key = person.pk
         yield Held(

@@ -240,29 +240,29 @@ def spellings(cells: list[str]) -> dict[str, str]:
 def _rows(
     lines: _Lines, name: str, header: _Header, is_header: Callable[[list[str]], bool]
 ) -> Iterator[Row | Skipped]:
-    below: _Header | None = header
+    below = yield from _rows_of_one(lines, name, header, is_header, begun=False)
     while below:
-        below = yield from _rows_of_one(lines, name, below, is_header)
+        below = yield from _rows_of_one(lines, name, below, is_header, begun=True)
 
 
 def _rows_of_one(
-    lines: _Lines, name: str, header: _Header, is_header: Callable[[list[str]], bool]
+    lines: _Lines, name: str, header: _Header, is_header: Callable[[list[str]], bool], *, begun: bool
 ) -> Generator[Row | Skipped, None, _Header | None]:
-    """Yield one table's rows and return the next one's header, which never stands right below its own."""
-    width, any_yet = len(header.columns), False
+    """Yield one table's rows and return the next one's header; until rows have begun there is none."""
+    width = len(header.columns)
     for line, cells, why in _records(lines, header):
         where = f"{name} line {line}".lstrip()
         if why:
             yield Skipped(where, why, cells[0])
         elif cells == header.cells:
             continue
-        elif any_yet and is_header(cells):
+        elif begun and is_header(cells):
             return _header(header.delimiter, cells)
         elif any(cell.strip() for cell in cells[width:]):
             surplus = f"The row has {len(cells)} cells, the header only {width}; a comma may lack its quotes."
             yield Skipped(where, surplus, header.delimiter.join(cells))
         elif filled := _filled(header, cells):
-            any_yet = True
+            begun = True
             yield Row(where, filled, header.spelled)
     return None
 

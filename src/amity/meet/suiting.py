@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Attendance
+from amity.journal.models import Import, ImportState
 from amity.moments import queries as moments
 from amity.moments.models import TOGETHER, Felt, Moment, Participation, Setting
 from amity.owner.models import Owner
@@ -112,8 +113,9 @@ class Suiting:
         }
 
 
-# What this process has counted, by owner: true for as long as the album is the same, so until the next deed.
-_held: dict[int, tuple[Album, list[Suiting]]] = {}
+# What this process has counted, by owner: true for as long as the album is the same, so until the next deed,
+# and while the same imports are being taken back, whose rows are hidden before their deed is done.
+_held: dict[int, tuple[Album, list[int], list[Suiting]]] = {}
 
 
 def settings(owner: Owner, ties: Album) -> list[Suiting]:
@@ -121,10 +123,11 @@ def settings(owner: Owner, ties: Album) -> list[Suiting]:
 
     Counted by one question after something was written into the book, however large it is.
     """
-    counted, found = _held.get(owner.pk, (None, []))
-    if counted is not ties:
+    leaving = list(Import.objects.of(owner).filter(state=ImportState.LEAVING).values_list("pk", flat=True))
+    counted, hidden, found = _held.get(owner.pk, (None, [], []))
+    if counted is not ties or hidden != leaving:
         found = _count(owner, ties)
-        _held[owner.pk] = (ties, found)
+        _held[owner.pk] = (ties, leaving, found)
     return found
 
 

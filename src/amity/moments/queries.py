@@ -41,7 +41,7 @@ def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, M
     place = Window(RowNumber(), partition_by=["person_id"], order_by=newest_first)
     newest = dict(rows.annotate(place=place).filter(place=1).values_list("person_id", "moment_id"))
     moments = Moment.objects.in_bulk(newest.values())
-    return {person: moments[moment] for person, moment in newest.items()}
+    return {person: moments[moment] for person, moment in newest.items() if moment in moments}
 
 
 def open_promises(owner: Owner) -> QuerySet[Promise]:

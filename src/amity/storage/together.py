@@ -17,17 +17,17 @@ from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-AS_LISTS = {
-    "sqlite": "json_group_array(json_array({}))",
-    "postgresql": "json_agg(json_build_array({}))",
-}
+MOST_ARGUMENTS = 90  # of one call in PostgreSQL; it takes a hundred
+NOT_IN_JSON = (models.BinaryField, models.DecimalField, models.DurationField, models.UUIDField)
 
 
 def ask_together(*questions: QuerySet[Any, Any]) -> list[list[Any]]:
     """Give the answers of several questions, in their order, by one question to the database.
 
-    They may be ordered, cut, joined, or ask for values only; not prefetch, and not read blobs, which
-    JSON cannot hold (SQLite says so; PostgreSQL would give their hexadecimal form).
+    They may be ordered, cut, joined, or ask for values only, but not prefetch.
+
+    Raises:
+        TypeError: for a question about blobs, or something else that JSON cannot hold.
     """
     asked = [_Asked(question) for question in questions]
     cells = [one for one in asked if one.sql]
@@ -55,9 +55,11 @@ class _Asked:
             self.sql = self._cell(sql)
 
     def _cell(self, sql: str) -> str:
-        names = [alias for _expression, _sql, alias in self.compiler.select]
-        columns = ", ".join(connection.ops.quote_name(name) for name in names if name)
-        return f"(SELECT {AS_LISTS[connection.vendor].format(columns)} FROM ({sql}) AS asked)"  # noqa: S608
+        fields = [expression.output_field for expression, _sql, _alias in self.compiler.select]
+        if any(isinstance(field, NOT_IN_JSON) for field in fields):
+            raise TypeError(f"JSON cannot hold all that is asked of {self.question.model.__name__}.")
+        names = [alias or "" for _expression, _sql, alias in self.compiler.select]
+        return f"(SELECT {_as_lists(names)} FROM ({sql}) AS asked)"  # noqa: S608
 
     def hears(self, cell: Any) -> None:
         """Take the cell's text for the rows a driver would have given."""
@@ -78,6 +80,16 @@ class _Asked:
         self.compiler.execute_sql = lambda *_, **__: [self.rows]  # type: ignore[method-assign, assignment]
         self.question.query.get_compiler = lambda *_, **__: self.compiler  # type: ignore[method-assign]
         return list(self.question)
+
+
+def _as_lists(names: list[str]) -> str:
+    """Give the expression for all rows as one list of lists."""
+    names = [connection.ops.quote_name(name) for name in names]
+    if connection.vendor == "sqlite":
+        return f"json_group_array(json_array({', '.join(names)}))"
+    lots = (names[at : at + MOST_ARGUMENTS] for at in range(0, len(names), MOST_ARGUMENTS))
+    arrays = (f"jsonb_build_array({', '.join(lot)})" for lot in lots)
+    return f"jsonb_agg({' || '.join(arrays)})"
 
 
 def _maker(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:

@@ -152,13 +152,17 @@ _open: dict[int, tuple[Histories, Album]] = {}
 def album(owner: Owner, day: date) -> Album:
     """Give all ties as they stand on a day; for a past day, as they stood then."""
     ties = fresh(owner)
-    if len(ties.people) and int(ties.states.last.max()) > day.toordinal():
-        ties = history.read(owner, upto=day)
     before, opened = _open.get(owner.pk, (None, None))
     if opened is None or before is not ties or opened.day != day:
-        opened = _album(owner, day, _met(ties), learned(owner, day, ties))
+        then = _as_then(owner, day, ties)
+        opened = _album(owner, day, _met(then), learned(owner, day, then))
         _open[owner.pk] = (ties, opened)
     return opened
+
+
+def _as_then(owner: Owner, day: date, ties: Histories) -> Histories:
+    late = len(ties.people) and int(ties.states.last.max()) > day.toordinal()
+    return history.read(owner, upto=day) if late else ties
 
 
 def _met(ties: Histories) -> Histories:

@@ -13,7 +13,7 @@ from amity.owner.actions import keep_on
 from amity.people.actions import add_fact
 from amity.phone.queries import book_of
 from browsing import Browser, words_of
-from cast import a_gathering, a_person, day
+from cast import a_gathering, a_person, day, instant
 
 pytestmark = pytest.mark.django_db
 TODAY = day("2026-05-10")
@@ -54,6 +54,16 @@ def test_a_phone_is_given_kept_people_and_neither_what_is_private_nor_the_words_
     ]
     assert [guest["name"] for guest in kept["gatherings"][0]["guests"]] == ["Ada Byron", "Kofi Novak"]
     assert [one["text"] for one in kept["promises"]] == ["send the paper"]
+
+
+def test_a_gathering_that_ended_an_hour_ago_waits_for_a_word_on_the_phone(browser_of_maya):
+    a_gathering("Coffee", "2026-05-10", a_person("Ada Byron"), ends_at=instant("2026-05-10 00:00"))
+    a_gathering("Supper", "2026-05-12", a_person("Bo Wombat"))
+
+    there = json.loads(browser_of_maya.get("/phone/book").content)["gatherings"]
+
+    assert [one["title"] for one in there if one["over"]] == ["Coffee"]
+    assert "Supper" in [one["title"] for one in there if not one["over"]]
 
 
 def test_the_copy_asks_the_database_as_often_for_three_people_as_for_one(browser_of_maya):

@@ -52,7 +52,8 @@ def dressed(request: Request, copy: Copy) -> dict[str, Any]:
             for one in (promise_shown(row, today) for row in copy.day.promises)
         ],
         "people": [_person(one, today) for one in copy.people],
-        "gatherings": [_gathering(one, copy, known, today) for one in [*copy.coming, *copy.to_debrief]],
+        "gatherings": [_gathering(one, copy, known, today, over=False) for one in copy.coming]
+        + [_gathering(one, copy, known, today, over=True) for one in copy.to_debrief],
     }
 
 
@@ -80,14 +81,16 @@ def _person(one: KeptPerson, today: date) -> dict[str, Any]:
     }
 
 
-def _gathering(one: Gathering, copy: Copy, known: dict[int, KeptPerson], today: date) -> dict[str, Any]:
+def _gathering(
+    one: Gathering, copy: Copy, known: dict[int, KeptPerson], today: date, *, over: bool
+) -> dict[str, Any]:
     there = copy.guests.get(one.pk, [])[:MOST_GUESTS]
     return {
         "uid": one.uid,
         "title": one.title,
         "when": when_words(one, today),
         "place": one.place,
-        "over": one not in copy.coming,
+        "over": over,
         "guests": [_guest(guest, known.get(guest.person_id or 0)) for guest in there],
     }
 

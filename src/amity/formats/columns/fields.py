@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ CHOICES = (
     *(ADDRESS, HOW_MET, CIRCLE, MENTIONED, NOTE, FACT, LEAVE_OUT),
 )
 NAMES = frozenset({FIRST, LAST, WHOLE})
+_OF_PERSONS = {EMAIL, PHONE, HANDLE, COMPANY, TITLE, BIRTHDAY}
 DAYS = frozenset({BIRTHDAY, DAY})
 
 
@@ -54,6 +55,12 @@ class Hints:
 
 
 NO_HINTS = Hints()
+
+
+def tell_of_people(known: Collection[str]) -> bool:
+    """Tell whether columns of these fields hold people, not just any things that have names."""
+    known = set(known)
+    return bool(known & {FIRST, LAST} or (WHOLE in known and known & _OF_PERSONS))
 
 
 def names_somebody(plan: Plan) -> bool:

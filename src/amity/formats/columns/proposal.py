@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from amity.formats.columns import days, fields
-from amity.formats.columns.fields import Column
+from amity.formats.columns.fields import Column, tell_of_people
 from amity.formats.columns.shape import EMAIL, FIGURES, PHONE, URL, Shape
 from amity.formats.columns.words import field_of, label_of
 
 _MOST = 0.6  # of a column's cells have to look alike
 _NAME = re.compile(r"[^\W\d_][\w.\u2019'-]*(?: [^\W\d_][\w.\u2019'-]*){1,4}")
-_OF_PERSONS = {fields.EMAIL, fields.PHONE, fields.HANDLE, fields.COMPANY, fields.TITLE, fields.BIRTHDAY}
 _LISTS = {fields.CIRCLE: "[;,|]", fields.MENTIONED: "[;,&]| (?:and|und|et|y|e|en) "}
 
 
@@ -38,7 +37,7 @@ def named(spelled: Mapping[str, str]) -> dict[str, Column]:
 def is_sure(shape: Shape, plan: dict[str, Column]) -> bool:
     """Tell whether nobody need be asked: the header itself names a person's name, not just any thing's."""
     known = {plan[name].field for name, spelled in shape.spelled.items() if field_of(spelled)}
-    return bool(known & {fields.FIRST, fields.LAST} or (fields.WHOLE in known and known & _OF_PERSONS))
+    return tell_of_people(known)
 
 
 def is_of_people(shape: Shape, plan: dict[str, Column]) -> bool:

@@ -56,14 +56,15 @@ def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterato
         first = next(rows, None)
     if first is None:
         raise Refused(NO_ROWS)
-    columns = shape.spelled
+    columns, here = shape.spelled, plan
     for row in chain((first,), rows):
         if isinstance(row, Skipped):
             yield row
             continue
         if row.spelled.keys() != columns.keys():
-            columns, plan = row.spelled, {**named(row.spelled), **plan}
-        yield read_row(row, plan, day_first=day_first)
+            columns = row.spelled
+            here = plan if columns.keys() == shape.spelled.keys() else corrected(named(columns), hints)
+        yield read_row(row, here, day_first=day_first)
 
 
 def order_of_days(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from itertools import islice
+from itertools import islice, takewhile
 from typing import BinaryIO
 
-from amity.formats.columns.words import field_of
+from amity.formats.columns.fields import tell_of_people
+from amity.formats.columns.words import field_named, field_of
 from amity.formats.encodings import decode
 from amity.formats.looks import looks_like
 from amity.formats.records import Skipped
@@ -65,8 +66,9 @@ def shape_of(head: bytes) -> Shape | None:
     layout = _by_words(lines) or _by_regularity(lines)
     if layout is None or len(layout.cells) > MOST_COLUMNS:
         return None
-    found = rows_below(io.BytesIO(head[:HEAD]), layout)
-    return Shape(layout, tuple(islice((row for row in found if not isinstance(row, Skipped)), _ROWS_SEEN)))
+    found = (row for row in rows_below(io.BytesIO(head[:HEAD]), layout) if isinstance(row, Row))
+    first = takewhile(lambda row: row.spelled.keys() == spellings(layout.cells).keys(), found)
+    return Shape(layout, tuple(islice(first, _ROWS_SEEN)))
 
 
 def rows_below(file: BinaryIO, layout: Layout) -> Iterator[Row | Skipped]:
@@ -75,8 +77,15 @@ def rows_below(file: BinaryIO, layout: Layout) -> Iterator[Row | Skipped]:
 
 
 def _is_header_of_more(cells: list[str]) -> bool:
+    """Tell whether a row below people is a header: most cells are names of columns, people's among them."""
     # Asked of every row: an address or a number answers it for nearly all of them.
-    return not _DATA_INSIDE.search(" ".join(cells)) and is_second_header(cells)
+    if len(cells) > MOST_COLUMNS or _DATA_INSIDE.search(" ".join(cells)):
+        return False
+    named = [field_named(cell) for cell in cells if cell.strip()]
+    known = set(named) - {""}
+    # A person's own row begins with their name far more often than with a word of ours.
+    begins = bool(named and named[0]) and named.count("") * 2 < len(named)
+    return begins and len(known) >= _LEAST_KNOWN and tell_of_people(known)
 
 
 def is_second_header(cells: list[str]) -> bool:

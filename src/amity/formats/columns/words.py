@@ -45,11 +45,23 @@ def _words() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 def field_of(header: str) -> str:
     """Say what a column of this name holds, '' when its words do not tell."""
     headers, within, _ = _words()
-    words = _NUMBER.sub("", _PUNCTUATION.sub(" ", bare(header)).strip())
+    words = _plain(header)
     if words in headers or len(words) > _LONGEST_HEADER:
         return headers.get(words, "")
     found = {within[word] for word in words.split() if word in within}
     return next((field for field in within.values() if field in found), "")
+
+
+def field_named(header: str) -> str:
+    """Say the same where every word of the name is one of ours, not only one within it."""
+    headers, within, which = _words()
+    words = _plain(header)
+    ours = all(word in within or word in which or len(word) == 1 for word in words.split())
+    return field_of(header) if ours or words in headers else ""
+
+
+def _plain(header: str) -> str:
+    return _NUMBER.sub("", _PUNCTUATION.sub(" ", bare(header)).strip())
 
 
 def label_of(header: str, field: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import sys
@@ -28,6 +29,7 @@ LINT = [
         "migrations", ["django-admin", "makemigrations", "--check", "--dry-run", "--settings=amity.settings"]
     ),
 ]
+OF_PLAYWRIGHT = "libatomic.so.1"  # what drives the browser is a Node, and wants it; a minimal Debian has none
 PYTEST = ["python", "-m", "pytest", "-n", "2"]
 
 
@@ -79,7 +81,17 @@ def missing_packages() -> list[str]:
     if os.geteuid() == 0:  # Postfix can be started by root only; without it the mail chain is skipped by name
         found |= {"postfix": system_program("postfix"), "dovecot-imapd": system_program("dovecot")}
         found |= {"dovecot-lmtpd": Path("/usr/lib/dovecot/lmtp"), "openssl": system_program("openssl")}
-    return [package for package, program_ in found.items() if program_ is None or not Path(program_).exists()]
+    missing = [package for package, program in found.items() if program is None or not Path(program).exists()]
+    return missing + ([] if has_library(OF_PLAYWRIGHT) else ["libatomic1"])
+
+
+def has_library(name: str) -> bool:
+    """Tell whether the machine's loader finds a library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def system_program(name: str) -> str | None:

@@ -88,6 +88,14 @@ def test_without_postgresql_ci_fails_before_its_first_test(no_servers, monkeypat
     assert not [step.name for step in no_servers if step.name.startswith("tests")]
 
 
+def test_what_drives_the_browser_gets_the_library_it_wants(no_servers, monkeypatch):
+    assert "libatomic1" not in targets.missing_packages()
+
+    monkeypatch.setattr(targets, "OF_PLAYWRIGHT", "libnothing.so.1")
+
+    assert "libatomic1" in targets.missing_packages()
+
+
 def test_a_failed_step_fails_the_check_but_the_others_still_run(capfd):
     code = steps.run_all(
         [

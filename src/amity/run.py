@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from amity.clock.actions import Recurring
 
 HOST, PORT = "127.0.0.1", 8000
-THREADS = 8
+THREADS = 4  # Python runs one at a time; more would only keep each other from ending
 # While files come in, rows by the ten thousand are alive; to look for rings among them took a fifth of it.
 GARBAGE = (50_000, 20, 50)
 LARGEST_UPLOAD = 20 * 1024**3  # a mailbox of many years

@@ -59,6 +59,7 @@ def _database(url: str, home: Path) -> dict[str, object]:
         return {
             "ENGINE": "amity.storage.sqlite",
             "NAME": home / "amity.sqlite3",
+            "CONN_MAX_AGE": 60,  # a new connection reads the book's first pages anew: half the time of a page
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

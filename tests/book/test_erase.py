@@ -1,10 +1,14 @@
 """Erasing is for ever: rows, images, moments alone with them; only hashes stay."""
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
+from sqlcipher3 import dbapi2
 
 from amity.book.actions import erase, purge_trash
 from amity.journal.actions import CannotUndo, undo
@@ -47,6 +51,24 @@ def test_no_word_of_an_erased_person_is_left_anywhere():
     assert [
         word for word in ("Zweigelt", "Blaufraenkisch", "zweigelt", "Muskateller", "Riesling") if word in left
     ] == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_no_word_of_an_erased_person_is_left_in_the_books_files_while_others_have_them_open():
+    book = Path(connection.settings_dict["NAME"])
+    with closing(dbapi2.connect(str(book))) as other:
+        other.execute(
+            "SELECT count(*) FROM amity_person"
+        ).fetchone()  # who is the last to close empties the log
+        ada = a_person("Ada Zweigelt").met_on("2026-01-05", text="spoke of Blaufraenkisch")
+        log = book.with_name(f"{book.name}-wal")
+        assert b"Blaufraenkisch" in book.read_bytes() + log.read_bytes()
+
+        erase(ada.person)
+
+        left = book.read_bytes() + log.read_bytes()
+    assert [word for word in (b"Zweigelt", b"Blaufraenkisch") if word in left] == []
 
 
 def test_mail_that_names_the_erased_or_waits_for_them_is_withdrawn_and_blanked():

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from amity.storage.folded import fold
@@ -133,3 +133,10 @@ def scrub() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO amity_entry_words(amity_entry_words) VALUES ('optimize')")
+        transaction.on_commit(_empty_the_log)
+
+
+def _empty_the_log() -> None:
+    """Leave nothing in the write-ahead log either, which lies beside the book while a connection is open."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

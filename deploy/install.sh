@@ -5,9 +5,8 @@ set -eu
 target=${1:-/opt/amity}
 python3 -m venv "$target"
 pip="$target/bin/pip install --quiet --no-input --no-cache-dir --disable-pip-version-check --no-deps"
-sed -n '/^setuptools==/,/^[^ ]/{/^setuptools==/p;/^    --hash/p}' requirements.lock >"$target/build-tool.txt"
-$pip --only-binary :all: --require-hashes -r "$target/build-tool.txt"
+$pip --only-binary :all: --require-hashes -r requirements-setup.lock
 $pip --only-binary :all: --no-binary dkimpy --no-build-isolation --require-hashes -r requirements.lock
 $pip --no-build-isolation .
-rm "$target/build-tool.txt"
+"$target/bin/pip" uninstall --quiet --yes setuptools uv
 "$target/bin/amity" --help >/dev/null

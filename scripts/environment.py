@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import platform
-import re
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from machine import Missing, need_venv, need_writable
+from machine import need_venv, need_writable
+from packages import FIRST, do, install
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD_TOOL = "setuptools"
-BUILT_HERE = ("dkimpy",)  # published as source only; plain Python, so it is quick
 
 
 def program(name: str, root: Path = ROOT) -> str:
@@ -29,56 +25,24 @@ def prepare(lock: str, root: Path = ROOT) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     need_writable(root)
-    print("Setting up (once; about half a minute).", flush=True)
+    print("Setting up (once; some ten seconds, and what the downloads take).", flush=True)
     if not _usable(root):
         need_venv()
-        _do("make a virtual environment", [sys.executable, "-m", "venv", "--clear", str(root / ".venv")])
-    install(lock, root)
+        do("make a virtual environment", [sys.executable, "-m", "venv", "--clear", str(root / ".venv")])
+    install(root / lock, root)
     stamp.write_text(wanted)  # last: a set-up that was cut off starts again
 
 
 def fingerprint(lock: str, root: Path = ROOT) -> str:
-    """Hash all that decides what belongs in the environment: lock, project, Python and the folder itself."""
+    """Hash all that decides what belongs in the environment: locks, project, Python and the folder itself."""
     parts = [
+        (root / FIRST).read_bytes(),
         (root / lock).read_bytes(),
         (root / "pyproject.toml").read_bytes(),
         sys.version.encode(),
         bytes(root),
     ]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
-
-
-def install(lock: str, root: Path = ROOT) -> None:
-    """Install the locked packages, each checked against its hash, and then Amity itself from this folder.
-
-    Wheels, and no build isolation: a package built from source would fetch build tools that no hash
-    pins. Amity's own build tool is therefore in the lock, and comes first, for BUILT_HERE.
-    """
-    pip = [
-        program("python", root),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-    ]
-    wheels = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r"]
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as tool:
-        tool.write(pinned(BUILD_TOOL, (root / lock).read_text()))
-        tool.flush()
-        _do("install the build tool", [*pip, *wheels, tool.name])
-    here = ["--no-binary", ",".join(BUILT_HERE), "--no-build-isolation"]
-    _do("install the locked packages", [*pip, *wheels, str(root / lock), *here])
-    _do("install Amity from this folder", [*pip, "--no-deps", "--no-build-isolation", "-e", str(root)])
-
-
-def pinned(name: str, lock: str) -> str:
-    """Give one package's lines of a lock: its version and its hashes."""
-    found = re.search(rf"^{re.escape(name)}==.*(?:\n    .*)*", lock, re.MULTILINE)
-    if found is None:
-        raise Missing(f"The lock does not pin {name}.")
-    return found[0] + "\n"
 
 
 def _usable(root: Path) -> bool:
@@ -89,8 +53,3 @@ def _usable(root: Path) -> bool:
     facts = dict(line.split(" = ", 1) for line in notes.read_text().splitlines() if " = " in line)
     same_place = facts.get("command", "").endswith(f" {root / '.venv'}")
     return same_place and facts.get("version") == platform.python_version()
-
-
-def _do(what: str, command: list[str]) -> None:
-    if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode != 0:
-        raise Missing(f"Could not {what}; the lines above say why.")

@@ -8,6 +8,7 @@ import tomllib
 
 from environment import ROOT, prepare, program
 from machine import Missing
+from packages import FIRST
 
 # Each lock is bound to the versions of the one before, so that one environment serves them all.
 LOCKS = {
@@ -25,16 +26,17 @@ LOCKS = {
 
 
 def lock(arguments: list[str]) -> int:
-    """Choose the versions again from pyproject.toml and write both files; ``--upgrade`` takes the newest."""
+    """Choose the versions again from pyproject.toml and write every file; ``--upgrade`` takes the newest."""
     prepare("requirements-test.lock")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    compile_lock(FIRST, ["-", *arguments], "\n".join([*project["build-system"]["requires"], "uv"]))
     for name, more in LOCKS.items():
-        compile_lock(name, [*more, *arguments], build_tools=project["build-system"]["requires"])
+        compile_lock(name, ["pyproject.toml", *more, *arguments])
     return 0
 
 
-def compile_lock(name: str, more: list[str], build_tools: list[str]) -> None:
-    """Write one lock file for every platform, with the build tools that Amity itself is installed with."""
+def compile_lock(name: str, more: list[str], told: str = "") -> None:
+    """Write one lock file for every platform; ``told`` is what uv reads where it is to read ``-``."""
     fixed = [
         "--universal",
         "--python-version",
@@ -45,12 +47,10 @@ def compile_lock(name: str, more: list[str], build_tools: list[str]) -> None:
         "--quiet",
     ]
     nowhere = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock"]
-    command = [program("uv"), "pip", "compile", "pyproject.toml", "-", *fixed, *nowhere, *more, "-o", name]
+    command = [program("uv"), "pip", "compile", *fixed, *nowhere, *more, "-o", name]
     # A folder of local wheels would bring hashes that exist on one machine only.
     surroundings = {key: value for key, value in os.environ.items() if key != "UV_FIND_LINKS"}
-    done = subprocess.run(
-        command, input="\n".join(build_tools), cwd=ROOT, env=surroundings, text=True, check=False
-    )
+    done = subprocess.run(command, input=told, cwd=ROOT, env=surroundings, text=True, check=False)
     if done.returncode != 0:
         raise Missing(f"{name} could not be written; the lines above say why.")
     refuse_addresses(name, (ROOT / name).read_text())

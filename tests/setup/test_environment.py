@@ -5,6 +5,7 @@ import platform
 import pytest
 
 import environment
+import packages
 from machine import Missing
 
 
@@ -12,7 +13,8 @@ from machine import Missing
 def a_project(tmp_path):
     """Give a folder with a lock, a project file and an environment that was made in it."""
     (tmp_path / "pyproject.toml").write_text("[project]\n")
-    (tmp_path / "some.lock").write_text("django==5.2\nsetuptools==84\n")
+    (tmp_path / "some.lock").write_text("django==5.2\n")
+    (tmp_path / packages.FIRST).write_text("uv==1\n")
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "python").touch()
     an_environment_made_in(tmp_path, noted_place=tmp_path)
@@ -30,8 +32,10 @@ def an_environment_made_in(folder, *, noted_place, version=None):
 def test_a_first_start_installs_the_lock_by_hash_and_then_amity_without_fetching(commands, a_project):
     environment.prepare("some.lock", a_project)
 
-    tool, locked, amity = commands.asked
-    assert "--no-deps --only-binary :all: --require-hashes -r " in tool
+    tools, _settings, locked, amity = commands.asked
+    assert "-m pip install" in tools
+    assert f"--no-deps --only-binary :all: --require-hashes -r {a_project}/{packages.FIRST}" in tools
+    assert locked.startswith(f"{a_project}/.venv/bin/uv pip install")
     assert f"--no-deps --only-binary :all: --require-hashes -r {a_project}/some.lock" in locked
     assert locked.endswith("--no-binary dkimpy --no-build-isolation")
     assert amity.endswith(f"--no-deps --no-build-isolation -e {a_project}")
@@ -46,15 +50,15 @@ def test_a_later_start_does_nothing(commands, a_project):
     assert commands.asked == []
 
 
-@pytest.mark.parametrize("changed", ["some.lock", "pyproject.toml"])
+@pytest.mark.parametrize("changed", ["some.lock", packages.FIRST, "pyproject.toml"])
 def test_a_changed_lock_or_project_is_installed_into_the_same_environment(commands, a_project, changed):
     environment.prepare("some.lock", a_project)
     commands.asked.clear()
 
-    (a_project / changed).write_text("# something new\nsetuptools==84\n")
+    (a_project / changed).write_text("# something new\n")
     environment.prepare("some.lock", a_project)
 
-    assert ["-m venv" in line for line in commands.asked] == [False, False, False]
+    assert ["-m venv" in line for line in commands.asked] == [False] * 4
 
 
 @pytest.mark.parametrize("difference", [{"noted_place": "/elsewhere"}, {"version": "3.10.1"}])
@@ -74,15 +78,4 @@ def test_a_set_up_that_failed_says_so_and_is_tried_again(commands, a_project):
     commands.failing = ""
     environment.prepare("some.lock", a_project)
 
-    assert len(commands.asked) == 5
-
-
-def test_a_packages_lines_of_a_lock_are_its_version_and_its_hashes():
-    wanted = "setuptools==84 \\\n    --hash=sha256:bb \\\n    --hash=sha256:cc\n"
-
-    assert environment.pinned("setuptools", f"rich==15 \\\n    --hash=sha256:aa\n{wanted}six==1\n") == wanted
-
-
-def test_a_lock_without_the_build_tool_is_refused():
-    with pytest.raises(Missing, match="does not pin setuptools"):
-        environment.pinned("setuptools", "six==1\n")
+    assert len(commands.asked) == 8

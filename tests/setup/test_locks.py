@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 import locks
+import packages
 from machine import Missing
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("name", list(locks.LOCKS))
+@pytest.mark.parametrize("name", [packages.FIRST, *locks.LOCKS])
 def test_the_locks_pin_every_package_by_hash_and_name_no_place(name):
     text = (ROOT / name).read_text()
 
@@ -32,7 +33,12 @@ def test_each_lock_holds_the_one_before_it_whole_so_that_one_environment_serves_
     ]
 
     assert [before - after for before, after in pairwise(pins)] == [set()] * (len(pins) - 1)
-    assert [pin for pin in pins[0] if pin.startswith("setuptools==")] != []
+
+
+def test_what_installs_the_rest_is_pinned_apart():
+    text = (ROOT / packages.FIRST).read_text()
+
+    assert re.findall(r"^([\w.-]+)==", text, re.MULTILINE) == ["setuptools", "uv"]
 
 
 @pytest.mark.parametrize(

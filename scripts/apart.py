@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 
 from environment import ROOT, prepare
 from machine import Missing
-from steps import clean_environment, tee
+from steps import PYTEST, clean_environment, tee
 
 # Benchmarks whose claims are about both engines, and files that only serve the others.
 ON_BOTH, SERVE_OTHERS = ["book", "letters", "pages"], ["big_book"]
-PYTEST = ["python", "-m", "pytest", "-n", "2"]
 
 
 def bench(_arguments: list[str]) -> int:

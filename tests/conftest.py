@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 
 from engines import on_postgresql, runs_here
-from servers import chromium
+from servers import windowless_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -65,7 +65,7 @@ def _time_to_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give one Chromium for all browser tests of a process; without one they skip, and fail under CI."""
-    program = chromium()
+    program = windowless_chromium()
     if program is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is missing here")
     from playwright.sync_api import sync_playwright

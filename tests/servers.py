@@ -34,6 +34,11 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, names) if path), None)
 
 
+def windowless_chromium() -> str | None:
+    """Give the path of the Chromium that draws no window, which costs a third less; else of the whole one."""
+    return shutil.which("chromium-headless-shell") or chromium()
+
+
 def postgresql_programs(debian: Path = Path("/usr/lib/postgresql")) -> Path | None:
     """Give the folder of PostgreSQL's programs: Debian's newest (kept off the PATH), else the PATH's."""
     installed = [path.parent for path in debian.glob("*/bin/initdb")]

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import proxies
 from engines import on_postgresql
-from servers import chromium
+from servers import windowless_chromium
 from visiting import CHROMIUM_WORDS, Complaints, House, ReachableHouse
 
 # A real server, a real browser and another test beside them share two cores; the default is five seconds.
@@ -99,7 +99,7 @@ def reachable_house(tmp_path: Path, empty: Empty, browser: Browser) -> Iterator[
         assert setting.wait(timeout=60) == 0
         process = _amity("run", "--port", str(inside), "--no-browser", home=home, more=told)
         own = browser.browser_type.launch(
-            executable_path=chromium(), args=[*CHROMIUM_WORDS, *proxy.chromium_words]
+            executable_path=windowless_chromium(), args=[*CHROMIUM_WORDS, *proxy.chromium_words]
         )
         try:
             said = next(line for line in process.stdout or () if proxy.address in line)

@@ -70,3 +70,48 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
 
     with pytest.raises(Missing, match=re.escape(f"{gone} cannot be written to")):
         machine.need_writable(gone)
+
+
+@pytest.fixture
+def built(monkeypatch, tmp_path):
+    """Give how this Python was built and where, and the system's Python beside it."""
+    systems = tmp_path / "usr" / "bin" / "python3"
+    systems.parent.mkdir(parents=True)
+    systems.touch()
+    monkeypatch.setattr(machine, "SYSTEMS_PYTHON", systems)
+    monkeypatch.delenv("PYTHON", raising=False)
+
+    def as_(words, prefix="/home/ada/.pyenv/versions/3.11.7"):
+        monkeypatch.setattr("sysconfig.get_config_var", lambda _name: words)
+        monkeypatch.setattr("sys.base_prefix", prefix)
+        return systems
+
+    return as_
+
+
+def test_a_python_built_without_optimisation_gives_way_to_the_systems(commands, built):
+    systems = built("'--prefix=/home/ada'")
+
+    assert machine.faster_python() == systems
+    assert commands.asked == [f"{systems} -c {machine.SERVES}"]
+
+
+def test_the_systems_python_must_be_new_enough_and_make_environments(commands, built):
+    built("'--prefix=/home/ada'")
+    commands.failing = machine.SERVES
+
+    assert machine.faster_python() is None
+
+
+def test_an_optimised_a_chosen_and_the_systems_own_python_stay(commands, built, monkeypatch):
+    systems = built("'--enable-optimizations' '--with-lto'")
+    assert machine.faster_python() is None
+    built(None)
+    assert machine.faster_python() is None
+    built("", prefix=str(systems.parents[1]))
+    assert machine.faster_python() is None
+    built("")
+    monkeypatch.setenv("PYTHON", "python3.13")
+    assert machine.faster_python() is None
+
+    assert commands.asked == []

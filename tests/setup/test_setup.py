@@ -96,6 +96,17 @@ def test_what_drives_the_browser_gets_the_library_it_wants(no_servers, monkeypat
     assert "libatomic1" in targets.missing_packages()
 
 
+def test_debians_chromium_gets_the_one_that_draws_no_window_of_the_same_version(no_servers, monkeypatch):
+    fetched = []
+    monkeypatch.setattr(targets, "missing_packages", list)
+    monkeypatch.setattr(targets, "install", lambda *packages: fetched.append(packages))
+    for found in ["/usr/bin/chromium-headless-shell", "/opt/google/chrome", targets.DEBIANS_CHROMIUM]:
+        monkeypatch.setattr(servers, "windowless_chromium", lambda found=found: found)
+        targets.fetch_packages()
+
+    assert fetched == [("chromium", "chromium-headless-shell")]
+
+
 def test_a_failed_step_fails_the_check_but_the_others_still_run(capfd):
     code = steps.run_all(
         [

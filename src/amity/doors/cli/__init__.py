@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 Serve = Callable[..., None]
@@ -36,15 +37,23 @@ def _run(serve: Serve, arguments: list[str]) -> int:
 
     django.setup(set_prefix=False)
     from amity.doors.cli import home
-    from amity.doors.cli.commands import app
 
     home.serve = serve
-    command = typer.main.get_command(app)
     try:
-        result = command.main(args=arguments or ["--help"], prog_name="amity", standalone_mode=False)
+        result = _command().main(args=arguments or ["--help"], prog_name="amity", standalone_mode=False)
     except typer.Abort:
         return INTERRUPTED
     return result if isinstance(result, int) else 0
+
+
+@cache
+def _command() -> Any:
+    """Build all commands; a process that runs several, as the tests do, builds them once."""
+    import typer
+
+    from amity.doors.cli.commands import app
+
+    return typer.main.get_command(app)
 
 
 def _sentence(error: Exception) -> str:

@@ -10,6 +10,7 @@ page, which asks for next to nothing: what the middleware itself takes.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import re
@@ -37,10 +38,12 @@ def measure(people: int, moments: int) -> list[Row]:
     from django.test import Client
 
     from amity.nudges.actions import plan
+    from amity.run import GARBAGE
     from amity.search.cache import rebuild
     from amity.storage.assets import gather
 
     gather()
+    gc.set_threshold(*GARBAGE)  # as where it is served
     settings.ALLOWED_HOSTS.append("testserver")
     owner = a_book(people, moments)
     owner.welcomed = True

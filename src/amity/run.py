@@ -86,6 +86,7 @@ def serve(
     link = _welcome(port, say)
     if link and open_browser and _has_display():
         threading.Timer(0.5, webbrowser.open, [link]).start()
+    gc.freeze()  # what is here now stays to the end: nobody need look through it for rings
     try:
         server.run()
     finally:

@@ -108,8 +108,10 @@ def compose(owner: Owner, wanted: Wanted) -> Proposal:
 
 def may_come(owner: Owner, day: date) -> list[Person]:
     """Give everybody the owner keeps who may be asked for a day, by name."""
-    kept = reachable(owner, day).filter(place=Place.KEPT).select_related("owner")
-    return list(kept.order_by("folded", "id"))
+    kept = list(reachable(owner, day).filter(place=Place.KEPT).order_by("folded", "id"))
+    for person in kept:
+        person.owner = owner
+    return kept
 
 
 def _who_may_come(owner: Owner, wanted: Wanted) -> list[Person]:

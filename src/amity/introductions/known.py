@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from amity.introductions.models import Apart
 from amity.introductions.topics import words_of
-from amity.moments.models import Participation
+from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, HopeState, Link, Spark, SparkKind
 from amity.storage.folded import fold
@@ -28,7 +28,9 @@ def two(one: int, other: int) -> Two:
 def acquainted(owner: Owner, keys: Collection[int]) -> set[Two]:
     """Give every two of these people who were in one moment, or whom the book says to know each other."""
     there: defaultdict[int, set[int]] = defaultdict(set)
-    shared = Participation.objects.of(owner).filter(person__in=keys, moment__size__gt=ALONE)
+    # The few moments with several first: joined, each moment of everybody would be looked up for its size.
+    several = Moment.objects.of(owner).filter(size__gt=ALONE)
+    shared = Participation.objects.of(owner).filter(person__in=keys, moment__in=several.values("pk"))
     for moment, person in shared.values_list("moment_id", "person_id"):
         there[moment].add(person)
     met = {pair for people in there.values() for pair in combinations(sorted(people), 2)}

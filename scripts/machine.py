@@ -26,10 +26,9 @@ def faster_python() -> Path | None:
     """
     told_to_be = sysconfig.get_config_var("CONFIG_ARGS")  # None on Windows
     fine = told_to_be is None or "--enable-optimizations" in told_to_be or "PYTHON" in os.environ
-    the_systems = (
-        Path(sys.base_prefix) == SYSTEMS_PYTHON.parents[1]
-    )  # distributions optimise theirs in ways of their own
-    if fine or the_systems or not SYSTEMS_PYTHON.exists():
+    systems = Path(sys.base_prefix) == SYSTEMS_PYTHON.parents[1]  # optimised in each distribution's own way
+    # A Mac's is a stub that may open a window.
+    if fine or systems or sys.platform != "linux" or not SYSTEMS_PYTHON.exists():
         return None
     asked = subprocess.run([SYSTEMS_PYTHON, "-c", SERVES], capture_output=True, check=False)
     return SYSTEMS_PYTHON if asked.returncode == 0 else None

@@ -19,6 +19,7 @@ from amity.people.models import CARE_WEIGHT, Care, Fact, Hope, HopeState, Link, 
 from amity.people.queries import PersonRow, by_person, rows
 from amity.rhythm.days import COMPANY
 from amity.storage.together import ask_together
+from amity.ties.held import PerAlbum
 from amity.ties.queries import Album, Portrait, album
 
 READ_WHOLE = 24  # people whose pages a brief opens; of the others it gives the names
@@ -110,7 +111,7 @@ def _read_first(found: list[Person], promised: set[int], ties: Album) -> list[in
 def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) -> list[Known]:
     persons = [person for _, person in found]
     keys = [person.pk for person in persons]
-    last = last_with(owner, keys, upto=ties.day)
+    last = _last(owner, keys, ties)
     theirs = {"person__in": keys}
     *said, out, back, mine = ask_together(
         Hope.objects.of(owner).filter(**theirs, state=HopeState.OPEN).order_by("-day", "-id"),
@@ -127,7 +128,7 @@ def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) ->
             guest=guest,
             row=row,
             tie=ties.portrait(person.pk),
-            last=last.get(person.pk),
+            last=last[person.pk],
             hopes=hopes[person.pk],
             promises=promises[person.pk],
             facts=facts[person.pk][:FACTS_SHOWN],
@@ -135,6 +136,18 @@ def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) ->
         )
         for (guest, person), row in zip(found, rows(owner, persons), strict=True)
     ]
+
+
+# Of each person the newest moment, None where there is none: it is read from all there ever were.
+_newest: PerAlbum[dict[int, Moment | None]] = PerAlbum(lambda _owner, _ties: {})
+
+
+def _last(owner: Owner, keys: list[int], ties: Album) -> dict[int, Moment | None]:
+    known = _newest.of(owner, ties)
+    if unknown := [key for key in keys if key not in known]:
+        found = last_with(owner, unknown, upto=ties.day)
+        known.update({key: found.get(key) for key in unknown})
+    return known
 
 
 def _small_companies(owner: Owner) -> QuerySet[Participation]:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from amity.gatherings import queries as gatherings
 from amity.gatherings.models import Attendance
-from amity.journal.models import Import, ImportState
 from amity.moments import queries as moments
 from amity.moments.models import TOGETHER, Felt, Moment, Participation, Setting
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Person
 from amity.storage.together import ask_together
+from amity.ties.held import PerAlbum
 from amity.ties.queries import Album
 from amity.ties.words import listed, number
 
@@ -113,22 +113,12 @@ class Suiting:
         }
 
 
-# What this process has counted, by owner: true for as long as the album is the same, so until the next deed,
-# and while the same imports are being taken back, whose rows are hidden before their deed is done.
-_held: dict[int, tuple[Album, list[int], list[Suiting]]] = {}
-
-
 def settings(owner: Owner, ties: Album) -> list[Suiting]:
     """Give every setting that occurred until the day of an album, in the belief's order.
 
     Counted by one question after something was written into the book, however large it is.
     """
-    leaving = list(Import.objects.of(owner).filter(state=ImportState.LEAVING).values_list("pk", flat=True))
-    counted, hidden, found = _held.get(owner.pk, (None, [], []))
-    if counted is not ties or hidden != leaving:
-        found = _count(owner, ties)
-        _held[owner.pk] = (ties, leaving, found)
-    return found
+    return _counted_once.of(owner, ties)
 
 
 def _count(owner: Owner, ties: Album) -> list[Suiting]:
@@ -150,6 +140,9 @@ def _count(owner: Owner, ties: Album) -> list[Suiting]:
         found.setdefault(setting, Suiting(setting)).friends.append(name)
     known = [name for name in ORDER if name in found]
     return [found[name] for name in [*known, *sorted(set(found) - set(known))]]
+
+
+_counted_once = PerAlbum(_count)
 
 
 def of_setting(found: Iterable[Suiting], setting: str) -> Suiting:

@@ -1,0 +1,32 @@
+"""What this process has worked out from an owner's album: true for as long as the album is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from amity.journal.models import Import, ImportState
+from amity.owner.models import Owner
+from amity.ties.queries import Album
+
+Found = TypeVar("Found")
+
+
+class PerAlbum(Generic[Found]):
+    """Works something out once for each album, so again after the next deed.
+
+    An import that is being taken back hides its rows before its deed is done: it makes a difference too.
+    """
+
+    def __init__(self, work_out: Callable[[Owner, Album], Found]) -> None:
+        self._work_out = work_out
+        self._held: dict[int, tuple[Album, list[int], Found]] = {}
+
+    def of(self, owner: Owner, ties: Album) -> Found:
+        """Give what was worked out for an owner's album: one question where it was."""
+        going = Import.objects.of(owner).filter(state=ImportState.LEAVING)
+        leaving = list(going.order_by("pk").values_list("pk", flat=True))
+        held = self._held.get(owner.pk)
+        if held is None or held[0] is not ties or held[1] != leaving:
+            held = self._held[owner.pk] = (ties, leaving, self._work_out(owner, ties))
+        return held[2]

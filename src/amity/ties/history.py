@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 import numpy as np
-from django.db.models import CharField
+from django.db.models import CharField, IntegerField
 from django.db.models.functions import Cast
 
 from amity.moments.models import TOGETHER, WRITTEN, Direction, Participation
@@ -83,14 +83,16 @@ def _rows(
         "moment__kind",
         "moment__direction",
         "moment__size",
-        "moment__confirmed",
+        "sure",
     )
-    # As text, a day is turned into a number once and not once a row: a third of the time.
-    rows = found.annotate(on=Cast("moment__day", CharField())).values_list(*columns)
+    # As text: else Django would turn each row's day and yes into Python's own, a third of the time.
+    on = Cast("moment__day", CharField())
+    sure = Cast(Cast("moment__confirmed", IntegerField()), CharField())
+    rows = found.annotate(on=on, sure=sure).values_list(*columns)
     ordinal = cache(lambda text: date.fromisoformat(text).toordinal())
     return [
-        (person, ordinal(day), _CHANNELS[kind, direction], size, confirmed)
-        for person, day, kind, direction, size, confirmed in rows
+        (person, ordinal(day), _CHANNELS[kind, direction], size, sure == "1")
+        for person, day, kind, direction, size, sure in rows
     ]
 
 

@@ -15,7 +15,7 @@ TARGETS = {
     "run": "set up what is missing, then start Amity in this terminal",
     "test": "set up what is missing, then every check, with the tests on SQLite and on PostgreSQL",
     "lint": "the checks that need no test run",
-    "lock": "choose the versions again and write both lock files (ARGS=--upgrade for the newest)",
+    "lock": "choose the versions again and write the lock files (ARGS=--upgrade for the newest)",
     "bench": "measure beside peers; the last results stay in docs/benchmarks.md",
     "fuzz": "every property test with many more examples; docs/fuzz.md",
     "faults": "kill, fill and cut things on purpose; docs/faults.md",

@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from servers import windowless_chromium
+from servers import chromium
 from visiting import CHROMIUM_WORDS, PHONE, House, in_the_house, sign_in, tab_to
 
 pytestmark = pytest.mark.browser
@@ -180,7 +180,8 @@ def test_by_keyboard_alone_a_person_is_read_a_moment_written_and_a_nudge_answere
 def test_nothing_is_lost_when_the_browser_is_killed_and_nothing_private_lies_on_its_disk(
     house, tmp_path, browser
 ):
-    with_profile = {"executable_path": windowless_chromium(), "args": CHROMIUM_WORDS, "viewport": PHONE}
+    # The whole one: what it leaves on a disk is what an owner's own browser leaves.
+    with_profile = {"executable_path": chromium(), "args": CHROMIUM_WORDS, "viewport": PHONE}
     opened = browser.browser_type.launch_persistent_context(tmp_path / "profile", **with_profile)
     page = opened.pages[0]
     keep_a_copy(page, house)

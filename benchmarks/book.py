@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from math import exp, log
 from typing import Any
 
@@ -166,8 +167,11 @@ def p95(work: Callable[[str], object], rounds: int = 25) -> float:
 
 def rebuilding(owner: Any) -> tuple[float, float]:
     """Refresh every tie from the moments, beside a Python loop over the same rows."""
+    from amity.moments.models import TOGETHER, WRITTEN, Participation
     from amity.ties import cache, history
     from amity.ties.models import Tie
+
+    of_the_owner = Participation.objects.of(owner).filter(moment__kind__in=[*TOGETHER, *WRITTEN])
 
     def ours() -> None:
         Tie.objects.filter(owner=owner).delete()
@@ -175,10 +179,10 @@ def rebuilding(owner: Any) -> tuple[float, float]:
 
     def plain() -> dict[int, list[float]]:
         states: dict[int, list[float]] = {}
-        last: dict[int, int] = {}
-        for person, day, *_ in sorted(history._rows(owner, None, None)):  # noqa: SLF001
+        last: dict[int, date] = {}
+        for person, day in sorted(of_the_owner.values_list("person_id", "moment__day")):
             counters = states.setdefault(person, [0.0, 0.0, 0.0, 0.0])
-            gap = max(day - last.get(person, day), 1)
+            gap = max((day - last.get(person, day)).days, 1)
             for at, span in enumerate((10, 45, 200)):
                 counters[at] = counters[at] * exp(-gap / span) + 1
             counters[3] += log(gap)

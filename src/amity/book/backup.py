@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from amity import __version__
 from amity.book.tables import columns, in_order, label, plain
 from amity.owner.actions import NotPossible
+from amity.storage.bulk import write_rows
 from amity.storage.moment import one_moment
 
 FORMAT = 1
@@ -147,14 +148,11 @@ def read_tables(archive: zipfile.ZipFile) -> int:
 def _read_table(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     """Read one table, without making objects of its rows: others wait for their turn to write meanwhile."""
     fields = {field.attname: field for field in columns(model)}
-    quoted = connection.ops.quote_name
-    into = f"{quoted(model._meta.db_table)} ({', '.join(quoted(str(one.column)) for one in fields.values())})"  # noqa: SLF001
-    insert = f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608  (names of ours)
     count = 0
-    with archive.open(f"{label(model)}.jsonl") as raw, connection.cursor() as cursor:
+    with archive.open(f"{label(model)}.jsonl") as raw:
         lines = io.TextIOWrapper(raw, encoding="utf-8")
         while rows := [_as_row(fields, json.loads(line)) for line in islice(lines, _AT_ONCE)]:
-            cursor.executemany(insert, rows)
+            write_rows(model, list(fields), rows)
             count += len(rows)
     return count
 

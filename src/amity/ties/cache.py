@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 
 from amity.journal.actions import lock
 from amity.journal.queries import how_far, mark_read, news
 from amity.owner.models import Owner
 from amity.people.models import Person
 from amity.rhythm.state import States
+from amity.storage.bulk import write_rows
 from amity.ties import history
 from amity.ties.history import Histories
 from amity.ties.models import Pace, Tie
@@ -50,10 +51,8 @@ def _catch_up(owner: Owner, upto: int) -> None:
         mark_read(owner, ROOM, happened.upto)
 
 
-_INSERT = """
-INSERT INTO amity_tie (owner_id, person_id, first, last, n, s1, c10, c45, c200, median_gap)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-"""
+# A row's columns, beside whose it is.
+_COLUMNS = ("person_id", "first", "last", "n", "s1", "c10", "c45", "c200", "median_gap")
 
 
 def _store(owner: Owner, ties: Histories) -> None:
@@ -74,14 +73,12 @@ def _store(owner: Owner, ties: Histories) -> None:
         for person, first, last, n, *sums, gap in columns
         if n and person in known
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, rows)
+    write_rows(Tie, ("owner_id", *_COLUMNS), rows)
 
 
 def _load(owner: Owner) -> Histories:
-    names = ("person_id", "first", "last", "n", "s1", "c10", "c45", "c200", "median_gap")
-    rows = list(Tie.objects.filter(owner=owner).order_by("person_id").values_list(*names))
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
+    rows = list(Tie.objects.filter(owner=owner).order_by("person_id").values_list(*_COLUMNS))
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(_COLUMNS))
     person, first, last, n = (table[:, column].astype(np.int64) for column in range(4))
     states = States(first, last, n, table[:, 4].copy(), table[:, 5:8].T.copy())
     return Histories(person, states, table[:, 8].copy())

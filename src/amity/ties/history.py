@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import numpy as np
-from django.db.models import CharField, IntegerField
+from django.db.models import Case, IntegerField, Value, When
 from django.db.models.functions import Cast
 
 from amity.moments.models import TOGETHER, WRITTEN, Direction, Participation
@@ -16,6 +15,7 @@ from amity.owner.models import Owner
 from amity.rhythm import days as rhythm_days
 from amity.rhythm.days import Ints, Reals
 from amity.rhythm.state import States, build
+from amity.storage.bulk import DayNumber, read_numbers
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Moments:
 
 def moments(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None = None) -> Moments:
     """Read the moments of everybody or of these people, until a day or until the last one."""
-    person, *columns = _columns(_rows(owner, people, upto))
+    person, *columns = _columns(owner, people, upto)
     known, ties = np.unique(person, return_inverse=True)
     return Moments(known, ties.astype(np.int64), columns)
 
@@ -59,53 +59,27 @@ def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None
     return Histories(found.people, build(ties, days, size), rhythm_days.median_gap(ties, days, size))
 
 
-def _columns(rows: list[tuple[int, int, int, int, bool]]) -> list[Ints]:
-    """Give rows as columns: person, day, channel, size, confirmed."""
-    return list(np.array(rows, np.int64).reshape(len(rows), 5).T)
-
-
 def _mutual(ties: Ints, moments: list[Ints]) -> tuple[Ints, Ints]:
     day, channel, size, confirmed = moments
     return rhythm_days.mutual_days(ties, day, channel, size, confirmed.astype(bool))
 
 
-def _rows(
-    owner: Owner, people: Iterable[int] | None, upto: date | None
-) -> list[tuple[int, int, int, int, bool]]:
+_CHANNEL = Case(
+    When(moment__kind__in=TOGETHER, then=Value(rhythm_days.TOGETHER)),
+    When(moment__direction=Direction.IN, then=Value(rhythm_days.FROM_THEM)),
+    When(moment__direction=Direction.OUT, then=Value(rhythm_days.FROM_OWNER)),
+    default=Value(rhythm_days.OTHER),
+)
+
+
+def _columns(owner: Owner, people: Iterable[int] | None, upto: date | None) -> Ints:
+    """Give what may become mutual days: person, day, channel, size, confirmed; (5, rows)."""
     found = Participation.objects.of(owner).filter(moment__kind__in=[*TOGETHER, *WRITTEN])
     if people is not None:
         found = found.filter(person__in=list(people))
     if upto is not None:
         found = found.filter(moment__day__lte=upto)
-    columns = (
-        "person_id",
-        "on",
-        "moment__kind",
-        "moment__direction",
-        "moment__size",
-        "sure",
+    confirmed = Cast("moment__confirmed", IntegerField())
+    return read_numbers(
+        found.values_list("person_id", DayNumber("moment__day"), _CHANNEL, "moment__size", confirmed)
     )
-    # As text: else Django would turn each row's day and yes into Python's own, a third of the time.
-    on = Cast("moment__day", CharField())
-    sure = Cast(Cast("moment__confirmed", IntegerField()), CharField())
-    rows = found.annotate(on=on, sure=sure).values_list(*columns)
-    ordinal = cache(lambda text: date.fromisoformat(text).toordinal())
-    return [
-        (person, ordinal(day), _CHANNELS[kind, direction], size, sure == "1")
-        for person, day, kind, direction, size, sure in rows
-    ]
-
-
-def _channel(kind: str, direction: str) -> int:
-    if kind in TOGETHER:
-        return rhythm_days.TOGETHER
-    if direction == Direction.IN:
-        return rhythm_days.FROM_THEM
-    return rhythm_days.FROM_OWNER if direction == Direction.OUT else rhythm_days.OTHER
-
-
-_CHANNELS = {
-    (kind, direction): _channel(kind, direction)
-    for kind in (*TOGETHER, *WRITTEN)
-    for direction in ("", *Direction.values)
-}

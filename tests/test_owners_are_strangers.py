@@ -150,6 +150,7 @@ QUESTIONS = {
         lambda who, _: (p := nudges.today(who, TODAY)) and [p.nudges, p.gatherings, p.promises], [[], [], []]
     ),
     nudges.preview: Question(lambda who, _: nudges.preview(who, TODAY, "usual").nudges, []),
+    nudges.offered: Question(lambda who, _: list(nudges.offered(who, TODAY)), []),
     nudges.get: Question(lambda who, it: nudges.get(who, it.nudge.uid), NOT_FOUND),
 }
 BESIDE = {

@@ -11,8 +11,10 @@ from amity.book.backup import backup
 from amity.book.comeback import restore
 from amity.letter import actions, sundays
 from amity.letter.models import Edition, Letterhead, PrivateLetter
-from amity.letter.own import Material
+from amity.letter.own import Material, material
 from amity.letter.setting_up import head_of, set_up
+from amity.moments.actions import Told, record
+from amity.nudges.actions import plan, skip
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.post.models import Mailing
@@ -171,7 +173,6 @@ def test_the_private_letter_tells_the_fortnight_and_leaves_out_who_must_not_be_i
     a_person("Jo Tell").met_on("2026-11-22").mentioned()
     a_person("Old Friend").met_on("2026-10-01")
 
-    from amity.letter.own import material
     from amity.people.actions import end_hope
     from amity.people.models import Hope
 
@@ -183,6 +184,30 @@ def test_the_private_letter_tells_the_fortnight_and_leaves_out_who_must_not_be_i
     assert [line.words for line in found.hopes] == ["a loom of her own"]
     assert not {line.name for line in found.people} & {"Mary Somer", "Jo Tell"}
     assert Material.from_json(found.to_json()) == found
+
+
+def test_what_gave_energy_is_whom_the_owner_was_with_not_the_crowd():
+    maya, many = an_owner("Maya"), [a_person(name).person for name in ("Ben Elm", "Cleo Ash")]
+    record(maya, many, day=day("2026-11-18"), told=Told(felt="gave energy"))
+    a_person("Ada Byron").met_on("2026-11-20", felt="gave energy")
+
+    alive = material(maya, day("2026-11-29")).energy
+
+    assert [line.name for line in alive] == ["Ada Byron", "Ben Elm", "Cleo Ash"]
+
+
+def test_the_next_two_weeks_name_whom_today_names_until_it_is_answered():
+    maya = an_owner("Maya")
+    a_person("Ada Byron").met_on("2026-01-01", "2026-02-01", "2026-03-01").kept()
+    planned = plan(maya, day("2026-11-29"))
+    planned.nudges.update(why="In the words of Today.")
+
+    before = material(maya, day("2026-11-29")).people
+    skip(planned.nudges.get())
+    after = material(maya, day("2026-11-29")).people
+
+    assert [line.words for line in before] == ["In the words of Today."]
+    assert "In the words of Today." not in [line.words for line in after]
 
 
 def test_an_empty_fortnight_drafts_nothing_and_says_so():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -102,3 +105,15 @@ def test_nothing_to_ask_asks_nothing(book, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert ask_together() == []
         assert ask_together(Person.objects.none(), Person.objects.of(book).filter(pk__in=[])) == [[], []]
+
+
+def test_nothing_of_an_answer_outlives_it(book):
+    gc.collect()
+    gc.disable()  # else whatever is left in a ring might be found by chance
+    try:
+        (people,) = ask_together(Person.objects.of(book))
+        somebody = weakref.ref(people[0])
+        del people
+        assert somebody() is None
+    finally:
+        gc.enable()

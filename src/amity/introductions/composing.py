@@ -77,8 +77,10 @@ class _Room:
         return two(self.people[one].pk, self.people[other].pk) in self.met
 
 
-def compose(owner: Owner, wanted: Wanted) -> Proposal:
-    """Propose a table of kept people who may be suggested on that day; the same wish gives the same table.
+def compose(owner: Owner, wanted: Wanted, free: list[Person] | None = None) -> Proposal:
+    """Propose a table of those who may come on that day; the same wish gives the same table.
+
+    ``free`` are they, where the caller has asked for them already.
 
     Raises:
         NotPossible: for a size outside four to eight, somebody wanted who cannot come, or too few who fit.
@@ -87,7 +89,7 @@ def compose(owner: Owner, wanted: Wanted) -> Proposal:
         raise NotPossible(
             _("A table has %(least)s to %(most)s guests.") % {"least": number(LEAST), "most": number(MOST)}
         )
-    people = _who_may_come(owner, wanted)
+    people = _who_may_come(owner, wanted, may_come(owner, wanted.day) if free is None else free)
     place = {person.pk: at for at, person in enumerate(people)}
     if missing := [key for key in wanted.must if key not in place]:
         name = Person.objects.of(owner).filter(pk__in=missing).values_list("name", flat=True).first()
@@ -108,14 +110,11 @@ def compose(owner: Owner, wanted: Wanted) -> Proposal:
 
 def may_come(owner: Owner, day: date) -> list[Person]:
     """Give everybody the owner keeps who may be asked for a day, by name."""
-    kept = list(reachable(owner, day).filter(place=Place.KEPT).order_by("folded", "id"))
-    for person in kept:
-        person.owner = owner
-    return kept
+    return list(reachable(owner, day).filter(place=Place.KEPT).order_by("folded", "id"))
 
 
-def _who_may_come(owner: Owner, wanted: Wanted) -> list[Person]:
-    people = [person for person in may_come(owner, wanted.day) if person.pk not in wanted.without]
+def _who_may_come(owner: Owner, wanted: Wanted, free: list[Person]) -> list[Person]:
+    people = [person for person in free if person.pk not in wanted.without]
     if not wanted.city.strip():
         return people
     said = where(owner, [person.pk for person in people])

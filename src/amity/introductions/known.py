@@ -14,6 +14,7 @@ from amity.introductions.topics import words_of
 from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, HopeState, Link, Spark, SparkKind
+from amity.storage.bulk import these
 from amity.storage.folded import fold
 
 Two = tuple[int, int]
@@ -30,11 +31,11 @@ def acquainted(owner: Owner, keys: Collection[int]) -> set[Two]:
     there: defaultdict[int, set[int]] = defaultdict(set)
     # The few moments with several first: joined, each moment of everybody would be looked up for its size.
     several = Moment.objects.of(owner).filter(size__gt=ALONE)
-    shared = Participation.objects.of(owner).filter(person__in=keys, moment__in=several.values("pk"))
+    shared = Participation.objects.of(owner).filter(person__in=these(keys), moment__in=several.values("pk"))
     for moment, person in shared.values_list("moment_id", "person_id"):
         there[moment].add(person)
     met = {pair for people in there.values() for pair in combinations(sorted(people), 2)}
-    links = Link.objects.of(owner).filter(a__in=keys, b__in=keys, maybe=False)
+    links = Link.objects.of(owner).filter(a__in=these(keys), b__in=these(keys), maybe=False)
     return met | {two(a, b) for a, b in links.values_list("a_id", "b_id")}
 
 
@@ -52,12 +53,12 @@ class Said:
     words: frozenset[str]
 
 
-def said_of(owner: Owner, keys: Iterable[int], *, facts: bool = False) -> dict[int, list[Said]]:
+def said_of(owner: Owner, keys: Collection[int], *, facts: bool = False) -> dict[int, list[Said]]:
     """Give what each of these people hopes for and makes the owner curious about, and facts if wanted.
 
     Sensitive facts are never among them, and neither are hopes that came true or were let go.
     """
-    here = Q(person__in=list(keys))
+    here = Q(person__in=these(keys))
     hopes = Hope.objects.of(owner).filter(here, state=HopeState.OPEN)
     sparks = Spark.objects.of(owner).filter(here, kind=SparkKind.CURIOUS)
     found = [

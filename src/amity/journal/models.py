@@ -71,12 +71,30 @@ class _IsHere(Func):
         return f"({row} IS NULL OR {row} NOT IN ({hidden}))", params
 
 
+class _HasKey(Func):
+    """Whether a row has a natural key, in the very words of the index that holds those with one.
+
+    SQLite uses such an index only where the question says its condition again, written out.
+    """
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
+        """Give the condition; its expression is the row's key."""
+        ((key, _none),) = map(compiler.compile, self.get_source_expressions())
+        return f"NOT ({key} = '')", ()
+
+
 class SourcedQuerySet(OwnedQuerySet[Row_co]):
     """Rows that may have come with an import."""
 
     def of(self, owner: Owner) -> Self:
         """Only this owner's rows, without those of an import still on its way in or out."""
         return super().of(owner).filter(_IsHere(F("imported_by_id"), Value(owner.pk)))
+
+    def keyed(self, keys: Collection[str]) -> Self:
+        """Only the rows with one of these natural keys, which are never empty."""
+        return self.filter(_HasKey(F("key")), key__in=keys)
 
 
 class Sourced(Owned):

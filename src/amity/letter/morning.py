@@ -12,9 +12,9 @@ from amity.letter.models import Daily, Morning
 from amity.moments.queries import open_promises
 from amity.nudges.actions import plan
 from amity.nudges.birthdays import birthdays
-from amity.nudges.models import Energy, NudgeState
+from amity.nudges.models import Energy
+from amity.nudges.queries import offered
 from amity.owner.models import Owner
-from amity.people.queries import reachable
 from amity.post.actions import Content
 from amity.post.models import Mailing
 
@@ -31,10 +31,9 @@ def _content(morning: Daily, day: date) -> Content | None:
 
 def sentence(owner: Owner, day: date) -> str:
     """Give the one sentence of a day, '' on a day of rest, a quiet or an empty one."""
-    if day.weekday() in owner.quiet_days or (planned := plan(owner, day)).energy == Energy.REST:
+    if day.weekday() in owner.quiet_days or plan(owner, day).energy == Energy.REST:
         return ""
-    offered = planned.nudges.filter(state=NudgeState.OFFERED, person__in=reachable(owner, day))
-    if first := offered.order_by("position", "id").first():
+    if first := offered(owner, day).first():
         return first.why
     if born := birthdays(owner, day, day):
         return _("It is %(name)s's birthday today.") % {"name": born[0].name}

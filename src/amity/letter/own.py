@@ -13,11 +13,11 @@ from amity.checkins import queries as checkins
 from amity.letter import tips
 from amity.letter.fortnight import DAYS
 from amity.letter.models import PrivateLetter
-from amity.moments.models import TOGETHER, Felt, Moment, Participation, Promise, PromiseState
+from amity.moments.models import TOGETHER, Felt, Participation, Promise, PromiseState
+from amity.nudges import queries as nudges
 from amity.nudges.choosing import propose
 from amity.nudges.models import Energy
 from amity.owner.models import Owner
-from amity.people import queries as people
 from amity.people.models import Hope, HopeState, Person
 from amity.storage.together import ask_together
 
@@ -88,19 +88,18 @@ class Material:
 def material(owner: Owner, day: date) -> Material:
     """Read the fourteen days that end the day before a Sunday, and what the next fourteen could hold."""
     first, last = day - timedelta(days=DAYS), day - timedelta(days=1)
-    moments, hopes, kept, promises, words = ask_together(
-        _together(owner, first, last),
+    seen, hopes, kept, promises, words = ask_together(
+        _seen(owner, first, last),
         _happened(owner, first, last),
         _promises(owner, PromiseState.KEPT).filter(ended_on__gte=first, ended_on__lte=last)[:MOST_LISTED],
         _promises(owner, PromiseState.OPEN).filter(day__lte=last)[:MOST_LISTED],
         checkins.newest_first(owner)[:1],
     )
-    company = _company(owner, moments)
     return Material(
         first=first,
         last=last,
-        seen=_people_of(company, moments)[-MOST_SEEN:],
-        energy=_people_of(company, _most_alive(moments))[:FEW],
+        seen=_lines(seen)[-MOST_SEEN:],
+        energy=_lines(_most_alive(seen))[:FEW],
         hopes=[Line(hope.person.uid, hope.person.name, hope.text) for hope in hopes],
         kept=[Line(one.person.uid, one.person.name, one.text) for one in kept],
         promises=[Line(one.person.uid, one.person.name, one.text) for one in promises],
@@ -110,35 +109,33 @@ def material(owner: Owner, day: date) -> Material:
     )
 
 
-def _together(owner: Owner, first: date, last: date) -> QuerySet[Moment]:
-    found = Moment.objects.of(owner).filter(day__gte=first, day__lte=last, kind__in=TOGETHER)
-    return found.order_by("day", "at", "id")
+Seen = tuple[str, str, str, str, str, int]  # uid, name, kind, setting, how it felt, how many were there
 
 
-def _company(owner: Owner, moments: list[Moment]) -> list[tuple[int, str, str]]:
-    """Give (moment, uid, name) of everybody in these moments by day; nobody who has died or is hidden."""
-    living = people.of(owner).filter(remembered=False)
-    found = Participation.objects.of(owner).filter(moment__in=moments, person__in=living)
-    rows = found.order_by("moment__day", "id").values_list("moment_id", "person__uid", "person__name")
-    return list(rows)
-
-
-def _people_of(company: list[tuple[int, str, str]], moments: list[Moment]) -> list[Line]:
-    """Name everybody who was in these moments once, with where it was last."""
-    where = {moment.pk: _where(moment) for moment in moments}
-    there = ((moment, uid, name) for moment, uid, name in company if moment in where)
-    return list({uid: Line(uid, name, where[moment]) for moment, uid, name in there}.values())
-
-
-def _most_alive(moments: list[Moment]) -> list[Moment]:
-    """Give the moments that gave energy, those with the fewest people first: somebody's doing."""
-    return sorted((moment for moment in moments if moment.felt == Felt.GAVE), key=lambda moment: moment.size)
-
-
-def _where(moment: Moment) -> str:
-    return moment.setting or {"met": "", "call": "on the phone", "video call": "on a video call"}.get(
-        moment.kind, ""
+def _seen(owner: Owner, first: date, last: date) -> QuerySet[Participation, Seen]:
+    """Ask for everybody the owner was with, day by day; nobody who has died or is hidden."""
+    days = {"moment__day__gte": first, "moment__day__lte": last}
+    living = {"person__trashed_at": None, "person__mentioned": False, "person__remembered": False}
+    there = Participation.objects.of(owner).filter(moment__kind__in=TOGETHER, **days, **living)
+    return there.order_by("moment__day", "moment__at", "moment_id", "id").values_list(
+        "person__uid", "person__name", "moment__kind", "moment__setting", "moment__felt", "moment__size"
     )
+
+
+def _lines(seen: list[Seen]) -> list[Line]:
+    """Name everybody once, with where it was last."""
+    return list(
+        {uid: Line(uid, name, _where(kind, setting)) for uid, name, kind, setting, *_ in seen}.values()
+    )
+
+
+def _most_alive(seen: list[Seen]) -> list[Seen]:
+    """Give what gave energy, where the fewest people were first: it was somebody's doing."""
+    return sorted((one for one in seen if one[4] == Felt.GAVE), key=lambda one: one[5])
+
+
+def _where(kind: str, setting: str) -> str:
+    return setting or {"call": "on the phone", "video call": "on a video call"}.get(kind, "")
 
 
 def _happened(owner: Owner, first: date, last: date) -> QuerySet[Hope]:
@@ -153,7 +150,10 @@ def _promises(owner: Owner, state: str) -> QuerySet[Promise]:
 
 
 def _for_the_fortnight(owner: Owner, day: date) -> list[Line]:
-    """Two or three people, by the rule of every day."""
+    """Two or three people: those of that day's Today, or by its rule where it offers nobody."""
+    usual = nudges.offered(owner, day).filter(plan__energy=Energy.USUAL)
+    if offered := list(usual):
+        return [Line(nudge.person.uid, nudge.person.name, nudge.why) for nudge in offered]
     offers = propose(owner, day, Energy.USUAL)
     names = Person.objects.in_bulk([offer.person for offer in offers])
     return [Line(names[offer.person].uid, names[offer.person].name, offer.why) for offer in offers]

@@ -54,7 +54,7 @@ def _reply(owner: Owner, raw: bytes) -> Heard:
     if person is None or person.trashed_at is not None:
         return Heard("reply", found.sender.email)
     key = natural_key("eml", found.key)
-    if not Moment.objects.filter(owner=owner, key=key).exists():
+    if not Moment.objects.filter(owner=owner).keyed([key]).exists():
         at = found.at if found.at.tzinfo else found.at.replace(tzinfo=owner.tz)
         told = Told(kind="mail", direction="in", text=text_of(raw)[:500], key=key, at=at)
         record(owner, [person], day=at.astimezone(owner.tz).date(), told=told)

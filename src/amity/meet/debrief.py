@@ -133,7 +133,7 @@ def _sort(
 
 def of_gathering(gathering: Gathering) -> Moment | None:
     """Give the moment that a gathering's debrief became, None before there is one."""
-    return Moment.objects.of(gathering.owner).filter(key=_key(gathering)).first()
+    return Moment.objects.of(gathering.owner).keyed([_key(gathering)]).first()
 
 
 def _key(gathering: Gathering) -> str:

@@ -18,6 +18,7 @@ from amity.people import queries as people
 from amity.people.models import CARE_WEIGHT, Care, Fact, Hope, HopeState, Link, Person
 from amity.people.queries import PersonRow, by_person, rows
 from amity.rhythm.days import COMPANY
+from amity.storage.bulk import these
 from amity.storage.together import ask_together
 from amity.ties.held import PerAlbum
 from amity.ties.queries import Album, Portrait, album
@@ -95,11 +96,8 @@ def known(person: Person, day: date) -> Known:
 
 def _read_first(found: list[Person], promised: set[int], ties: Album) -> list[int]:
     """Order keys by what the owner chose and said: promises, then care, then who was met last."""
-    last = (
-        {person.pk: ties.portrait(person.pk).last or date.min for person in found}
-        if len(found) > READ_WHOLE
-        else {}
-    )
+    keys = [person.pk for person in found] if len(found) > READ_WHOLE else []
+    last = {key: tie.last or date.min for key, tie in zip(keys, ties.portraits(keys), strict=True)}
 
     def order(person: Person) -> tuple[bool, float, int, str]:
         care = CARE_WEIGHT[Care(person.care)] if person.care else 0.0
@@ -112,13 +110,13 @@ def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) ->
     persons = [person for _, person in found]
     keys = [person.pk for person in persons]
     last = _last(owner, keys, ties)
-    theirs = {"person__in": keys}
+    theirs = {"person__in": these(keys)}
     *said, out, back, mine = ask_together(
         Hope.objects.of(owner).filter(**theirs, state=HopeState.OPEN).order_by("-day", "-id"),
         Promise.objects.of(owner).filter(**theirs, state=PromiseState.OPEN).order_by("due", "id"),
         Fact.objects.of(owner).filter(**theirs, sensitive=False).order_by("-id"),
-        Link.objects.of(owner).filter(a__in=keys).values_list("a", "b", "maybe"),
-        Link.objects.of(owner).filter(b__in=keys).values_list("b", "a", "maybe"),
+        Link.objects.of(owner).filter(a__in=these(keys)).values_list("a", "b", "maybe"),
+        Link.objects.of(owner).filter(b__in=these(keys)).values_list("b", "a", "maybe"),
         _small_companies(owner).filter(**theirs).values_list("moment_id", flat=True),
     )
     hopes, promises, facts = map(by_person, said)
@@ -127,14 +125,14 @@ def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) ->
         Known(
             guest=guest,
             row=row,
-            tie=ties.portrait(person.pk),
+            tie=tie,
             last=last[person.pk],
             hopes=hopes[person.pk],
             promises=promises[person.pk],
             facts=facts[person.pk][:FACTS_SHOWN],
             known_by=known_by[person.pk],
         )
-        for (guest, person), row in zip(found, rows(owner, persons), strict=True)
+        for (guest, person), row, tie in zip(found, rows(owner, persons), ties.portraits(keys), strict=True)
     ]
 
 
@@ -163,7 +161,7 @@ def _known_by(
     pairs: dict[tuple[int, int], bool] = {}
     for a, b, maybe in links:
         pairs[(a, b)] = pairs.get((a, b), True) and maybe
-    there = Participation.objects.of(owner).filter(moment__in=list(dict.fromkeys(companies)))
+    there = Participation.objects.of(owner).filter(moment__in=these(dict.fromkeys(companies)))
     beside: defaultdict[int, set[int]] = defaultdict(set)
     for moment, person in there.values_list("moment_id", "person_id"):
         beside[moment].add(person)

@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from amity.moments.models import TOGETHER, Gift, Moment, Participation, Promise, PromiseState
 from amity.owner.models import Owner
 from amity.people.models import Person
+from amity.storage.bulk import these
 
 
 def of(owner: Owner) -> QuerySet[Moment]:
@@ -36,7 +37,7 @@ def last_with(owner: Owner, people: Iterable[int], *, upto: date) -> dict[int, M
     Counted per person, and only then read: by ORDER BY … LIMIT 1 a database reads the whole book by day
     until it meets the person.
     """
-    rows = Participation.objects.of(owner).filter(person__in=list(people), moment__day__lte=upto)
+    rows = Participation.objects.of(owner).filter(person__in=these(list(people)), moment__day__lte=upto)
     newest_first = [F("moment__day").desc(), F("moment__at").desc(nulls_last=True), F("moment_id").desc()]
     place = Window(RowNumber(), partition_by=["person_id"], order_by=newest_first)
     newest = dict(rows.annotate(place=place).filter(place=1).values_list("person_id", "moment_id"))
@@ -62,7 +63,7 @@ def promises_to(person: Person) -> QuerySet[Promise]:
 
 def companions(person: Person, moments: Sequence[Moment]) -> dict[int, list[str]]:
     """Give the names of whoever else was in each of these moments, by the moment's key."""
-    there = Participation.objects.of(person.owner).filter(moment__in=[moment.pk for moment in moments])
+    there = Participation.objects.of(person.owner).filter(moment__in=these([moment.pk for moment in moments]))
     names: defaultdict[int, list[str]] = defaultdict(list)
     for moment, name in there.exclude(person=person).order_by("id").values_list("moment_id", "person__name"):
         names[moment].append(name)

@@ -16,6 +16,7 @@ from amity.nudges.candidate import MAIL, TEXT, Candidate
 from amity.owner.models import Owner
 from amity.people.models import CARE_WEIGHT, Care, Hope, HopeState, Person, PersonDate, Spark, Way
 from amity.people.queries import by_person
+from amity.storage.bulk import these
 from amity.storage.together import ask_together
 from amity.ties.queries import FRIENDS_FROM, Album
 
@@ -38,7 +39,7 @@ def candidates(
     keys, day = list(people), album.day
     birthdays = _of(PersonDate, owner, keys).filter(falls_on(day), kind="birthday")
     whom, *theirs, born_today, shared, there = ask_together(
-        Person.objects.filter(pk__in=keys),
+        Person.objects.filter(pk__in=these(keys)),
         _of(Hope, owner, keys).filter(state=HopeState.OPEN).order_by("day", "id"),
         _of(Spark, owner, keys).order_by("id"),
         _of(Way, owner, keys).order_by("id"),
@@ -51,8 +52,8 @@ def candidates(
     usual = _usual_kinds(shared, day)
     seen_at = {person: (title, last) for person, title, last in there}
     found = {}
-    for key in keys:
-        portrait, kinds = album.portrait(key), {way.kind for way in ways[key]}
+    for key, portrait in zip(keys, album.portraits(keys), strict=True):
+        kinds = {way.kind for way in ways[key]}
         found[key] = Candidate(
             person=key,
             name=rows[key].name,
@@ -77,7 +78,7 @@ def is_trusted(care: float, days: int) -> bool:
 
 def _of(model: Any, owner: Owner, keys: list[int]) -> QuerySet[Any, Any]:
     found: QuerySet[Any, Any] = model.objects.of(owner)
-    return found.filter(person__in=keys)
+    return found.filter(person__in=these(keys))
 
 
 def _usual_kinds(rows: list[tuple[int, str, date]], day: date) -> dict[int, str]:

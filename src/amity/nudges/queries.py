@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from amity.gatherings.queries import GatheringRow
@@ -17,7 +18,7 @@ from amity.nudges.choosing import propose
 from amity.nudges.models import Energy, Nudge, NudgeState, Plan
 from amity.owner.models import Owner
 from amity.people.models import Person
-from amity.people.queries import NotFound
+from amity.people.queries import NotFound, reachable
 
 COMING = timedelta(days=7)  # so far ahead Today names birthdays
 
@@ -70,6 +71,13 @@ def preview(owner: Owner, day: date, energy: str) -> Day:
         columns = {name: getattr(offer, name) for name in ("reason", "why", "opener", "medium", "cost")}
         nudges.append(Nudge(owner=owner, person=person, uid=nudge_uid(owner, day, person.uid), **columns))
     return _page(owner, day, energy, nudges)
+
+
+def offered(owner: Owner, day: date) -> QuerySet[Nudge]:
+    """Give what was planned for a day and waits for an answer, in its order, of people still reachable."""
+    waiting = Nudge.objects.of(owner).filter(plan__day=day, state=NudgeState.OFFERED)
+    reachable_ones = waiting.filter(person__in=reachable(owner, day))
+    return reachable_ones.select_related("person").order_by("position", "id")
 
 
 def _page(owner: Owner, day: date, energy: str, nudges: list[Nudge]) -> Day:

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 
 from amity.owner.models import Owner
 from amity.people.models import Fact, Person, Way
+from amity.storage.bulk import these
 from amity.storage.folded import fold
 
 _NAMED = ("city", "town", "location", "place", "home", "lives in", "based in")
@@ -73,4 +74,6 @@ def _facts(owner: Owner, who: Who | None, labels: Sequence[str]) -> QuerySet[Fac
 
 
 def _among(who: Who | None) -> Q:
-    return Q() if who is None else Q(person__in=who)
+    if who is None:
+        return Q()
+    return Q(person__in=who if isinstance(who, QuerySet) else these(who))

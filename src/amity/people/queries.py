@@ -25,6 +25,7 @@ from amity.people.models import (
     Spark,
     Way,
 )
+from amity.storage.bulk import these
 from amity.storage.folded import fold
 from amity.storage.together import ask_together
 
@@ -120,7 +121,7 @@ class PersonRow:
 def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
     """Dress people for a list: one question however many they are."""
     people = list(people)
-    theirs = {"person__in": [person.pk for person in people]}
+    theirs = {"person__in": these([person.pk for person in people])}
     found = ask_together(
         Way.objects.of(owner).filter(**theirs).order_by("id"),
         Spark.objects.of(owner).filter(**theirs).order_by("id"),
@@ -150,7 +151,11 @@ def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
 
 def work(owner: Owner, whom: Iterable[Person]) -> dict[int, str]:
     """Give what each of these people does and where, as far as the book says, by their keys."""
-    rows = Affiliation.objects.of(owner).filter(person__in=list(whom)).select_related("organisation")
+    rows = (
+        Affiliation.objects.of(owner)
+        .filter(person__in=these([one.pk for one in whom]))
+        .select_related("organisation")
+    )
     said = by_person(rows.order_by("id"))
     told = {key: (theirs[-1].title, _organisation(theirs)) for key, theirs in said.items()}
     return {key: ", ".join(part for part in parts if part) for key, parts in told.items()}

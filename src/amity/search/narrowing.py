@@ -19,6 +19,7 @@ from amity.people.models import Person
 from amity.search.documents import ids_of
 from amity.search.models import Kind
 from amity.search.wording import SETTINGS, Asked
+from amity.storage.bulk import these
 from amity.storage.folded import fold
 from amity.storage.words import Sought, Term, rows_with, words_of
 from amity.ties.queries import album
@@ -152,8 +153,3 @@ def entries_with(owner: Owner, sought: Sought, ids: tuple[int, int], limit: int 
     """Give the rows of entries that have these words, to be looked for with ``pk__in``."""
     sql, values = rows_with(sought, owner=owner.pk, ids=ids, limit=limit)
     return RawSQL(sql, values)  # noqa: S611  (every value is a parameter of it)
-
-
-def these(keys: Collection[int]) -> RawSQL:
-    """Give keys as one condition: they may be more than a database takes values in one question."""
-    return RawSQL(",".join(map(str, keys)) or "NULL", [])  # noqa: S611  (whole numbers of our own)

@@ -19,9 +19,10 @@ from amity.search import spellings
 from amity.search.cache import fresh
 from amity.search.documents import ids_of
 from amity.search.models import Kind
-from amity.search.narrowing import Narrowed, entries_with, narrowed, these
+from amity.search.narrowing import Narrowed, entries_with, narrowed
 from amity.search.showing import Piece, has, pieces
 from amity.search.wording import Asked, parse
+from amity.storage.bulk import these
 from amity.storage.words import Sought, Term, kinds_with, words_of
 
 SHOWN, WORDS_ASKED = 8, 8

@@ -42,7 +42,7 @@ class Events:
     def match(self, batch: Batch, events: list[tuple[str, Event]]) -> None:
         """Add the gatherings that are new and the origins of those that are not."""
         keys = {natural_key(source, event.key) for source, event in events}
-        rows = Gathering.objects.filter(owner=self.run.owner, key__in=keys)
+        rows = Gathering.objects.filter(owner=self.run.owner).keyed(keys)
         there = {key: (pk, by) for key, pk, by in rows.values_list("key", "id", "imported_by_id")}
         new: set[str] = set()
         for source, event in events:

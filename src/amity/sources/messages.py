@@ -131,7 +131,7 @@ def instant(at: datetime, run: Import) -> datetime:
 
 def existing_moments(run: Import, keys: set[str]) -> dict[str, tuple[int, int | None] | None]:
     """Give the moments that stand under these keys, by their own or an origin's, with their import."""
-    rows = Moment.objects.filter(owner=run.owner, key__in=keys).values_list("key", "id", "imported_by_id")
+    rows = Moment.objects.filter(owner=run.owner).keyed(keys).values_list("key", "id", "imported_by_id")
     found: dict[str, tuple[int, int | None] | None] = {key: (pk, source) for key, pk, source in rows}
     said = Origin.objects.filter(owner=run.owner, table=table_of(Moment), key__in=keys)
     for key, row, source in said.order_by("id").values_list("key", "row", "imported_by_id"):

@@ -79,7 +79,10 @@ class _Asked:
         """Give what the question would have given, by Django's own reading of rows."""
         self.compiler.execute_sql = lambda *_, **__: [self.rows]  # type: ignore[method-assign, assignment]
         self.question.query.get_compiler = lambda *_, **__: self.compiler  # type: ignore[method-assign]
-        return list(self.question)
+        try:
+            return list(self.question)
+        finally:  # else each would hold the other, and all that was read, until garbage is next looked for
+            del self.compiler.execute_sql, self.question.query.get_compiler
 
 
 def _as_lists(names: list[str]) -> str:

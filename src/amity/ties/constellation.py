@@ -16,6 +16,7 @@ from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people.models import Care, Link, Person, Place
 from amity.rhythm.days import Ints, Reals
+from amity.storage.bulk import these
 from amity.ties.queries import Album, album
 from amity.ties.roster import Wanted, wanted_keys
 from amity.ties.starmap import Label, labels, layout
@@ -98,7 +99,7 @@ class _Named(NamedTuple):
 
 
 def _named(keys: list[int]) -> list[_Named]:
-    rows = Person.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "uid", "name", "care")
+    rows = Person.objects.filter(pk__in=these(keys)).order_by("pk").values_list("pk", "uid", "name", "care")
     return [_Named(*row) for row in rows]
 
 
@@ -171,7 +172,11 @@ def short_names(names: Sequence[str]) -> list[str]:
 def acquainted(owner: Owner, keys: Sequence[int]) -> tuple[list[Two], list[Two]]:
     """Give who knows whom, by position: whom a link says to, and who may, for they shared a small room."""
     at = {key: place for place, key in enumerate(keys)}
-    links = Link.objects.of(owner).filter(a__in=keys, b__in=keys).values_list("a_id", "b_id", "maybe")
+    links = (
+        Link.objects.of(owner)
+        .filter(a__in=these(keys), b__in=these(keys))
+        .values_list("a_id", "b_id", "maybe")
+    )
     said = {_two(at[a], at[b]): maybe for a, b, maybe in links.order_by("-maybe", "id")}
     known = sorted(pair for pair, maybe in said.items() if not maybe)
     maybe = {pair for pair, maybe in said.items() if maybe}

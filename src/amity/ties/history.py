@@ -15,7 +15,7 @@ from amity.owner.models import Owner
 from amity.rhythm import days as rhythm_days
 from amity.rhythm.days import Ints, Reals
 from amity.rhythm.state import States, build
-from amity.storage.bulk import DayNumber, read_numbers
+from amity.storage.bulk import DayNumber, read_numbers, these
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _columns(owner: Owner, people: Iterable[int] | None, upto: date | None) -> I
     """Give what may become mutual days: person, day, channel, size, confirmed; (5, rows)."""
     found = Participation.objects.of(owner).filter(moment__kind__in=[*TOGETHER, *WRITTEN])
     if people is not None:
-        found = found.filter(person__in=list(people))
+        found = found.filter(person__in=these(list(people)))
     if upto is not None:
         found = found.filter(moment__day__lte=upto)
     confirmed = Cast("moment__confirmed", IntegerField())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -96,29 +97,51 @@ class Album:
 
     def portrait(self, person: int) -> Portrait:
         """Give the portrait of one person's tie, by the person's key."""
-        at = self.place.get(person)
-        if at is None:
-            return Portrait(SPARKED if person in self.sparked else PLAIN, None, 0)
-        one = slice(at, at + 1)
-        low, high = band(self.lg[one], self.states.n[one])
-        p30, p90 = (float(self.chance(horizon, one)[0]) for horizon in (30, 90))
-        gap = float(self.median_gap[at])
-        return Portrait(
-            standing=NAMES[int(self.standing[at])],
-            last=date.fromordinal(int(self.states.last[at])),
-            days=int(self.states.n[at]),
-            silence=max(self.day.toordinal() - int(self.states.last[at]), 0),
-            rhythm=None if np.isnan(gap) else gap,
-            natural=float(np.exp(self.lg[at])),
-            low=float(low[0]),
-            high=float(high[0]),
-            p30=p30,
-            p90=p90,
-            sure=self.learned.is_enough,
-        )
+        return self.portraits([person])[0]
 
-    def chance(self, horizon: float, which: slice = slice(None)) -> Reals:
-        """Give the chance of contact within so many days, for all ties or some."""
+    def portraits(self, people: Sequence[int]) -> list[Portrait]:
+        """Give the portraits of these people's ties, by the people's keys: one reckoning for all."""
+        places = [self.place.get(person) for person in people]
+        at = np.array([place for place in places if place is not None], np.int64)
+        told = iter(self._told(at))
+        return [
+            Portrait(SPARKED if person in self.sparked else PLAIN, None, 0) if place is None else next(told)
+            for person, place in zip(people, places, strict=True)
+        ]
+
+    def _told(self, at: Ints) -> list[Portrait]:
+        """Give the portraits of the ties at these places."""
+        last = self.states.last[at]
+        columns = zip(
+            self.standing[at].tolist(),
+            last.tolist(),
+            self.states.n[at].tolist(),
+            np.maximum(self.day.toordinal() - last, 0).tolist(),
+            self.median_gap[at].tolist(),
+            np.exp(self.lg[at]).tolist(),
+            *(bound.tolist() for bound in band(self.lg[at], self.states.n[at])),
+            *(self.chance(horizon, at).tolist() for horizon in (30, 90)),
+            strict=True,
+        )
+        return [
+            Portrait(
+                standing=NAMES[standing],
+                last=date.fromordinal(last),
+                days=days,
+                silence=silence,
+                rhythm=None if isnan(gap) else gap,
+                natural=natural,
+                low=low,
+                high=high,
+                p30=p30,
+                p90=p90,
+                sure=self.learned.is_enough,
+            )
+            for standing, last, days, silence, gap, natural, low, high, p30, p90 in columns
+        ]
+
+    def chance(self, horizon: float, which: slice | Ints = slice(None)) -> Reals:
+        """Give the chance of contact within so many days, for all ties or those at some places."""
         seen = Seen(
             self.seen.silence[which], self.seen.age[which], self.seen.n[which], self.seen.counters[:, which]
         )

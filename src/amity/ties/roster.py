@@ -15,6 +15,7 @@ from amity.owner.models import Owner
 from amity.people import places
 from amity.people import queries as people
 from amity.people.models import Membership, Person, Place, Spark
+from amity.storage.bulk import read_numbers
 from amity.ties.queries import Album, album
 from amity.ties.story import Listed, dressed
 
@@ -81,7 +82,8 @@ def rested_long(owner: Owner, day: date) -> QuerySet[Person]:
 
 def wanted_keys(owner: Owner, wanted: Wanted, ties: Album) -> list[int]:
     """Give the keys of everybody wanted, by name: at most four questions, however many they are."""
-    keys = list(_matching(owner, wanted).order_by("folded", "id").values_list("pk", flat=True))
+    (found,) = read_numbers(_matching(owner, wanted).order_by("folded", "id").values_list("pk"))
+    keys: list[int] = found.tolist()
     if wanted.standings:
         keys = [key for key, name in zip(keys, ties.standings(keys), strict=True) if name in wanted.standings]
     if wanted.among is not None:

@@ -52,9 +52,8 @@ def listed(owner: Owner, found: list[Person], day: date) -> list[Listed]:
 
 def dressed(owner: Owner, found: list[Person], ties: Album) -> list[Listed]:
     """Dress people for a list, with their ties from an album that is open already."""
-    return [
-        Listed(row, ties.portrait(person.pk)) for person, row in zip(found, rows(owner, found), strict=True)
-    ]
+    portraits = ties.portraits([person.pk for person in found])
+    return [Listed(row, tie) for row, tie in zip(rows(owner, found), portraits, strict=True)]
 
 
 def story(owner: Owner, person: Person, day: date) -> Story:

@@ -94,7 +94,7 @@ def _page(request: Request, person: Person) -> dict[str, Any]:
     return {
         "uid": person.uid,
         "name": person.name,
-        "sources": [(_title(one), one.lines[:most], _more(one, most)) for one in found.sources],
+        "sources": [(_title(one), one.lines(most), _more(one, most)) for one in found.sources],
         "deeds": ngettext("One deed", "%(many)s deeds", found.deeds) % {"many": f"{found.deeds:,}"}
         if found.deeds
         else "",
@@ -106,7 +106,7 @@ def _page(request: Request, person: Person) -> dict[str, Any]:
 
 def _more(source: Source, most: int | None) -> str:
     """Say how many lines are not shown; "" when all are."""
-    left = len(source.lines) - (most or len(source.lines))
+    left = len(source.rows) - (most or len(source.rows))
     return ngettext("One more", "%(many)s more", left) % {"many": f"{left:,}"} if left > 0 else ""
 
 

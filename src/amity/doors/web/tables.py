@@ -47,23 +47,24 @@ def table(request: Request) -> HttpResponse:
 
 
 def _composer(request: Request, outcome: Outcome) -> HttpResponse:
-    guests = may_come(request.owner, request.today)
+    day = _day(request)
+    guests = may_come(request.owner, day)
     context: dict[str, Any] = {
         "sizes": range(LEAST, MOST + 1),
         "cities": places.offered(request.owner, [person.pk for person in guests]),
         "people": guests,
         "tables": hosting.tables(request.owner)[:10],
         "apart": Apart.objects.of(request.owner).select_related("a", "b").order_by("a__folded", "b__folded"),
-        **_proposed(request),
+        **_proposed(request, day, guests),
         **outcome.context(),
     }
     return render(request, "introductions/table.html", context, status=outcome.status)
 
 
-def _proposed(request: Request) -> dict[str, Any]:
+def _proposed(request: Request, day: date, guests: list[Person]) -> dict[str, Any]:
     """Give the wish as it was read, with the table it gives or the sentence why there is none."""
     asked = request.GET or request.POST
-    day, again = _day(request), number_said(asked.get("seed", ""), 1)
+    again = number_said(asked.get("seed", ""), 1)
     city = asked.get("city", "").strip()[:CITY_LENGTH]
     size = number_said(asked.get("size", ""), SIZE)
     must, without = _keys(request, asked.getlist("must")), _keys(request, asked.getlist("without"))
@@ -76,7 +77,7 @@ def _proposed(request: Request) -> dict[str, Any]:
         wanted = Wanted(
             day, size, city, tuple(key for key in must if key not in without), tuple(without), again
         )
-        return wish | _drawn(request, compose(request.owner, wanted))
+        return wish | _drawn(request, compose(request.owner, wanted, guests))
     except (NotPossible, people.NotFound) as wrong:
         return wish | {"sorry": wrong.sentence}
 

@@ -97,6 +97,8 @@ LINES = (
     "ba",
     "ada looms",
     "since:2025 looms",
+    "since:2025",
+    "met:dinner",
     "is:kept met:dinner",
 )
 

@@ -257,3 +257,26 @@ def test_more_to_show_takes_no_more_questions(count, django_assert_max_num_queri
 
     with django_assert_max_num_queries(18):
         found("adda looms")
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("since:2026", {"Ada Byron", "Written Lately"}),
+        ("before:2026", {"Ben Elm", "Ada Byron"}),
+        ("met:dinner", {"Ben Elm", "Ada Byron"}),
+        ("met:dinner since:2026", {"Ada Byron"}),
+        ("is:kept since:2025", {"Ada Byron"}),
+    ],
+)
+def test_people_of_a_time_and_a_setting_are_the_same_whichever_way_they_are_looked_for(
+    monkeypatch, few, line, names
+):
+    monkeypatch.setattr("amity.search.narrowing.FEW_EACH", few)
+    a_person("Ada Byron").met_on("2025-05-01", "2026-05-01", setting="dinner party").kept()
+    a_person("Ben Elm").met_on("2025-06-01", setting="dinner party").met_on("2025-07-01")
+    a_person("Written Lately").wrote_on("2026-05-02", by="owner")  # no mutual day, so no tie
+    a_person("Nobody Met")
+
+    assert set(found(line)["person"]) == {f"{name}: " for name in names}

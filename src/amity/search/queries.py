@@ -123,11 +123,12 @@ def people_left(owner: Owner, asked: Asked, *, today: date) -> frozenset[int]:
 
 
 def _nearly(owner: Owner, words: Sequence[str], begun: Sought) -> Sought:
-    """Let each word be also what names are spelled nearly so; nothing when no name is."""
-    near = [spellings.near(owner, word) for word in words]
-    if not any(near):
-        return []
-    return [[*group, *map(Term, others)] for group, others in zip(begun, near, strict=True)]
+    """Let each word be also what names are spelled nearly so; nothing when that says no more."""
+    near = [
+        [Term(other) for other in spellings.near(owner, word) if not any(term.fits(other) for term in group)]
+        for group, word in zip(begun, words, strict=True)
+    ]
+    return [[*group, *others] for group, others in zip(begun, near, strict=True)] if any(near) else []
 
 
 def _people(search: _Search) -> list[Hit]:

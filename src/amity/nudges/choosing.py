@@ -46,19 +46,22 @@ def propose(owner: Owner, day: date, energy: str) -> list[Offer]:
     if left <= 0:
         return []
     view = scene.of(owner, day)
-    chosen = _first_of_all(view, day, left)
+    best, drawn = dict(view.worth_most(SHORTLIST)), _drawn(owner, view, day)
+    first = view.birthdays(), view.just_met()
+    view.candidates({person for people in (*first, drawn, best) for person in people})  # read at once
+    chosen = _first_of_all(view, first, day, left)
     left -= sum(offer.cost for offer in chosen)
-    chosen += _dormant_seat(owner, view, day, left, chosen)
+    chosen += _dormant_seat(view, drawn, day, left, chosen)
     left = budget(owner, energy) - sum(offer.cost for offer in chosen)
     taken = {offer.person for offer in chosen}
-    weighed = [one for one in _weighed(view, day) if one.offer.person not in taken]
+    weighed = [one for one in _weighed(view, best, day) if one.offer.person not in taken]
     return chosen + _best(weighed, left, AT_MOST - len(chosen), force=not chosen)
 
 
-def _first_of_all(view: scene.Scene, day: date, left: int) -> list[Offer]:
+def _first_of_all(view: scene.Scene, first: tuple[list[int], list[int]], day: date, left: int) -> list[Offer]:
     """A birthday and somebody just met come before everything else, at most one each."""
     chosen: list[Offer] = []
-    for reason, people in ((birthday, view.birthdays()), (after_gathering, view.just_met())):
+    for reason, people in zip((birthday, after_gathering), first, strict=True):
         offers = (reason(candidate, today=day) for candidate in view.candidates(people))
         free = left - sum(offer.cost for offer in chosen)
         fits = (o for o in offers if o and o.cost <= free and o.person not in {c.person for c in chosen})
@@ -66,18 +69,27 @@ def _first_of_all(view: scene.Scene, day: date, left: int) -> list[Offer]:
     return chosen
 
 
-def _dormant_seat(owner: Owner, view: scene.Scene, day: date, left: int, chosen: list[Offer]) -> list[Offer]:
-    """Draw one dormant tie the owner trusts, at most once a fortnight."""
-    if len(chosen) >= AT_MOST or view.last_dormant_seat(day) > day - timedelta(days=DAYS_BETWEEN):
+def _drawn(owner: Owner, view: scene.Scene, day: date) -> list[int]:
+    """Draw dormant ties the owner trusts for their seat, at most once a fortnight."""
+    if view.last_dormant_seat(day) > day - timedelta(days=DAYS_BETWEEN):
         return []
-    people = [person for person in view.dormant() if person not in {offer.person for offer in chosen}]
+    people = view.dormant()
     random.Random(seed(owner, day)).shuffle(people)  # noqa: S311  (a draw, not a secret)
-    offers = (dormant(candidate, today=day) for candidate in view.candidates(people[:AT_MOST]))
+    return people[: 2 * AT_MOST]  # some may be chosen already
+
+
+def _dormant_seat(
+    view: scene.Scene, drawn: list[int], day: date, left: int, chosen: list[Offer]
+) -> list[Offer]:
+    """Give the first of those drawn who fits and is not chosen already."""
+    if len(chosen) >= AT_MOST:
+        return []
+    people = [person for person in drawn if person not in {offer.person for offer in chosen}]
+    offers = (dormant(candidate, today=day) for candidate in view.candidates(people))
     return [offer for offer in offers if offer and offer.cost <= left][:1]
 
 
-def _weighed(view: scene.Scene, day: date) -> list[Weighed]:
-    best = dict(view.worth_most(SHORTLIST))
+def _weighed(view: scene.Scene, best: dict[int, float], day: date) -> list[Weighed]:
     offers = (_offer(candidate, day) for candidate in view.candidates(best))
     return [Weighed(offer, best[offer.person]) for offer in offers if offer is not None]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from calendar import isleap
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from amity.gatherings.models import Attendance
 from amity.moments.models import Participation
@@ -44,12 +43,12 @@ def candidates(
         _of(Spark, owner, keys).order_by("id"),
         _of(Way, owner, keys).order_by("id"),
         birthdays.values_list("person_id", flat=True),
-        _of(Participation, owner, keys).values_list("person_id", "moment__kind", "moment__day"),
+        _kinds(owner, keys, day),
         _seen_at(owner, keys, day),
     )
     rows = {person.pk: person for person in whom}
     hopes, sparks, ways = map(by_person, theirs)
-    usual = _usual_kinds(shared, day)
+    usual = _usual_kinds(shared)
     seen_at = {person: (title, last) for person, title, last in there}
     found = {}
     for key, portrait in zip(keys, album.portraits(keys), strict=True):
@@ -81,17 +80,22 @@ def _of(model: Any, owner: Owner, keys: list[int]) -> QuerySet[Any, Any]:
     return found.filter(person__in=these(keys))
 
 
-def _usual_kinds(rows: list[tuple[int, str, date]], day: date) -> dict[int, str]:
-    """Give the kind of moment each shares most with the owner in the last year.
+def _kinds(owner: Owner, keys: list[int], day: date) -> QuerySet[Any, tuple[int, str, int]]:
+    """Ask how many moments of each kind the last year held with each.
 
-    The days are compared here: asked for a range of days, a database without statistics reads the whole
+    The days only say what counts: asked for those days alone, a database without statistics reads the whole
     book's moments of that year instead of these few people's.
     """
-    kinds: dict[int, Counter[str]] = {}
-    for person, kind, when in rows:
-        if day - RECENT < when <= day:
-            kinds.setdefault(person, Counter())[kind] += 1
-    return {person: max(sorted(counted), key=counted.__getitem__) for person, counted in kinds.items()}
+    lately = Q(moment__day__gt=day - RECENT, moment__day__lte=day)
+    there = _of(Participation, owner, keys).values("person_id", "moment__kind")
+    counted: QuerySet[Any, Any] = there.annotate(many=Count("id", filter=lately))
+    return counted.values_list("person_id", "moment__kind", "many")
+
+
+def _usual_kinds(rows: list[tuple[int, str, int]]) -> dict[int, str]:
+    """Give the kind of moment each shares most with the owner; of equals the first by name."""
+    most = sorted((-many, kind, person) for person, kind, many in rows if many)
+    return {person: kind for _many, kind, person in reversed(most)}
 
 
 def _seen_at(owner: Owner, keys: list[int], day: date) -> QuerySet[Attendance, tuple[int, str, date]]:

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
     from amity.owner.models import Owner
 
-# Chromium as root has no sandbox; the rest keeps it from calling home.
+# Chromium as root has no sandbox; it is kept from calling home, and from preparing for a long life: one process
+# fewer, and no script made faster that runs once, which takes a twelfth of its time.
 CHROMIUM_WORDS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
+    "--in-process-gpu",
+    "--js-flags=--no-opt",
 ]
 
 MOST_TABS = 40

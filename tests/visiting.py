@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from amity.owner.models import Owner
 
-# Chromium as root has no sandbox; it is kept from calling home, and from preparing for a long life: one process
-# fewer, and no script made faster that runs once, which takes a twelfth of its time.
+# Chromium as root has no sandbox. It is kept from calling home, and from preparing for a long life: a process
+# fewer, and no script made faster that runs once, saves a twelfth of its time.
 CHROMIUM_WORDS = [
     "--no-sandbox",
     "--disable-gpu",

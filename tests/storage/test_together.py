@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Count, Value
 
 from amity.moments.models import Moment, Participation
-from amity.people.models import Hope, Person, Photo, Way
-from amity.storage.together import ask_together
+from amity.people.models import Hope, Link, Person, Photo, Way
+from amity.storage.together import ask_together, tables_with
 from cast import a_person, an_owner
 from planting import TODAY, plant
 
@@ -117,3 +117,11 @@ def test_nothing_of_an_answer_outlives_it(book):
         assert somebody() is None
     finally:
         gc.enable()
+
+
+def test_the_tables_that_point_somewhere_are_told_from_those_that_do_not(book):
+    dora, nobody = Person.objects.get(name="Dora Elm").pk, 0
+    tables = [(Way, ["person"]), (Hope, ["person"]), (Link, ["a", "b"]), (Person, ["imported_by"])]
+
+    assert tables_with(tables, [dora, nobody]) == [(Way, ["person"])]
+    assert tables_with(tables, []) == []

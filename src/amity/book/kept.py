@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -20,9 +20,7 @@ from amity.letter.models import Subscriber
 from amity.moments.models import Moment, Participation
 from amity.people.models import Person, Photo, Way
 from amity.post.address import digest_of
-from amity.storage.together import ask_together
-
-Table = tuple[type[models.Model], list[str]]  # with the columns that point to people
+from amity.storage.together import ask_together, tables_with
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,8 @@ def rows_about(person: Person) -> Iterator[Any]:
 
 def _rows_to_tell(whom: list[Person]) -> Iterator[tuple[str, Any]]:
     """Give the same with their tables, without what nobody reads: who was in a moment, and a picture."""
-    told = [_about(whom, *table) for table in _tables_with(whom) if table[0] is not Participation]
+    there = tables_with(tables_of_people(), [person.pk for person in whom])
+    told = [_about(whom, *table) for table in there if table[0] is not Participation]
     told = [question.defer("jpeg") if question.model is Photo else question for question in told]
     # A moment's own columns alone: of a friend of twenty years there are thousands.
     told.append(_moments_with(whom).values_list("day", "kind", "text", "imported_by_id", named=True))
@@ -114,22 +113,7 @@ def _rows_to_tell(whom: list[Person]) -> Iterator[tuple[str, Any]]:
             yield question.model.__name__, row
 
 
-def _tables_with(whom: list[Person]) -> list[Table]:
-    """Give the tables that say anything of these people: to word a question for each takes far longer."""
-    tables, quoted = list(tables_of_people()), connection.ops.quote_name
-    keys = ", ".join(str(person.pk) for person in whom)
-    cells = []
-    for model, columns in tables:
-        table = model._meta  # noqa: SLF001  (Django's public name)
-        named = [str(field.column) for field in table.concrete_fields if field.name in columns]
-        theirs = " OR ".join(f"{quoted(column)} IN ({keys})" for column in named)
-        cells.append(f"EXISTS (SELECT 1 FROM {quoted(table.db_table)} WHERE {theirs})")  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(cells)}")
-        return [table for table, there in zip(tables, cursor.fetchone(), strict=True) if there]
-
-
-def _about(whom: list[Person], model: type[models.Model], columns: list[str]) -> models.QuerySet[Any]:
+def _about(whom: list[Person], model: type[models.Model], columns: Sequence[str]) -> models.QuerySet[Any]:
     mine = Q()
     for column in columns:
         mine |= Q(**{f"{column}__in": whom})

@@ -23,6 +23,7 @@ from amity.people.finding import refold
 from amity.people.models import Affiliation, Circle, Link, Membership, OfPerson, Organisation, Person, Way
 from amity.sources.batch import ORDER
 from amity.sources.report import Report
+from amity.storage.together import tables_with
 
 AT_ONCE = 500
 Heir = int | None  # the import whose rows these are from now on; None: the owner's
@@ -65,7 +66,7 @@ def _leave(run: Import) -> None:
 def clear(run: Import) -> None:
     """Delete what is left of an import, children first, in short transactions; then it is undone."""
     said_of = Report.from_row(run.report).refold or list(told_more_about(run))
-    for model in reversed(ORDER):
+    for model in reversed(brought_by(run)):
         rows = model._base_manager.filter(imported_by=run)  # noqa: SLF001  (Django's public name)
         while ids := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
             with transaction.atomic():
@@ -89,10 +90,15 @@ def in_groups(keys: Iterable[int], size: int = AT_ONCE) -> Iterator[list[int]]:
         yield group
 
 
+def brought_by(run: Import) -> list[type[models.Model]]:
+    """Give the tables in which this import has rows, children after the rows they point to."""
+    return [model for model, _ in tables_with([(model, ["imported_by"]) for model in ORDER], [run.pk])]
+
+
 def told_more_about(run: Import) -> set[int]:
     """Give the people of other sources whom this import told something about, by key."""
     people: set[int] = set()
-    for model in ORDER:
+    for model in brought_by(run):
         if issubclass(model, OfPerson) and model is not Participation:
             rows = model.objects.filter(imported_by=run).exclude(person__imported_by=run)
             people.update(rows.values_list("person_id", flat=True))
@@ -102,7 +108,7 @@ def told_more_about(run: Import) -> set[int]:
 def _hand_over_to_other_sources(run: Import) -> None:
     """What another import says too is now that import's."""
     Origin.objects.filter(imported_by=run).delete()
-    for model in ORDER:
+    for model in brought_by(run):
         said = Origin.objects.filter(owner=run.owner, table=table_of(model)).order_by("-id")
         mine = model._base_manager.filter(imported_by=run, pk__in=said.values("row"))  # noqa: SLF001
         for rows in in_groups(list(mine.values_list("pk", flat=True))):
@@ -138,7 +144,7 @@ def _give_gatherings(run: Import, there: models.QuerySet[Attendance], heir: Heir
 
 
 def _keep_what_the_owner_touched(run: Import) -> None:
-    for model in ORDER:
+    for model in brought_by(run):
         if touched := touched_by_owner(run.owner, table_of(model)):
             mine = model._base_manager.filter(imported_by=run).values_list("pk", flat=True)  # noqa: SLF001
             _give(run, model, sorted(touched & set(mine)), None)

@@ -196,18 +196,34 @@ def test_what_gave_energy_is_whom_the_owner_was_with_not_the_crowd():
     assert [line.name for line in alive] == ["Ada Byron", "Ben Elm", "Cleo Ash"]
 
 
-def test_the_next_two_weeks_name_whom_today_names_until_it_is_answered():
+@pytest.mark.parametrize(
+    "answer", [skip, lambda nudge: record(nudge.owner, [nudge.person], day=day("2026-11-29"), told=Told())]
+)
+def test_the_next_two_weeks_name_whom_today_names_until_something_happens(answer):
     maya = an_owner("Maya")
     a_person("Ada Byron").met_on("2026-01-01", "2026-02-01", "2026-03-01").kept()
     planned = plan(maya, day("2026-11-29"))
     planned.nudges.update(why="In the words of Today.")
 
     before = material(maya, day("2026-11-29")).people
-    skip(planned.nudges.get())
+    answer(planned.nudges.get())
     after = material(maya, day("2026-11-29")).people
 
     assert [line.words for line in before] == ["In the words of Today."]
     assert "In the words of Today." not in [line.words for line in after]
+
+
+def test_whom_the_owner_saw_is_named_with_where_it_was_last():
+    maya = an_owner("Maya")
+    ada = a_person("Ada Byron").met_on("2026-11-16", setting="crowded room", felt="gave energy")
+    for at, setting in (("2026-11-20 18:00", "dinner party"), (None, "coffee shop")):
+        told = Told(setting=setting, felt="gave energy", at=at and instant(at))
+        record(maya, [ada.person], day=day("2026-11-20"), told=told)
+
+    found = material(maya, day("2026-11-29"))
+
+    assert [(line.name, line.words) for line in found.seen] == [("Ada Byron", "dinner party")]
+    assert found.energy == found.seen
 
 
 def test_an_empty_fortnight_drafts_nothing_and_says_so():

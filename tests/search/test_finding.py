@@ -6,14 +6,15 @@ import pytest
 from django.db import connection
 
 from amity.book.actions import erase
-from amity.journal.actions import undo
+from amity.journal.actions import record_whole_book, undo
 from amity.journal.models import Deed, Import
 from amity.moments.actions import Told, promise, record
+from amity.moments.models import Moment, Participation
 from amity.people.actions import add_fact, edit, join_circle, shelve, trash
 from amity.people.models import Fact, Person
 from amity.search import cache
 from amity.search.models import Entry, Reading, Spelling
-from amity.search.queries import find
+from amity.search.queries import find, people_left, read
 from cast import a_gathering, a_person, an_owner, day
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +269,7 @@ def test_more_to_show_takes_no_more_questions(count, django_assert_max_num_queri
         ("met:dinner", {"Ben Elm", "Ada Byron"}),
         ("met:dinner since:2026", {"Ada Byron"}),
         ("is:kept since:2025", {"Ada Byron"}),
+        ("since:2025-06 before:2026", {"Ben Elm"}),
     ],
 )
 def test_people_of_a_time_and_a_setting_are_the_same_whichever_way_they_are_looked_for(
@@ -280,3 +282,20 @@ def test_people_of_a_time_and_a_setting_are_the_same_whichever_way_they_are_look
     a_person("Nobody Met")
 
     assert set(found(line)["person"]) == {f"{name}: " for name in names}
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_nobody_is_found_by_a_day_that_is_no_longer_there(monkeypatch, few):
+    monkeypatch.setattr("amity.search.narrowing.FEW_EACH", few)
+    ada = a_person("Ada Byron").met_on("2025-05-01", "2026-05-01").person
+    found("since:2026")
+    newest = Moment.objects.get(day=day("2026-05-01"))
+
+    brought = Import.objects.create(owner=ada.owner, state="leaving")
+    Moment.objects.filter(pk=newest.pk).update(imported_by=brought)
+    Participation.everything.filter(moment=newest).update(imported_by=brought)
+    assert not people_left(ada.owner, read(ada.owner, "since:2026"), today=TODAY)
+
+    brought.delete()
+    record_whole_book(ada.owner, "gone")
+    assert not people_left(ada.owner, read(ada.owner, "since:2026"), today=TODAY)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy
 
 from amity.checkins import queries as checkins
@@ -16,7 +16,7 @@ from amity.letter.models import PrivateLetter
 from amity.moments.models import TOGETHER, Felt, Participation, Promise, PromiseState
 from amity.nudges import queries as nudges
 from amity.nudges.choosing import propose
-from amity.nudges.models import Energy
+from amity.nudges.models import Energy, Nudge
 from amity.owner.models import Owner
 from amity.people.models import Hope, HopeState, Person
 from amity.storage.together import ask_together
@@ -95,11 +95,12 @@ def material(owner: Owner, day: date) -> Material:
         _promises(owner, PromiseState.OPEN).filter(day__lte=last)[:MOST_LISTED],
         checkins.newest_first(owner)[:1],
     )
+    lines = _lines(seen)
     return Material(
         first=first,
         last=last,
-        seen=_lines(seen)[-MOST_SEEN:],
-        energy=_lines(_most_alive(seen))[:FEW],
+        seen=list(lines.values())[-MOST_SEEN:],
+        energy=[lines[uid] for uid in _most_alive(seen)[:FEW]],
         hopes=[Line(hope.person.uid, hope.person.name, hope.text) for hope in hopes],
         kept=[Line(one.person.uid, one.person.name, one.text) for one in kept],
         promises=[Line(one.person.uid, one.person.name, one.text) for one in promises],
@@ -116,22 +117,24 @@ def _seen(owner: Owner, first: date, last: date) -> QuerySet[Participation, Seen
     """Ask for everybody the owner was with, day by day; nobody who has died or is hidden."""
     days = {"moment__day__gte": first, "moment__day__lte": last}
     living = {"person__trashed_at": None, "person__mentioned": False, "person__remembered": False}
-    there = Participation.objects.of(owner).filter(moment__kind__in=TOGETHER, **days, **living)
-    return there.order_by("moment__day", "moment__at", "moment_id", "id").values_list(
+    there = Participation.objects.of(owner).filter(
+        moment__kind__in=TOGETHER, person__became="", **days, **living
+    )
+    by_day = ("moment__day", F("moment__at").asc(nulls_first=True), "moment_id", "id")
+    return there.order_by(*by_day).values_list(
         "person__uid", "person__name", "moment__kind", "moment__setting", "moment__felt", "moment__size"
     )
 
 
-def _lines(seen: list[Seen]) -> list[Line]:
-    """Name everybody once, with where it was last."""
-    return list(
-        {uid: Line(uid, name, _where(kind, setting)) for uid, name, kind, setting, *_ in seen}.values()
-    )
+def _lines(seen: list[Seen]) -> dict[str, Line]:
+    """Name everybody once, by uid, with where it was last."""
+    return {uid: Line(uid, name, _where(kind, setting)) for uid, name, kind, setting, *_ in seen}
 
 
-def _most_alive(seen: list[Seen]) -> list[Seen]:
-    """Give what gave energy, where the fewest people were first: it was somebody's doing."""
-    return sorted((one for one in seen if one[4] == Felt.GAVE), key=lambda one: one[5])
+def _most_alive(seen: list[Seen]) -> list[str]:
+    """Give who was there when it gave energy, where the fewest people were first: it was somebody's doing."""
+    alive = sorted((one for one in seen if one[4] == Felt.GAVE), key=lambda one: one[5])
+    return list(dict.fromkeys(uid for uid, *_ in alive))
 
 
 def _where(kind: str, setting: str) -> str:
@@ -146,17 +149,25 @@ def _happened(owner: Owner, first: date, last: date) -> QuerySet[Hope]:
 
 def _promises(owner: Owner, state: str) -> QuerySet[Promise]:
     found = Promise.objects.of(owner).filter(state=state, person__trashed_at=None, person__remembered=False)
-    return found.select_related("person").order_by("due", "day", "id")
+    return found.select_related("person").order_by(F("due").asc(nulls_last=True), "day", "id")
 
 
 def _for_the_fortnight(owner: Owner, day: date) -> list[Line]:
-    """Two or three people: those of that day's Today, or by its rule where it offers nobody."""
-    usual = nudges.offered(owner, day).filter(plan__energy=Energy.USUAL)
-    if offered := list(usual):
-        return [Line(nudge.person.uid, nudge.person.name, nudge.why) for nudge in offered]
+    """Two or three people: those of that day's Today while it stands as it was planned, else by its rule."""
+    if planned := _still_planned(owner, day):
+        return [Line(nudge.person.uid, nudge.person.name, nudge.why) for nudge in planned]
     offers = propose(owner, day, Energy.USUAL)
     names = Person.objects.in_bulk([offer.person for offer in offers])
     return [Line(names[offer.person].uid, names[offer.person].name, offer.why) for offer in offers]
+
+
+def _still_planned(owner: Owner, day: date) -> list[Nudge]:
+    """Give what Today offers; nothing once one of them was answered, met or let go since it was planned."""
+    planned = Nudge.objects.of(owner).filter(plan__day=day, plan__energy=Energy.USUAL)
+    since_then = Participation.objects.of(owner).filter(moment__day=day)
+    offered = nudges.offered(owner, day).exclude(person__in=since_then.values("person_id"))
+    everybody, waiting = ask_together(planned.values_list("pk"), offered)
+    return waiting if len(waiting) == len(everybody) else []
 
 
 def tip_for(owner: Owner, day: date) -> tips.Tip:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from amity.gatherings.models import Attendance, Gathering
+from amity.journal.models import Import, ImportState
 from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people import places
@@ -21,6 +22,7 @@ from amity.search.wording import SETTINGS, Asked
 from amity.storage.bulk import these
 from amity.storage.folded import fold
 from amity.storage.words import Sought, Term, rows_with, words_of
+from amity.ties import cache as ties
 from amity.ties.queries import album
 from amity.ties.roster import Wanted, wanted_keys
 
@@ -107,11 +109,16 @@ class Narrowed:
         few = FEW_EACH * (people.count() if self.people is None else len(self.people))
         if Moment.objects.filter(self.such(), owner=self.owner)[: few + 1].count() <= few:
             return Q(pk__in=there.filter(moment__in=self.moments()).values("person_id"))
-        # Whoever's tie was alive since that day is known without asking.
-        alive = Q()
-        if self.since and not (self.before or self.settings):
-            alive = Q(tie__last__gte=self.since.toordinal())
-        return alive | Q(Exists(there.filter(self.such("moment__"), person=OuterRef("pk"))))
+        asked = Q(Exists(there.filter(self.such("moment__"), person=OuterRef("pk"))))
+        return self._alive_since() | asked
+
+    def _alive_since(self) -> Q:
+        """Ask nobody whose tie says it already. Ties know nothing of an import on its way out."""
+        leaving = Import.objects.filter(owner=self.owner, state=ImportState.LEAVING)
+        if self.since is None or self.before or self.settings or leaving.exists():
+            return Q()
+        ties.fresh(self.owner)
+        return Q(tie__last__gte=self.since.toordinal())
 
 
 def narrowed(owner: Owner, asked: Asked, *, today: date) -> Narrowed:

@@ -66,7 +66,7 @@ def _leave(run: Import) -> None:
 def clear(run: Import) -> None:
     """Delete what is left of an import, children first, in short transactions; then it is undone."""
     said_of = Report.from_row(run.report).refold or list(told_more_about(run))
-    for model in reversed(brought_by(run)):
+    for model in reversed(ORDER):
         rows = model._base_manager.filter(imported_by=run)  # noqa: SLF001  (Django's public name)
         while ids := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
             with transaction.atomic():

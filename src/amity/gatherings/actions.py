@@ -24,7 +24,7 @@ from amity.people.models import Person, Way
 from amity.storage.folded import fold
 
 FEW = 8  # up to so many people, being there means having been in touch
-SETTLED_AT_ONCE = 100
+SETTLED_AT_ONCE = 10  # a tenth of a second, in which nobody else can write
 
 
 def add(owner: Owner, title: str, *, day: date, last_day: date | None = None, **told: object) -> Gathering:

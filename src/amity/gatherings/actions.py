@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -25,6 +26,7 @@ from amity.storage.folded import fold
 
 FEW = 8  # up to so many people, being there means having been in touch
 SETTLED_AT_ONCE = 10  # a tenth of a second, in which nobody else can write
+BREATH = 0.01  # seconds in which somebody else may begin to
 
 
 def add(owner: Owner, title: str, *, day: date, last_day: date | None = None, **told: object) -> Gathering:
@@ -65,6 +67,7 @@ def settle_past(owner: Owner, *, now: datetime, run: Import | None = None) -> in
             made += sum(_settle(owner, gathering, quietly=run is not None) for gathering in batch)
         if not batch:
             return made
+        time.sleep(BREATH)
 
 
 def _unanswered(owner: Owner) -> list[int]:

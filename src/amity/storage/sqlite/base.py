@@ -9,10 +9,12 @@ FTS5, the same on every machine. No key is set here: see *Keys and backups* in
 from __future__ import annotations
 
 import decimal
+import time
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base as django_sqlite
 from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyped]
     register as register_functions,
@@ -20,6 +22,8 @@ from django.db.backends.sqlite3._functions import (  # type: ignore[import-untyp
 from django.utils.asyncio import async_unsafe
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2 as Database  # noqa: N812  (Django's own name for the module)
+
+PATIENCE, LOOKS_AGAIN = 5.0, 0.005  # seconds; the first is SQLite's own in Python
 
 
 def _from_text(parse: Any) -> Any:
@@ -74,6 +78,30 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
             if command.strip():
                 connection.execute(command)
         return connection
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin, looking again every few milliseconds whether nobody else is writing.
+
+        SQLite itself looks again after up to a tenth of a second: by then whoever writes in short turns, as
+        an import does, has begun the next one.
+        """
+        patience = float(self.settings_dict["OPTIONS"].get("timeout", PATIENCE))
+        until = time.monotonic() + patience
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while not self._has_begun(last=time.monotonic() >= until):
+                time.sleep(LOOKS_AGAIN)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+
+    def _has_begun(self, *, last: bool) -> bool:
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+        except OperationalError as error:
+            if last or "locked" not in str(error):
+                raise
+            return False
+        return True
 
     def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002  (Django's signature)
         """Give a cursor that understands Django's parameter styles."""

@@ -11,7 +11,7 @@ from amity.doors.web.answering import Outcome, doing, fragment, then
 from amity.doors.web.asking import Request, file_said, said, seen
 from amity.doors.web.faces import ORDER, SparkShown, face
 from amity.doors.web.meeting_words import reading
-from amity.doors.web.sections import head_mark, sections
+from amity.doors.web.sections import head_form, head_mark, sections
 from amity.meet.brief import before
 from amity.owner.access import owners_only
 from amity.people import actions, edits, queries
@@ -134,7 +134,7 @@ def edit(request: Request, uid: str) -> HttpResponse:
     outcome = _save(request, who) if request.method == "POST" else Outcome()
     if request.method == "POST" and not outcome.failed:
         return section(request, who, "people/_head.html", outcome)
-    context = sections(request, who) | outcome.context()
+    context = head_form(request, who) | outcome.context()
     context["form"] = outcome.typed if outcome.failed else context["head"]
     page = "people/_edit.html" if request.htmx else "people/edit.html"
     return render(request, page, context, status=outcome.status)

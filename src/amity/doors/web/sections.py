@@ -21,10 +21,10 @@ from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
 from amity.moments.queries import companions
 from amity.owner.models import Owner
-from amity.people.links import names_offered
+from amity.people.links import introducer_name, names_offered
 from amity.people.models import Fact, Hope, Person, PersonDate, Season, Way
 from amity.people.queries import PersonRow
-from amity.ties.story import Story, story
+from amity.ties.story import Story, listed, story
 
 SHOWN, MORE = 12, 50
 
@@ -70,7 +70,7 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
         "also_named": one.other_names,
         "met_words": met_words(person),
         "standing_words": f"{words.sentence(str(dict(words.STANDINGS)[one.tie.standing]))}. {one.tie.words}",
-        "head": _head(one) | {"through": by.name if by else ""},
+        "head": _head(person, one.row, by.name if by else ""),
         "in_trash": person.trashed_at is not None,
         "perhaps": perhaps_about(person, today),
         "seen": head_mark(person, one.row, by.name if by else ""),
@@ -95,15 +95,28 @@ def choices(owner: Owner) -> dict[str, Any]:
     return {"kinds": words.KINDS, "gift_kinds": words.GIFT_KINDS, "settings": setting_choices(owner)}
 
 
-def _head(one: Story) -> dict[str, str]:
+def head_form(request: Request, person: Person) -> dict[str, Any]:
+    """Give what the form at the head of the page needs, and nothing else of it."""
+    (one,) = listed(request.owner, [person], request.today)
+    by = introducer_name(person)
+    return {
+        "person": face(one.row, one.tie, request.today),
+        "head": _head(person, one.row, by),
+        "seen": head_mark(person, one.row, by),
+        "link_names": names_offered(person),
+    }
+
+
+def _head(person: Person, row: PersonRow, through: str) -> dict[str, str]:
     """Give what the form at the head of the page says, field by field."""
     return {
-        "name": one.row.name,
-        "title": one.row.title,
-        "organisation": one.row.organisation,
-        "met": one.person.how_met,
-        "circles": ", ".join(one.row.circles),
-        "remembered": "1" if one.person.remembered else "",
+        "name": row.name,
+        "title": row.title,
+        "organisation": row.organisation,
+        "met": person.how_met,
+        "through": through,
+        "circles": ", ".join(row.circles),
+        "remembered": "1" if person.remembered else "",
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from amity.formats.partial_date import read
 from amity.moments.models import Moment
@@ -41,6 +42,12 @@ SETTINGS_SAID = {
     "online": gettext_lazy("online"),
     "other": gettext_lazy("other"),
 }
+WRITTEN_OR_CALLED = {
+    "message": gettext_lazy("message"),
+    "mail": gettext_lazy("mail"),
+    "call": gettext_lazy("call"),
+}
+DIRECTIONS = {"in": gettext_lazy("from them"), "out": gettext_lazy("from you")}
 SETTING_OF_KIND = {"message": "online", "mail": "online", "video call": "video"}
 FELT = {"gave energy": "gave", "neutral": "neutral", "took energy": "took"}
 FELT_SAID = {short: whole for whole, short in FELT.items()}
@@ -121,6 +128,11 @@ def sentence(text: str) -> str:
 
 def long_day(day: date) -> str:
     """Write a day out: ``12 March 2026``."""
+    return _long_day(day, get_language())
+
+
+@lru_cache(maxsize=8192)  # a page of a friend of years writes hundreds
+def _long_day(day: date, _language: str | None) -> str:
     return date_format(day, "j F Y")
 
 
@@ -168,10 +180,14 @@ def settings_offered(owner: Owner) -> list[tuple[str, str]]:
     return [(name, setting_said(name)) for name in settings_of(owner)]
 
 
+def _kind_said(kind: str) -> str:
+    """Say how the two were in touch; to have met needs no word."""
+    return "" if kind == "met" else str(WRITTEN_OR_CALLED.get(kind) or setting_said(kind))
+
+
 def about(moment: Moment, companions: list[str]) -> str:
     """Say where a moment was, how, and with whom else: ``coffee shop, with Rafael``."""
-    kinds = {"met": "", "message": _("message"), "mail": _("mail"), "call": _("call")}
-    where = setting_said(moment.setting) or kinds.get(moment.kind, setting_said(moment.kind))
-    direction = {"in": _("from them"), "out": _("from you")}.get(moment.direction, "")
+    where = setting_said(moment.setting) if moment.setting else _kind_said(moment.kind)
+    direction = str(DIRECTIONS.get(moment.direction, ""))
     company = _("with %s") % ", ".join(companions) if companions else ""
     return ", ".join(part for part in (" ".join(filter(None, (where, direction))), company) if part)

@@ -169,12 +169,15 @@ def p95(work: Callable[[str], object], rounds: int = 25) -> float:
 
 def rebuilding(owner: Any) -> tuple[float, float]:
     """Refresh every tie from the moments, beside a Python loop over the same rows."""
+    from django.db import transaction
+
     from amity.moments.models import TOGETHER, WRITTEN, Participation
     from amity.ties import cache, history
     from amity.ties.models import Tie
 
     of_the_owner = Participation.objects.of(owner).filter(moment__kind__in=[*TOGETHER, *WRITTEN])
 
+    @transaction.atomic
     def ours() -> None:
         Tie.objects.filter(owner=owner).delete()
         cache._store(owner, history.read(owner))  # noqa: SLF001  (what the cache does after an import)

@@ -69,7 +69,7 @@ from amity.introductions import actions as introductions
 from amity.introductions.models import Introduction
 from amity.introductions.queries import digest, suggested
 from amity.letter import actions, consent, sundays
-from amity.letter.models import Subscriber
+from amity.letter.models import PrivateLetter, Subscriber
 from amity.letter.setting_up import head_of, set_up
 from amity.models import Gathering, Gift, Hope
 from amity.owner.actions import local_owner, new_link
@@ -95,7 +95,8 @@ closes = now + datetime.timedelta(days=9)
 Introduction.objects.filter(pk=asked.pk).update(by_mail=True, closes_at=closes, digest_a=digest("secret"))
 tomorrow = today + datetime.timedelta(days=20)
 table = hosting.set_table(me, list(reachable(me, today)[:4]), day=tomorrow)
-sunday = sundays.write(me, today, by_mail=False)
+# On a Sunday the running house may have written it already.
+sunday = sundays.write(me, today, by_mail=False) or PrivateLetter.objects.of(me).get(day=today)
 person = reachable(me, today).filter(kept_on__isnull=False).first()
 gathering = Gathering.objects.of(me).filter(day__lt=today, attendances__person__isnull=False).latest("day")
 print(json.dumps({

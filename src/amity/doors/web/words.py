@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amity.formats.partial_date import read
 from amity.moments.models import Moment
@@ -128,11 +127,6 @@ def sentence(text: str) -> str:
 
 def long_day(day: date) -> str:
     """Write a day out: ``12 March 2026``."""
-    return _long_day(day, get_language())
-
-
-@lru_cache(maxsize=8192)  # a page of a friend of years writes hundreds
-def _long_day(day: date, _language: str | None) -> str:
     return date_format(day, "j F Y")
 
 

@@ -469,3 +469,16 @@ def test_a_page_of_three_thousand_moments_stays_small(browser_of_maya, maya, ada
 
     assert "x" * 300 in page.decode()
     assert len(page) < 100_000
+
+
+def test_the_head_is_saved_as_its_own_form_says_and_a_form_from_before_is_shown_beside(client, maya, ada):
+    client.force_login(maya)
+    address = f"/people/{ada.uid}/edit"
+    drawn = re.search(r'name="seen" value="(\w+)"', client.get(address).content.decode())[1]
+    said = {"name": ada.name, "met": "At the mill", "seen": drawn}
+
+    first, later = client.post(address, said), client.post(address, {**said, "met": "On the train"})
+
+    assert (first.status_code, later.status_code) == (302, 409)
+    assert Person.objects.get(pk=ada.pk).how_met == "At the mill"
+    assert "On the train" in later.content.decode()

@@ -11,7 +11,7 @@ from amity.doors.web.answering import Outcome, doing, fragment, then
 from amity.doors.web.asking import Request, file_said, said, seen
 from amity.doors.web.faces import ORDER, SparkShown, face
 from amity.doors.web.meeting_words import reading
-from amity.doors.web.sections import head_form, head_mark, sections
+from amity.doors.web.sections import head_form, head_words, sections
 from amity.meet.brief import before
 from amity.owner.access import owners_only
 from amity.people import actions, edits, queries
@@ -144,7 +144,7 @@ def _save(request: Request, who: Person) -> Outcome:
     photo = file_said(request, "photo")
     with doing(request, "photo" if photo else "name") as outcome:
         (row,) = queries.rows(request.owner, [who])
-        seen(request, head_mark(who, row, introducer_name(who)))
+        seen(request, *head_words(who, row, introducer_name(who)))
         edits.set_head(
             who,
             name=said(request, "name"),

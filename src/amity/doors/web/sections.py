@@ -73,7 +73,7 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
         "head": _head(person, one.row, by.name if by else ""),
         "in_trash": person.trashed_at is not None,
         "perhaps": perhaps_about(person, today),
-        "seen": head_mark(person, one.row, by.name if by else ""),
+        "seen": mark(*head_words(person, one.row, by.name if by else "")),
         "through": named(by, person) if by else "",
         "about_the_letter": said_of(person),
         "spark_rows": spark_rows(one.row),
@@ -102,7 +102,7 @@ def head_form(request: Request, person: Person) -> dict[str, Any]:
     return {
         "person": face(one.row, one.tie, request.today),
         "head": _head(person, one.row, by),
-        "seen": head_mark(person, one.row, by),
+        "seen": mark(*head_words(person, one.row, by)),
         "link_names": names_offered(person),
     }
 
@@ -120,11 +120,9 @@ def _head(person: Person, row: PersonRow, through: str) -> dict[str, str]:
     }
 
 
-def head_mark(person: Person, row: PersonRow, through: str) -> str:
-    """Give the mark of what the form at the head of the page is drawn from."""
-    return mark(
-        person.name, person.how_met, person.remembered, row.title, row.organisation, row.circles, through
-    )
+def head_words(person: Person, row: PersonRow, through: str) -> tuple[object, ...]:
+    """Give what the form at the head of the page is drawn from, to be marked and compared."""
+    return (person.name, person.how_met, person.remembered, row.title, row.organisation, row.circles, through)
 
 
 def _lines(request: Request, one: Story, today: date) -> dict[str, Any]:

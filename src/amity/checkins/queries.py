@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from amity.checkins.models import Checkin, NotNow
 from amity.gatherings.queries import big_ones
 from amity.owner.models import Owner
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 
 FORTNIGHT, AFTERWARDS = timedelta(days=14), timedelta(days=3)
 
@@ -43,8 +43,12 @@ def is_due(owner: Owner, day: date) -> bool:
 
 
 def _last_asked(owner: Owner) -> date | None:
-    answers = (
+    return max(chain(*_answers(owner)), default=None)
+
+
+@worded_once
+def _answers(owner: Owner) -> Questions:
+    return [
         model.objects.of(owner).order_by("-day").values_list("day", flat=True)[:1]
         for model in (Checkin, NotNow)
-    )
-    return max(chain(*ask_together(*answers)), default=None)
+    ]

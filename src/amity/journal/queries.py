@@ -12,7 +12,7 @@ from django.utils import timezone
 from amity.journal.actions import UNDO_DAYS
 from amity.journal.models import Cursor, Deed, Import, Touch
 from amity.owner.models import Owner
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 
 WHOLE_BOOK = "amity.owner"
 
@@ -33,11 +33,17 @@ def newest(owner: Owner) -> int:
 
 def how_far(owner: Owner, room: str) -> tuple[int, int]:
     """Give the ids of the owner's newest deed and of the newest one the room has read of, each 0 for none."""
-    newest_id, read_id = ask_together(
+    newest_id, read_id = _how_far(owner, room)
+    return sum(newest_id), sum(read_id)
+
+
+@worded_once
+def _how_far(owner: Owner, room: str) -> Questions:
+    """Word what is asked of the journal's end."""
+    return [
         Deed.objects.filter(owner=owner).order_by("-id").values_list("id", flat=True)[:1],
         Cursor.objects.filter(owner=owner, room=room).values_list("deed", flat=True),
-    )
-    return sum(newest_id), sum(read_id)
+    ]
 
 
 def news(owner: Owner, room: str, upto: int) -> News | None:

@@ -23,7 +23,7 @@ from amity.people.queries import NotFound
 from amity.post.models import Outbox
 from amity.post.queries import counts, unknowns
 from amity.storage.folded import fold
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,17 @@ class Beside:
 
 def beside(owner: Owner, *, most: int) -> Beside:
     """Give the days of earlier letters, and how many mails wait for the owner's word."""
-    earlier, unknown, boxes = ask_together(
+    earlier, unknown, boxes = _beside(owner, most)
+    return Beside(earlier, sum(unknown), next(iter(boxes), Outbox(owner=owner)))
+
+
+@worded_once
+def _beside(owner: Owner, most: int) -> Questions:
+    return [
         privates(owner).values_list("day", flat=True)[:most],
         unknowns(owner).order_by().values("owner").annotate(many=Count("id")).values_list("many", flat=True),
         Outbox.objects.of(owner),
-    )
-    return Beside(earlier, sum(unknown), next(iter(boxes), Outbox(owner=owner)))
+    ]
 
 
 def privates(owner: Owner) -> QuerySet[PrivateLetter]:

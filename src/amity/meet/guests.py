@@ -19,7 +19,7 @@ from amity.people.models import CARE_WEIGHT, Care, Fact, Hope, HopeState, Link, 
 from amity.people.queries import PersonRow, by_person, rows
 from amity.rhythm.days import COMPANY
 from amity.storage.bulk import these
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 from amity.ties.held import PerAlbum
 from amity.ties.queries import Album, Portrait, album
 
@@ -70,12 +70,7 @@ def company(gathering: Gathering, ties: Album) -> Company:
     owner = gathering.owner
     everybody = list(gatherings.guests(gathering))
     on_list = [guest.person_id for guest in everybody if guest.person_id is not None]
-    may, promised = ask_together(
-        people.reachable(owner, ties.day).filter(pk__in=on_list),
-        Promise.objects.of(owner)
-        .filter(state=PromiseState.OPEN, person__in=on_list)
-        .values_list("person_id", flat=True),
-    )
+    may, promised = _may_come(owner, on_list, ties.day)
     reachable = {person.pk: person for person in may}
     mine = {guest.person_id: guest for guest in everybody if guest.person_id in reachable}
     first = _read_first(may, set(promised), ties)
@@ -85,6 +80,16 @@ def company(gathering: Gathering, ties: Album) -> Company:
         also_known=[guest for guest in mine.values() if guest.person_id not in whole],
         new=[guest for guest in everybody if guest.person_id not in mine],
     )
+
+
+@worded_once
+def _may_come(owner: Owner, keys: list[int], day: date) -> Questions:
+    """Word which of the guests may be suggested, and to whom something is promised."""
+    promises = Promise.objects.of(owner).filter(state=PromiseState.OPEN, person__in=these(keys))
+    return [
+        people.reachable(owner, day).filter(pk__in=these(keys)),
+        promises.values_list("person_id", flat=True),
+    ]
 
 
 def known(person: Person, day: date) -> Known:
@@ -110,15 +115,7 @@ def _dress(owner: Owner, found: list[tuple[Attendance, Person]], ties: Album) ->
     persons = [person for _, person in found]
     keys = [person.pk for person in persons]
     last = _last(owner, keys, ties)
-    theirs = {"person__in": these(keys)}
-    *said, out, back, mine = ask_together(
-        Hope.objects.of(owner).filter(**theirs, state=HopeState.OPEN).order_by("-day", "-id"),
-        Promise.objects.of(owner).filter(**theirs, state=PromiseState.OPEN).order_by("due", "id"),
-        Fact.objects.of(owner).filter(**theirs, sensitive=False).order_by("-id"),
-        Link.objects.of(owner).filter(a__in=these(keys)).values_list("a", "b", "maybe"),
-        Link.objects.of(owner).filter(b__in=these(keys)).values_list("b", "a", "maybe"),
-        _small_companies(owner).filter(**theirs).values_list("moment_id", flat=True),
-    )
+    *said, out, back, mine = _said(owner, keys)
     hopes, promises, facts = map(by_person, said)
     known_by = _known_by(owner, keys, [*out, *back], mine)
     return [
@@ -146,6 +143,20 @@ def _last(owner: Owner, keys: list[int], ties: Album) -> dict[int, Moment | None
         found = last_with(owner, unknown, upto=ties.day)
         known.update({key: found.get(key) for key in unknown})
     return known
+
+
+@worded_once
+def _said(owner: Owner, keys: list[int]) -> Questions:
+    """Word what a brief says of people, and by whom else they may be known."""
+    theirs = {"person__in": these(keys)}
+    return [
+        Hope.objects.of(owner).filter(**theirs, state=HopeState.OPEN).order_by("-day", "-id"),
+        Promise.objects.of(owner).filter(**theirs, state=PromiseState.OPEN).order_by("due", "id"),
+        Fact.objects.of(owner).filter(**theirs, sensitive=False).order_by("-id"),
+        Link.objects.of(owner).filter(a__in=these(keys)).values_list("a", "b", "maybe"),
+        Link.objects.of(owner).filter(b__in=these(keys)).values_list("b", "a", "maybe"),
+        _small_companies(owner).filter(**theirs).values_list("moment_id", flat=True),
+    ]
 
 
 def _small_companies(owner: Owner) -> QuerySet[Participation]:

@@ -14,7 +14,7 @@ from amity.moments.models import Direction, Gift, Kind, Moment
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.models import Hope, HopeState
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 
 RECENT = timedelta(days=30)
 _THANKS = {
@@ -36,17 +36,20 @@ class Open:
 
 def waiting(owner: Owner, day: date) -> Open:
     """Give what happened within a month and was not answered; older things rest."""
+    return Open(*_unanswered(owner, day))
+
+
+@worded_once
+def _unanswered(owner: Owner, day: date) -> Questions:
     living = {"person__trashed_at": None, "person__remembered": False}
     hopes = Hope.objects.of(owner).filter(
         state=HopeState.HAPPENED, cheered_on=None, ended_on__gte=day - RECENT, **living
     )
     gifts = Gift.objects.of(owner).filter(received=True, thanked_on=None, day__gte=day - RECENT, **living)
-    return Open(
-        *ask_together(
-            hopes.select_related("person").order_by("-ended_on", "-id"),
-            gifts.select_related("person").order_by("-day", "-id"),
-        )
-    )
+    return [
+        hopes.select_related("person").order_by("-ended_on", "-id"),
+        gifts.select_related("person").order_by("-day", "-id"),
+    ]
 
 
 def words_for_hope(hope: Hope) -> str:

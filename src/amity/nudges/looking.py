@@ -16,7 +16,7 @@ from amity.owner.models import Owner
 from amity.people.models import CARE_WEIGHT, Care, Hope, HopeState, Person, PersonDate, Spark, Way
 from amity.people.queries import by_person
 from amity.storage.bulk import these
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 from amity.ties.queries import FRIENDS_FROM, Album
 
 RECENT = timedelta(days=400)
@@ -35,17 +35,8 @@ def candidates(
     owner: Owner, album: Album, care: dict[int, float], people: Iterable[int]
 ) -> dict[int, Candidate]:
     """Look at people on the album's day; give a candidate for each, by key."""
-    keys, day = list(people), album.day
-    birthdays = _of(PersonDate, owner, keys).filter(falls_on(day), kind="birthday")
-    whom, *theirs, born_today, shared, there = ask_together(
-        Person.objects.filter(pk__in=these(keys)),
-        _of(Hope, owner, keys).filter(state=HopeState.OPEN).order_by("day", "id"),
-        _of(Spark, owner, keys).order_by("id"),
-        _of(Way, owner, keys).order_by("id"),
-        birthdays.values_list("person_id", flat=True),
-        _kinds(owner, keys, day),
-        _seen_at(owner, keys, day),
-    )
+    keys = list(people)
+    whom, *theirs, born_today, shared, there = _looked_at(owner, keys, album.day)
     rows = {person.pk: person for person in whom}
     hopes, sparks, ways = map(by_person, theirs)
     usual = _usual_kinds(shared)
@@ -68,6 +59,21 @@ def candidates(
             can_call="phone" in kinds,
         )
     return found
+
+
+@worded_once
+def _looked_at(owner: Owner, keys: list[int], day: date) -> Questions:
+    """Word what is asked of people for a day's plan."""
+    birthdays = _of(PersonDate, owner, keys).filter(falls_on(day), kind="birthday")
+    return [
+        Person.objects.filter(pk__in=these(keys)),
+        _of(Hope, owner, keys).filter(state=HopeState.OPEN).order_by("day", "id"),
+        _of(Spark, owner, keys).order_by("id"),
+        _of(Way, owner, keys).order_by("id"),
+        birthdays.values_list("person_id", flat=True),
+        _kinds(owner, keys, day),
+        _seen_at(owner, keys, day),
+    ]
 
 
 def is_trusted(care: float, days: int) -> bool:

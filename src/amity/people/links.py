@@ -13,6 +13,7 @@ from amity.people.actions import NAME_LENGTH, clean
 from amity.people.models import Link, Person, Place
 from amity.people.queries import INTRODUCED_BY, matching, of
 from amity.storage.folded import fold
+from amity.storage.wording import Questions, worded_once
 
 YOU = "you"
 OFFERED = 200  # names that a form offers to choose from
@@ -82,8 +83,14 @@ def set_introducer(person: Person, name: str) -> None:
 
 def names_offered(person: Person) -> list[str]:
     """Give the names of the kept people that a form may offer beside this person's."""
+    (names,) = _kept_beside(person)
+    return names
+
+
+@worded_once
+def _kept_beside(person: Person) -> Questions:
     kept = of(person.owner).filter(place=Place.KEPT).exclude(pk=person.pk)
-    return list(kept.order_by("folded").values_list("name", flat=True)[:OFFERED])
+    return [kept.order_by("folded").values_list("name", flat=True)[:OFFERED]]
 
 
 def _introduction(person: Person) -> Link | None:

@@ -27,7 +27,7 @@ from amity.people.models import (
 )
 from amity.storage.bulk import these
 from amity.storage.folded import fold
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 
 INTRODUCED_BY = "introduced by"  # what a link says from the one who was introduced to the one who did
 MOST_INTRODUCERS = 20
@@ -86,9 +86,15 @@ def matching(owner: Owner, words: str) -> QuerySet[Person]:
 
 def introducers(owner: Owner, most: int) -> dict[str, str]:
     """Give uid -> name of the people through whom the owner met the most others."""
+    (often,) = _introducers(owner, most)
+    return {uid: name for uid, name, _often in often}
+
+
+@worded_once
+def _introducers(owner: Owner, most: int) -> Questions:
     links = Link.objects.of(owner).filter(kind=INTRODUCED_BY, b__trashed_at=None, b__mentioned=False)
-    often = links.values_list("b__uid", "b__name").annotate(often=Count("id")).order_by("-often", "b__folded")
-    return {uid: name for uid, name, _often in often[:most]}
+    often = links.values_list("b__uid", "b__name").annotate(often=Count("id"))
+    return [often.order_by("-often", "b__folded")[:most]]
 
 
 def met_through(owner: Owner, found: QuerySet[Person], uids: Iterable[str]) -> QuerySet[Person]:
@@ -121,16 +127,9 @@ class PersonRow:
 def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
     """Dress people for a list: one question however many they are."""
     people = list(people)
-    theirs = {"person__in": these([person.pk for person in people])}
-    found = ask_together(
-        Way.objects.of(owner).filter(**theirs).order_by("id"),
-        Spark.objects.of(owner).filter(**theirs).order_by("id"),
-        Membership.objects.of(owner).filter(**theirs).select_related("circle"),
-        Affiliation.objects.of(owner).filter(**theirs).select_related("organisation").order_by("id"),
-        Photo.objects.of(owner).filter(**theirs).values_list("person_id", flat=True),
-    )
-    ways, sparks, circles, work = map(by_person, found[:4])
-    with_photo = set(found[4])
+    *found, photos = _worn(owner, [person.pk for person in people])
+    ways, sparks, circles, work = map(by_person, found)
+    with_photo = set(photos)
     return [
         PersonRow(
             uid=person.uid,
@@ -146,6 +145,19 @@ def rows(owner: Owner, people: Iterable[Person]) -> list[PersonRow]:
             has_photo=person.pk in with_photo,
         )
         for person in people
+    ]
+
+
+@worded_once
+def _worn(owner: Owner, keys: list[int]) -> Questions:
+    """Word what is asked of people in a list."""
+    theirs = {"person__in": these(keys)}
+    return [
+        Way.objects.of(owner).filter(**theirs).order_by("id"),
+        Spark.objects.of(owner).filter(**theirs).order_by("id"),
+        Membership.objects.of(owner).filter(**theirs).select_related("circle"),
+        Affiliation.objects.of(owner).filter(**theirs).select_related("organisation").order_by("id"),
+        Photo.objects.of(owner).filter(**theirs).values_list("person_id", flat=True),
     ]
 
 

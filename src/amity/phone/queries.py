@@ -17,7 +17,8 @@ from amity.nudges.queries import today as day_of
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import Fact, Hope, HopeState, Person, Place
-from amity.storage.together import ask_together
+from amity.storage.bulk import these
+from amity.storage.wording import Questions, worded_once
 from amity.ties.queries import Album, album
 from amity.ties.story import Listed, dressed
 
@@ -64,15 +65,19 @@ def copy(owner: Owner, today: date, *, now: datetime) -> Copy:
 
 def _kept(owner: Owner, ties: Album) -> list[KeptPerson]:
     found = list(people.of(owner).filter(place=Place.KEPT).order_by("folded", "id")[:MOST_PEOPLE])
-    ids = [person.pk for person in found]
-    told = ask_together(
-        Hope.objects.of(owner).filter(person__in=ids, state=HopeState.OPEN).order_by("-day", "-id"),
-        Fact.objects.of(owner).filter(person__in=ids, sensitive=False).order_by("id"),
-    )
-    hopes, facts = map(people.by_person, told)
+    hopes, facts = map(people.by_person, _said(owner, [person.pk for person in found]))
     return [
         KeptPerson(person, one, hopes[person.pk], facts[person.pk])
         for person, one in zip(found, dressed(owner, found, ties), strict=True)
+    ]
+
+
+@worded_once
+def _said(owner: Owner, keys: list[int]) -> Questions:
+    theirs = {"person__in": these(keys)}
+    return [
+        Hope.objects.of(owner).filter(**theirs, state=HopeState.OPEN).order_by("-day", "-id"),
+        Fact.objects.of(owner).filter(**theirs, sensitive=False).order_by("id"),
     ]
 
 

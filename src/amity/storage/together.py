@@ -8,8 +8,10 @@ question becomes one cell of a single row: its answer as a list of lists, in JSO
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -17,6 +19,8 @@ from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+NO_KEYS: Mapping[int, Sequence[int]] = MappingProxyType({})
+NOBODYS = "-1"  # a key that no row has
 MOST_ARGUMENTS = 90  # of one call in PostgreSQL; it takes a hundred
 Table = tuple[type[models.Model], Sequence[str]]  # with the names of some of its fields
 NOT_IN_JSON = (models.BinaryField, models.DecimalField, models.DurationField, models.UUIDField)
@@ -30,15 +34,7 @@ def ask_together(*questions: QuerySet[Any, Any]) -> list[list[Any]]:
     Raises:
         TypeError: for a question about blobs, or something else that JSON cannot hold.
     """
-    asked = [_Asked(question) for question in questions]
-    cells = [one for one in asked if one.sql]
-    if cells:
-        params = [param for one in cells for param in one.params]
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(one.sql for one in cells), params)
-            for one, cell in zip(cells, cursor.fetchone(), strict=True):
-                one.hears(cell)
-    return [one.answer() for one in asked]
+    return Together(questions).ask()
 
 
 def tables_with(tables: Iterable[Table], keys: Collection[int]) -> list[Table]:
@@ -58,19 +54,42 @@ def tables_with(tables: Iterable[Table], keys: Collection[int]) -> list[Table]:
         return [table for table, has in zip(known, cursor.fetchone(), strict=True) if has]
 
 
+class Together:
+    """Several questions worded as one, which a single row answers; any thread may ask it, and often."""
+
+    def __init__(self, questions: Iterable[QuerySet[Any, Any]]) -> None:
+        self.asked = [_Asked(question) for question in questions]
+        self.cells = [one for one in self.asked if one.sql]
+        self.sql = "SELECT " + ", ".join(one.sql for one in self.cells)
+        self.params = [param for one in self.cells for param in one.params]
+
+    def ask(self, keys: Mapping[int, Sequence[int]] = NO_KEYS) -> list[list[Any]]:
+        """Give every answer, with these keys where the wording has others that stand for them."""
+        told: Sequence[Any] = ()
+        if self.cells:
+            sql, params = self.sql, [keys[one][0] if one in keys else one for one in self.params]
+            for stand_in, wanted in keys.items():
+                sql = sql.replace(str(stand_in), ",".join(map(str, wanted)) or NOBODYS)
+            with connection.cursor() as cursor:
+                cursor.execute(sql, params)
+                told = cursor.fetchone()
+        cells = iter(told)
+        return [one.answer(next(cells) if one.sql else None) for one in self.asked]
+
+
 class _Asked:
     """One of the questions: its cell of the row, and the way from its text to what was asked for."""
 
     def __init__(self, question: QuerySet[Any, Any]) -> None:
         self.question = question.all()
         self.compiler: SQLCompiler = self.question.query.get_compiler(question.db)
-        self.rows: list[Sequence[Any]] = []
         try:
             sql, self.params = self.compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:  # one of nothing: the answer is known
             self.sql, self.params = "", ()
         else:
             self.sql = self._cell(sql)
+        self.compiler.connection = connection  # of whichever thread asks, not of the one that words
 
     def _cell(self, sql: str) -> str:
         fields = [expression.output_field for expression, _sql, _alias in self.compiler.select]
@@ -79,28 +98,22 @@ class _Asked:
         names = [alias or "" for _expression, _sql, alias in self.compiler.select]
         return f"(SELECT {_as_lists(names)} FROM ({sql}) AS asked)"  # noqa: S608
 
-    def hears(self, cell: Any) -> None:
-        """Take the cell's text for the rows a driver would have given."""
-        rows = (json.loads(cell) if isinstance(cell, str) else cell) or []
-        if connection.vendor == "postgresql":  # its driver gives days, not their text
-            makers = [_maker(expression.output_field) for expression, _sql, _alias in self.compiler.select]
-            rows = [
-                [
-                    make(value) if make and value is not None else value
-                    for make, value in zip(makers, row, strict=True)
-                ]
-                for row in rows
-            ]
-        self.rows = rows
+    def answer(self, cell: Any) -> list[Any]:
+        """Give what the question would have given, by Django's own reading of the rows in its cell."""
+        rows = self._as_of_a_driver((json.loads(cell) if isinstance(cell, str) else cell) or [])
+        compiler, question = copy(self.compiler), self.question.all()
+        compiler.execute_sql = lambda *_, **__: [rows]  # type: ignore[method-assign, assignment]
+        question.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return list(question)
 
-    def answer(self) -> list[Any]:
-        """Give what the question would have given, by Django's own reading of rows."""
-        self.compiler.execute_sql = lambda *_, **__: [self.rows]  # type: ignore[method-assign, assignment]
-        self.question.query.get_compiler = lambda *_, **__: self.compiler  # type: ignore[method-assign]
-        try:
-            return list(self.question)
-        finally:  # else each would hold the other, and all that was read, until garbage is next looked for
-            del self.compiler.execute_sql, self.question.query.get_compiler
+    def _as_of_a_driver(self, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
+        if connection.vendor != "postgresql":  # its driver gives days, not their text
+            return rows
+        makers = [_maker(expression.output_field) for expression, _sql, _alias in self.compiler.select]
+        return [
+            [make(one) if make and one is not None else one for make, one in zip(makers, row, strict=True)]
+            for row in rows
+        ]
 
 
 def _as_lists(names: list[str]) -> str:

@@ -7,9 +7,16 @@ from typing import Generic, TypeVar
 
 from amity.journal.models import Import, ImportState
 from amity.owner.models import Owner
+from amity.storage.wording import Questions, worded_once
 from amity.ties.queries import Album
 
 Found = TypeVar("Found")
+
+
+@worded_once
+def _leaving(owner: Owner) -> Questions:
+    going = Import.objects.of(owner).filter(state=ImportState.LEAVING)
+    return [going.order_by("pk").values_list("pk", flat=True)]
 
 
 class PerAlbum(Generic[Found]):
@@ -24,8 +31,7 @@ class PerAlbum(Generic[Found]):
 
     def of(self, owner: Owner, ties: Album) -> Found:
         """Give what was worked out for an owner's album: one question where it was."""
-        going = Import.objects.of(owner).filter(state=ImportState.LEAVING)
-        leaving = list(going.order_by("pk").values_list("pk", flat=True))
+        (leaving,) = _leaving(owner)
         held = self._held.get(owner.pk)
         if held is None or held[0] is not ties or held[1] != leaving:
             held = self._held[owner.pk] = (ties, leaving, self._work_out(owner, ties))

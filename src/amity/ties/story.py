@@ -11,7 +11,7 @@ from amity.moments.queries import gifts_of, promises_to, with_person
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, Link, OtherName, Person, PersonDate, Season
 from amity.people.queries import PersonRow, rows
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 from amity.ties.queries import Album, Portrait, album
 
 
@@ -42,9 +42,6 @@ class Story:
     attendances: list[Attendance]
 
 
-MOMENTS_SHOWN = 500
-
-
 def listed(owner: Owner, found: list[Person], day: date) -> list[Listed]:
     """Dress people for a list, with their ties."""
     return dressed(owner, found, album(owner, day))
@@ -56,13 +53,20 @@ def dressed(owner: Owner, found: list[Person], ties: Album) -> list[Listed]:
     return [Listed(row, tie) for row, tie in zip(rows(owner, found), portraits, strict=True)]
 
 
-def story(owner: Owner, person: Person, day: date) -> Story:
-    """Give everything the book holds of one person."""
+def story(owner: Owner, person: Person, day: date, *, moments: int | None = None) -> Story:
+    """Give everything the book holds of one person; of its moments the newest so many, if that is said."""
+    told = _told(owner, person, moments)
+    return Story(person, rows(owner, [person])[0], album(owner, day).portrait(person.pk), *told)
+
+
+@worded_once
+def _told(owner: Owner, person: Person, moments: int | None) -> Questions:
+    """Word what is asked of a person's page."""
     own = {"person": person}
     links = Link.objects.of(owner).filter(a=person) | Link.objects.of(owner).filter(b=person)
     there = Attendance.objects.of(owner).filter(**own).select_related("gathering")
-    told = ask_together(
-        with_person(person)[:MOMENTS_SHOWN],
+    return [
+        with_person(person)[:moments],
         Hope.objects.of(owner).filter(**own).order_by("-day", "-id"),
         Fact.objects.of(owner).filter(**own).order_by("id"),
         PersonDate.objects.of(owner).filter(**own).order_by("kind", "value"),
@@ -72,5 +76,4 @@ def story(owner: Owner, person: Person, day: date) -> Story:
         Season.objects.of(owner).filter(**own).order_by("-starts"),
         links.select_related("a", "b"),
         there.order_by("-gathering__day")[:50],
-    )
-    return Story(person, rows(owner, [person])[0], album(owner, day).portrait(person.pk), *told)
+    ]

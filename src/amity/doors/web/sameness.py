@@ -162,7 +162,7 @@ def _question(pair: Perhaps, today: date) -> Question:
 
 
 def _side(person: Person, today: date) -> Side:
-    told = story(person.owner, person, today)
+    told = story(person.owner, person, today, moments=0)
     lines = [(str(what), text) for what, text in _lines(told) if text]
     return Side(face(told.row, told.tie, today), lines)
 

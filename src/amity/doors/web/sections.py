@@ -15,7 +15,7 @@ from amity.doors.web.acquaintance import LINK_KINDS, introducer, link_shown, nam
 from amity.doors.web.asking import Request, mark, number_said, said
 from amity.doors.web.faces import face, spark_rows
 from amity.doors.web.letters import promise_shown
-from amity.doors.web.thread import thread
+from amity.doors.web.thread import MOST_DOTS, thread
 from amity.duplicates.queries import about as perhaps_about
 from amity.letter.inviting import said_of
 from amity.moments.models import Gift, Moment, PromiseState
@@ -26,7 +26,7 @@ from amity.people.models import Fact, Hope, Person, PersonDate, Season, Way
 from amity.people.queries import PersonRow
 from amity.ties.story import Story, listed, story
 
-SHOWN, MORE = 12, 50
+SHOWN, MORE, MOST = 12, 50, 500  # moments of a list
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,9 @@ class MomentShown:
 def sections(request: Request, person: Person) -> dict[str, Any]:
     """Give every section of a person's page."""
     today = request.today
-    one = story(request.owner, person, today)
-    shown = one.moments[: number_said(request.GET.get("moments", ""), SHOWN)]
+    listed_here = min(number_said(request.GET.get("moments", ""), SHOWN), MOST)
+    one = story(request.owner, person, today, moments=max(listed_here, MOST_DOTS) + 1)
+    shown = one.moments[:listed_here]
     also_there = companions(person, shown)
     by = introducer(one.links, person)
     return {

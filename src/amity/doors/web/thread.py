@@ -88,7 +88,7 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
     if rhythm := _rhythm(tie):
         words = f"{words} {rhythm}"
     return Thread(
-        dots=[_dot(moment, scale) for moment in shown],
+        dots=_dots(shown, scale),
         bands=_bands(tie, scale, WIDEST),
         fringes=_bands(tie, scale, _fringe(tie)),
         ticks=_ticks(scale),
@@ -98,8 +98,18 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
     )
 
 
-def _dot(moment: Moment, scale: Scale) -> Dot:
-    said = ", ".join(part for part in (long_day(moment.day), about(moment, [])) if part)
+def _dots(shown: Sequence[Moment], scale: Scale) -> list[Dot]:
+    kinds = {_kind(moment): moment for moment in shown}  # a few, of some hundred
+    said = {kind: about(moment, []) for kind, moment in kinds.items()}
+    return [_dot(moment, said[_kind(moment)], scale) for moment in shown]
+
+
+def _kind(moment: Moment) -> tuple[str, str, str]:
+    return moment.setting, moment.kind, moment.direction
+
+
+def _dot(moment: Moment, about_words: str, scale: Scale) -> Dot:
+    said = ", ".join(part for part in (long_day(moment.day), about_words) if part)
     text = moment.text[:TEXT_SHOWN].strip()
     felt = FELT.get(moment.felt, "")
     return Dot(scale.x(moment.day), setting_of(moment), felt, f"{said}: {text}" if text else sentence(said))

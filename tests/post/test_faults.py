@@ -137,7 +137,9 @@ def test_a_clock_that_jumps_back_or_ahead_sends_nothing_twice(settings, tmp_path
 
 
 @pytest.mark.sqlite
-def test_a_database_locked_by_another_for_a_while_costs_nothing_and_for_long_an_unknown(settings, tmp_path):
+def test_a_database_locked_by_another_for_a_while_costs_nothing_and_for_long_an_unknown(
+    settings, tmp_path, monkeypatch
+):
     settings.AMITY_HOME, settings.AMITY_FROM = tmp_path, "ines@letters.example"
     mailing = a_letter_to_many(40)
     other = sqlcipher3.connect(
@@ -149,8 +151,7 @@ def test_a_database_locked_by_another_for_a_while_costs_nothing_and_for_long_an_
         threading.Timer(0.3, other.rollback).start()
         send_due(mailing.owner, seconds=0.5)
         short = set(Delivery.objects.exclude(state="pending").values_list("state", flat=True))
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout = 100")
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
         threading.Timer(0.12, other.execute, ["BEGIN IMMEDIATE"]).start()
         with pytest.raises(OperationalError, match="locked"):
             send_due(mailing.owner)

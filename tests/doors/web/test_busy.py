@@ -14,10 +14,9 @@ SENTENCE = "Something long is being written into this book, so this was not. Do 
 
 
 @pytest.fixture
-def somebody_else():
+def somebody_else(monkeypatch):
     """Give a second writer, and a first one who waits for a twentieth of a second only."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 50")
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
     other = dbapi2.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
     yield other
     other.close()

@@ -118,6 +118,7 @@ QUESTIONS = {
         [[], {}, [], ""],
     ),
     people.trashed: Question(lambda who, _: people.trashed(who), []),
+    people.has_trash: Question(lambda who, _: people.has_trash(who), nothing=False),
     people.work: Question(lambda who, it: people.work(who, [it.person]), {}),
     people.is_empty: Question(lambda who, _: people.is_empty(who), nothing=True),
     people.circles: Question(lambda who, _: people.circles(who), []),

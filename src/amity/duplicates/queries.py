@@ -18,6 +18,7 @@ from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import CARE_WEIGHT, Affiliation, Care, OtherName, Person, PersonDate, Place, Way
 from amity.people.queries import NotFound
+from amity.storage.wording import Questions, worded_once
 
 LATER = timedelta(days=30)  # after which somebody who was put off is asked about again
 _WAYS = ("email", "phone", "url", "handle")
@@ -82,6 +83,17 @@ def waiting(owner: Owner, day: date) -> QuerySet[Perhaps]:
     )
     visible = {f"{end}__{name}": value for end in "ab" for name, value in _VISIBLE.items()}
     return found.filter(**visible).select_related("a__owner", "b__owner", "owner").order_by("pk")
+
+
+def waits(owner: Owner, day: date) -> bool:
+    """Tell whether there is a pair to be asked about."""
+    (first,) = _first_waiting(owner, day)
+    return bool(first)
+
+
+@worded_once
+def _first_waiting(owner: Owner, day: date) -> Questions:
+    return [waiting(owner, day).values_list("pk")[:1]]
 
 
 _VISIBLE = {"trashed_at": None, "mentioned": False, "became": ""}

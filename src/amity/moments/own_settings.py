@@ -9,6 +9,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.actions import clean
 from amity.storage.folded import fold
+from amity.storage.wording import Questions, worded_once
 
 SETTING_LENGTH, MOST = 26, 30
 
@@ -47,7 +48,13 @@ def is_setting(owner: Owner, word: str) -> bool:
 
 def own_settings(owner: Owner) -> list[str]:
     """Give the owner's own settings by name."""
-    return list(OwnSetting.objects.of(owner).order_by("folded").values_list("name", flat=True))
+    (names,) = _own(owner)
+    return names
+
+
+@worded_once
+def _own(owner: Owner) -> Questions:
+    return [OwnSetting.objects.of(owner).order_by("folded").values_list("name", flat=True)]
 
 
 def settings_of(owner: Owner) -> list[str]:

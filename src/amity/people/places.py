@@ -14,6 +14,7 @@ from amity.owner.models import Owner
 from amity.people.models import Fact, Person, Way
 from amity.storage.bulk import these
 from amity.storage.folded import fold
+from amity.storage.wording import Questions, worded_once
 
 _NAMED = ("city", "town", "location", "place", "home", "lives in", "based in")
 LABELS = (*_NAMED, "address")
@@ -55,17 +56,22 @@ def parts(text: str) -> list[str]:
     return [folded for part in _PARTS.split(text) if (folded := fold(part))]
 
 
-def offered(owner: Owner, who: Who | None = None) -> list[str]:
+def offered(owner: Owner, who: list[int] | None = None) -> list[str]:
     """Give the cities to choose from, those where most people live first.
 
     Only facts name a city by itself; an address is a line in any order, and is found by the city's name.
     """
-    texts = _facts(owner, who, _NAMED).values_list("text").annotate(often=Count("id"))
+    (texts,) = _named(owner, who)
     count: Counter[str] = Counter()
     for text, often in texts:
         if 0 < len(name := text.split(",")[0].strip()) <= _LONGEST:
             count[name] += often
     return sorted(count, key=lambda name: (-count[name], name))
+
+
+@worded_once
+def _named(owner: Owner, who: list[int] | None) -> Questions:
+    return [_facts(owner, who, _NAMED).values_list("text").annotate(often=Count("id"))]
 
 
 def _facts(owner: Owner, who: Who | None, labels: Sequence[str]) -> QuerySet[Fact]:

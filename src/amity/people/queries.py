@@ -190,6 +190,17 @@ def trashed(owner: Owner) -> QuerySet[Person]:
     return Person.objects.of(owner).exclude(trashed_at=None)
 
 
+def has_trash(owner: Owner) -> bool:
+    """Tell whether anybody is in the trash."""
+    (first,) = _first_in_trash(owner)
+    return bool(first)
+
+
+@worded_once
+def _first_in_trash(owner: Owner) -> Questions:
+    return [trashed(owner).values_list("pk")[:1]]
+
+
 def is_empty(owner: Owner) -> bool:
     """Tell whether nobody is in the book yet."""
     return not of(owner).exists()
@@ -203,7 +214,13 @@ def photo(person: Person) -> bytes | None:
 
 def circles(owner: Owner) -> list[str]:
     """Give the owner's circles by name."""
-    return list(Circle.objects.of(owner).order_by("folded").values_list("name", flat=True))
+    (names,) = _circles(owner)
+    return names
+
+
+@worded_once
+def _circles(owner: Owner) -> Questions:
+    return [Circle.objects.of(owner).order_by("folded").values_list("name", flat=True)]
 
 
 def one_of(owner: Owner, model: type[Model], uid: str) -> Any:

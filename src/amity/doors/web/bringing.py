@@ -13,7 +13,7 @@ from amity.doors.web import columns, reports
 from amity.doors.web.answering import doing
 from amity.doors.web.asking import Request, said
 from amity.doors.web.sameness import joined
-from amity.duplicates.queries import joined_after, waiting
+from amity.duplicates.queries import joined_after, waits
 from amity.journal import queries as journal
 from amity.journal.models import Import
 from amity.owner.access import owners_only
@@ -119,7 +119,7 @@ def _the_same(request: Request, run: Import) -> dict[str, Any]:
     names = dict(stay.values_list("uid", "name"))
     return {
         "joined": joined(merges, names, request.today),
-        "asks": waiting(request.owner, request.today).exists(),
+        "asks": waits(request.owner, request.today),
     }
 
 

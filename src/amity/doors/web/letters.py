@@ -17,7 +17,7 @@ from amity.moments.models import Promise, PromiseState
 from amity.nudges.queries import Day, NudgeLetter
 from amity.people import queries as people
 from amity.people.models import Way
-from amity.ties.deck import waiting
+from amity.ties.deck import waits
 from amity.ties.story import Listed
 
 NAMES_SHOWN = 4
@@ -82,7 +82,7 @@ def page_of_today(request: Request, day: Day, listed: list[Listed]) -> dict[str,
         "birthdays": [(one, when(one.day, day.date)) for one in day.birthdays],
         "empty": _kind_words(day.energy, new_book),
         "new_book": new_book,
-        "deck_waits": not letters and waiting(request.owner, request.today).exists(),
+        "deck_waits": not letters and waits(request.owner, request.today),
     }
 
 

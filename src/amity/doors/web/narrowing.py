@@ -81,7 +81,7 @@ def filters(request: Request, wish: Wanted) -> list[dict[str, Any]]:
     """Give every filter with its choices; the first is where people are in the book."""
     owner = request.owner
     stand = [("", _("everybody")), ("kept", _("kept")), ("new", _("new")), ("shelf", _("on the shelf"))]
-    if wish.place == TRASH or queries.trashed(owner).exists():
+    if wish.place == TRASH or queries.has_trash(owner):
         stand.append((TRASH, _("in the trash")))
     cities = dict.fromkeys([*wish.cities, *places.offered(owner)[:CITIES]])
     through = queries.introducers(owner, INTRODUCERS)

@@ -12,7 +12,7 @@ from amity.doors.web import narrowing, words
 from amity.doors.web.answering import Outcome, doing, only_once, then
 from amity.doors.web.asking import Request, number_said, said
 from amity.doors.web.faces import face
-from amity.duplicates.queries import waiting
+from amity.duplicates.queries import waits
 from amity.owner.access import owners_only
 from amity.people import queries
 from amity.people.actions import add
@@ -31,8 +31,8 @@ def listing(request: Request, outcome: Outcome) -> HttpResponse:
     """Answer with the list; what was wrong with a form on it stays in that form."""
     wanted = narrowing.wanted(request)
     context = _found(request, wanted) | {"filters": narrowing.filters(request, wanted)}
-    context["deck_waits"] = deck.waiting(request.owner, request.today).exists()
-    context["perhaps_waits"] = waiting(request.owner, request.today).exists()
+    context["deck_waits"] = deck.waits(request.owner, request.today)
+    context["perhaps_waits"] = waits(request.owner, request.today)
     context["narrowed"] = narrowing.is_narrowed(wanted)
     context["ticked"] = request.POST.getlist("who") if outcome.errors else []
     return render(request, "people/people.html", context | outcome.context(), status=outcome.status)

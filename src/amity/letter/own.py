@@ -19,7 +19,7 @@ from amity.nudges.choosing import propose
 from amity.nudges.models import Energy, Nudge
 from amity.owner.models import Owner
 from amity.people.models import Hope, HopeState, Person
-from amity.storage.together import ask_together
+from amity.storage.wording import Questions, worded_once
 
 YEAR = timedelta(days=365)
 MOST_AT_A_PLACE = 8
@@ -88,13 +88,7 @@ class Material:
 def material(owner: Owner, day: date) -> Material:
     """Read the fourteen days that end the day before a Sunday, and what the next fourteen could hold."""
     first, last = day - timedelta(days=DAYS), day - timedelta(days=1)
-    seen, hopes, kept, promises, words = ask_together(
-        _seen(owner, first, last),
-        _happened(owner, first, last),
-        _promises(owner, PromiseState.KEPT).filter(ended_on__gte=first, ended_on__lte=last)[:MOST_LISTED],
-        _promises(owner, PromiseState.OPEN).filter(day__lte=last)[:MOST_LISTED],
-        checkins.newest_first(owner)[:1],
-    )
+    seen, hopes, kept, promises, words = _told(owner, first, last)
     lines = _lines(seen)
     return Material(
         first=first,
@@ -108,6 +102,18 @@ def material(owner: Owner, day: date) -> Material:
         word=words[0].word if words else "",
         question=str(QUESTIONS[day.toordinal() // DAYS % len(QUESTIONS)]),
     )
+
+
+@worded_once
+def _told(owner: Owner, first: date, last: date) -> Questions:
+    """Word what is asked of a fortnight."""
+    return [
+        _seen(owner, first, last),
+        _happened(owner, first, last),
+        _promises(owner, PromiseState.KEPT).filter(ended_on__gte=first, ended_on__lte=last)[:MOST_LISTED],
+        _promises(owner, PromiseState.OPEN).filter(day__lte=last)[:MOST_LISTED],
+        checkins.newest_first(owner)[:1],
+    ]
 
 
 Seen = tuple[str, str, str, str, str, int]  # uid, name, kind, setting, how it felt, how many were there
@@ -163,11 +169,16 @@ def _for_the_fortnight(owner: Owner, day: date) -> list[Line]:
 
 def _still_planned(owner: Owner, day: date) -> list[Nudge]:
     """Give what Today offers; nothing once one of them was answered, met or let go since it was planned."""
+    everybody, waiting = _planned(owner, day)
+    return waiting if len(waiting) == len(everybody) else []
+
+
+@worded_once
+def _planned(owner: Owner, day: date) -> Questions:
     planned = Nudge.objects.of(owner).filter(plan__day=day, plan__energy=Energy.USUAL)
     since_then = Participation.objects.of(owner).filter(moment__day=day)
     offered = nudges.offered(owner, day).exclude(person__in=since_then.values("person_id"))
-    everybody, waiting = ask_together(planned.values_list("pk"), offered)
-    return waiting if len(waiting) == len(everybody) else []
+    return [planned.values_list("pk"), offered]
 
 
 def tip_for(owner: Owner, day: date) -> tips.Tip:

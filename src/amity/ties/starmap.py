@@ -120,15 +120,16 @@ class _Taken:
         return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
 
     def free(self, box: Box) -> bool:
-        return not any(_cross(box, other) for cell in self._of(box) for other in self.cells.get(cell, ()))
+        left, top, right, bottom = box
+        for cell in self._of(box):
+            for a, b, c, d in self.cells.get(cell, ()):  # asked for each name up to eight times
+                if left < c and a < right and top < d and b < bottom:
+                    return False
+        return True
 
     def take(self, box: Box) -> None:
         for cell in self._of(box):
             self.cells.setdefault(cell, []).append(box)
-
-
-def _cross(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def label_box(label: Label, name: str, letters: float) -> Box:

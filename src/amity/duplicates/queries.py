@@ -101,7 +101,14 @@ _VISIBLE = {"trashed_at": None, "mentioned": False, "became": ""}
 
 def about(person: Person, day: date) -> Perhaps | None:
     """Give the first question about one person, if there is any."""
-    return waiting(person.owner, day).filter(Q(a=person) | Q(b=person)).first()
+    (first,) = _first_about(person, day)  # hardly ever any, and two people whole take long to ask for
+    return waiting(person.owner, day).filter(pk=first[0]).first() if first else None
+
+
+@worded_once
+def _first_about(person: Person, day: date) -> Questions:
+    found = waiting(person.owner, day).filter(Q(a=person) | Q(b=person))
+    return [found.values_list("pk", flat=True)[:1]]
 
 
 def asked(owner: Owner, uid: str) -> Perhaps:

@@ -54,6 +54,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         note_as_new()
 
 
+@pytest.fixture(scope="module")
+def planted_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let a file plant its rows once: each of its tests finds them as they were, whatever another did."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _time_to_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a search read the whole of a story's book at once, however busy the machine is."""

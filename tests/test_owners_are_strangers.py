@@ -44,8 +44,8 @@ TODAY, NOW = day("2026-05-10"), instant("2026-05-10 12:00")
 ROOMS = ("owner", "journal", "people", "moments", "gatherings", "ties", "checkins", "nudges")
 
 
-@pytest.fixture
-def there():
+@pytest.fixture(scope="module")
+def there(planted_once):
     """Plant one of everything in Jonas's book, and leave Maya's empty."""
     jonas = an_owner("Jonas")
     ada = a_person("Ada").of(jonas).met_on("2026-01-05", "2026-02-04", "2026-03-06", text="Looms.")

@@ -15,6 +15,7 @@ from amity.moments.models import Moment
 from amity.owner.actions import NotPossible
 from amity.people import places
 from amity.people.actions import add_fact, add_way
+from amity.people.models import Person
 from bringing_together import TODAY
 from cast import a_person, an_owner, day, instant
 
@@ -23,9 +24,15 @@ OLD = ("2026-01-05", "2026-02-04", "2026-03-06")
 NAMES = ("Ada", "Bo", "Cleo", "Dov", "Edith", "Finn")
 
 
+@pytest.fixture(scope="module")
+def keys(planted_once):
+    return [a_person(name).kept().met_on(*OLD).person.pk for name in NAMES]
+
+
 @pytest.fixture
-def friends():
-    return {name: a_person(name).kept().met_on(*OLD).person for name in NAMES}
+def friends(keys):
+    found = Person.objects.filter(pk__in=keys).select_related("owner")
+    return {one.name: one for one in found.order_by("pk")}
 
 
 def names(**wish):

@@ -19,8 +19,8 @@ from planting import TODAY, plant
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def book():
+@pytest.fixture(scope="module")
+def book(planted_once):
     """Give an owner in whose book most tables hold something."""
     owner = an_owner()
     for word in ("Alder", "Birch", "Cedar"):

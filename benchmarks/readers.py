@@ -1,10 +1,12 @@
-"""How fast, and in how much memory, a table of people becomes records, and 10,000 of them a book.
+"""How fast, and in how much memory, files become records, and 10,000 people of a table a book.
 
-``python -m benchmarks.csv_reader [--rows N] [--people N] [--file TABLE.csv] [--json]``
+``python -m benchmarks.readers [--rows N] [--people N] [--file FILE] [--json]``
 
-Tables of invented people (Google's 40 columns, Outlook's 30, a German one with 12) are read by Amity and by
-Python's csv.DictReader, which gives cells and nothing else: no names put together, no days, no addresses.
-Each in a process of its own; memory is the largest resident set. Then one is imported into a new book.
+Invented people in tables (Google's 40 columns, Outlook's 30, a German one with 12) and as vCards without
+photos, and a LinkedIn export with a quarter as many messages, are read by Amity and by what gives their plain
+content: Python's csv.DictReader, which puts no names together and reads no days or addresses, and vobject,
+where it is installed. Each in a process of its own; memory is the largest resident set. Then one table is
+imported into a new book.
 """
 
 from __future__ import annotations
@@ -17,6 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,19 +61,47 @@ CELLS = {
     "Geburtstag": "28.12.19{two:02}",
     "Phone 1 - Label": "Mobile",
 }
+CARD = """BEGIN:VCARD
+VERSION:3.0
+UID:{n}
+N:Müller;Zoë Nr{n};;;
+FN:Zoë Nr{n} Müller
+ORG:Looms {n};Weaving
+TITLE:Weaver
+EMAIL;TYPE=HOME:zoe{n}@loom.example
+TEL;TYPE=CELL:+44 20 7{n:07}
+TEL;TYPE=WORK:+44 20 8{n:07}
+ADR;TYPE=WORK:;;1 Mill Lane;Threadham;;AB1 2CD;United Kingdom
+BDAY:19{two:02}-12-28
+CATEGORIES:Weavers,Friends
+NOTE:Met at the looms\\; prefers tea.
+END:VCARD
+"""
 READ = """
 import sys
-from amity.formats.records import Contact
+from amity.formats.records import Contact, Message
 from amity.formats.registry import recognise
 with open(sys.argv[1], "rb") as file:
-    print(sum(isinstance(one, Contact) for one in recognise(file, "a.csv").read(file)))
+    print(sum(isinstance(one, (Contact, Message)) for one in recognise(file, sys.argv[1]).read(file)))
 """
-PEER = """
+TABLE_PEER = """
 import csv, sys
 with open(sys.argv[1], encoding="utf-8-sig", newline="") as file:
     delimiter = ";" if ";" in file.readline() else ","
     file.seek(0)
     print(sum(1 for row in csv.DictReader(file, delimiter=delimiter)))
+"""
+CARDS_PEER = """
+import sys, vobject
+with open(sys.argv[1], encoding="utf-8") as file:
+    print(sum(1 for card in vobject.readComponents(file)))
+"""
+EXPORT_PEER = """
+import csv, io, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as archive:
+    names = [name for name in archive.namelist() if name.endswith(("Connections.csv", "messages.csv"))]
+    opened = (io.TextIOWrapper(archive.open(name), "utf-8", newline="") for name in names)
+    print(sum(1 for file in opened for row in csv.DictReader(file)))
 """
 
 
@@ -81,6 +115,48 @@ def a_table(path: Path, header: str, rows: int) -> Path:
         for n in range(rows):
             table.writerow([CELLS.get(column, "").format(n=n, two=n % 100) for column in columns])
     return path
+
+
+def some_cards(path: Path, cards: int) -> Path:
+    """Write vCards of invented people."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for n in range(cards):
+            file.write(CARD.format(n=n, two=n % 100).replace("\n", "\r\n"))
+    return path
+
+
+def an_export(path: Path, messages: int) -> Path:
+    """Write a LinkedIn export with so many messages, a tenth as many connections."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "formats"))
+    from linkedin_sample import Connection, linkedin_zip, monthly_talk
+
+    names = [f"Friend Nr{n}" for n in range(messages // 10)]
+    people = [Connection(name, date(2023, 6, 5), "Looms", "Weaver") for name in names]
+    talks = (monthly_talk(name, last=date(2026, 6, 1), months=5) for name in names)
+    return linkedin_zip(path, connections=people, messages=[one for talk in talks for one in talk])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: how one of so many rows is written, and the program that reads it plainly."""
+
+    write: Callable[[Path, int], Path]
+    ending: str
+    peer: str
+    called: str
+
+
+def _table(header: str) -> Kind:
+    return Kind(lambda path, rows: a_table(path, header, rows), ".csv", TABLE_PEER, "csv.DictReader")
+
+
+KINDS = {
+    "table of Google": _table(GOOGLE),
+    "table of Outlook": _table(OUTLOOK),
+    "table in German": _table(GERMAN),
+    "vCards": Kind(some_cards, ".vcf", CARDS_PEER if find_spec("vobject") else "", "vobject"),
+    "LinkedIn": Kind(lambda path, rows: an_export(path, rows // 4), ".zip", EXPORT_PEER, "csv.DictReader"),
+}
 
 
 def measured(program: str, path: Path) -> dict[str, Any]:
@@ -109,6 +185,16 @@ def imported(path: Path, folder: Path) -> dict[str, Any]:
     return {"people": people["new"], "first": first, "again": again}
 
 
+def _read(folder: Path, rows: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Read every kind by Amity, so many rows and a hundredth of them, and by its peer."""
+    for what, kind in KINDS.items():
+        path = kind.write(folder / f"many{kind.ending}", rows)
+        few = measured(READ, kind.write(folder / f"few{kind.ending}", rows // 100))
+        yield what, "Amity", measured(READ, path) | {"few_mib": few["peak_mib"]}
+        if kind.peer:
+            yield what, kind.called, measured(kind.peer, path)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -119,26 +205,24 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        kinds = {"Google": GOOGLE, "Outlook": OUTLOOK, "any (German)": GERMAN}
-        tables = {what: a_table(folder / f"{what}.csv", header, asked.rows) for what, header in kinds.items()}
-        tables = {asked.file.name: asked.file} if asked.file else tables
-        read = {what: (measured(READ, path), measured(PEER, path)) for what, path in tables.items()}
-        few = {
-            what: measured(READ, a_table(folder / "few.csv", header, 1000)) for what, header in kinds.items()
-        }
+        if asked.file:
+            read = [(asked.file.name, "Amity", measured(READ, asked.file))]
+        else:
+            read = list(_read(folder, asked.rows))
         book = imported(asked.file or a_table(folder / "book.csv", GOOGLE, asked.people), folder)
     if asked.json:
-        print(json.dumps({"read": read, "few": few, "book": book}, indent=1))
+        print(json.dumps({"read": read, "book": book}, indent=1))
         return
-    print("| table | reader | rows | seconds | rows a second | peak MiB |\n" + "| --- " * 6 + "|")
-    for what, rows in read.items():
-        for reader, one in zip(("amity", "csv.DictReader"), rows, strict=True):
-            figures = f"{one['rows']:,} | {one['seconds']} | {one['a_second']:,} | {one['peak_mib']}"
-            print(f"| {what} | {reader} | {figures} |")
-    peaks = ", ".join(f"{what} {one['peak_mib']} MiB" for what, one in few.items())
-    print(f"\nPeak for 1,000 rows: {peaks}.\n")
     print(
-        f"{book['people']:,} people\n\n| what | seconds | processor s | peak MiB |\n| --- | --- | --- | --- |"
+        "| what | reader | rows | seconds | rows a second | peak MiB | of a hundredth |\n"
+        + "| --- " * 7
+        + "|"
+    )
+    for what, reader, one in read:
+        figures = f"{one['rows']:,} | {one['seconds']} | {one['a_second']:,} | {one['peak_mib']}"
+        print(f"| {what} | {reader} | {figures} | {one.get('few_mib', '')} |")
+    print(
+        f"\n{book['people']:,} people\n\n| what | seconds | processor s | peak MiB |\n" + "| --- " * 4 + "|"
     )
     for what, row in {"amity import": book["first"], "the same file again": book["again"]}.items():
         print(f"| {what} | {row['seconds']} | {row['cpu']} | {row['peak_mib']} |")

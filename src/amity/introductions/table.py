@@ -89,8 +89,9 @@ def _climb(guests: Guests, pull: Reals, table: NDArray[np.int64], fixed: int) ->
 
 def _gains(guests: Guests, pull: Reals, table: NDArray[np.int64]) -> Reals:
     """(size, n): what the table would win if this one left and that one came."""
-    alone = pull[:, table].sum(axis=1) + guests.worth
-    gain: Reals = alone[None, :] - pull[table, :] - alone[table][:, None]
+    theirs = pull[table]
+    alone = theirs.sum(axis=0) + guests.worth
+    gain: Reals = alone - theirs - alone[table][:, None]
     new = int(guests.new[table].sum())
     left = new - guests.new[table].astype(int)
     after = (left[:, None] + guests.new[None, :].astype(int)) > 0

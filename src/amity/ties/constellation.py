@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from amity.gatherings.models import Attendance
 from amity.moments.models import Moment, Participation
 from amity.owner.models import Owner
 from amity.people.models import Care, Link, Person, Place
-from amity.rhythm.days import Ints, Reals
+from amity.rhythm.days import Reals
 from amity.storage.bulk import these
 from amity.ties.queries import Album, album
 from amity.ties.roster import Wanted, wanted_keys
@@ -130,13 +131,10 @@ def _distance(ties: Album, keys: Sequence[int], wide: float) -> Reals:
 
 
 def _stars(people: list[_Named], ties: Album, out: Reals, pairs: list[Two]) -> list[Star]:
-    size = np.array([SIZE[person.care] for person in people])
-    lines: Ints = np.array(pairs, np.int64).reshape(-1, 2)
-    places = layout(out, size, lines)
     names = short_names([person.name for person in people])
-    named: list[Label | None] = [None] * len(people)  # of many, the browser names those that are looked at
-    if len(people) <= ROOMY:
-        named = labels(places, size, names, letters=LETTERS)
+    places, named = _drawn(
+        tuple(out), tuple(SIZE[person.care] for person in people), tuple(pairs), tuple(names)
+    )
     standings = ties.standings(person.pk for person in people)
     last = dict(zip(ties.people.tolist(), ties.states.last.tolist(), strict=True))
     return [
@@ -153,10 +151,21 @@ def _stars(people: list[_Named], ties: Album, out: Reals, pairs: list[Two]) -> l
             last=date.fromordinal(last[person.pk]) if person.pk in last else None,
             label=label,
         )
-        for person, short, (x, y), stands, label in zip(
-            people, names, places.tolist(), standings, named, strict=True
-        )
+        for person, short, (x, y), stands, label in zip(people, names, places, standings, named, strict=True)
     ]
+
+
+@lru_cache(8)
+def _drawn(
+    out: tuple[float, ...], sizes: tuple[float, ...], pairs: tuple[Two, ...], names: tuple[str, ...]
+) -> tuple[list[tuple[float, float]], list[Label | None]]:
+    """Give where the stars stand and their names: until the next day or deed a picture is the same."""
+    size, lines = np.array(sizes), np.array(pairs, np.int64).reshape(-1, 2)
+    places = layout(np.array(out), size, lines)
+    named: list[Label | None] = [None] * len(names)  # of many, the browser names those that are looked at
+    if len(names) <= ROOMY:
+        named = labels(places, size, names, letters=LETTERS)
+    return places.tolist(), named
 
 
 def short_names(names: Sequence[str]) -> list[str]:

@@ -163,14 +163,15 @@ def _worn(owner: Owner, keys: list[int]) -> Questions:
 
 def work(owner: Owner, whom: Iterable[Person]) -> dict[int, str]:
     """Give what each of these people does and where, as far as the book says, by their keys."""
-    rows = (
-        Affiliation.objects.of(owner)
-        .filter(person__in=these([one.pk for one in whom]))
-        .select_related("organisation")
-    )
-    said = by_person(rows.order_by("id"))
+    said = by_person(_work(owner, [one.pk for one in whom])[0])
     told = {key: (theirs[-1].title, _organisation(theirs)) for key, theirs in said.items()}
     return {key: ", ".join(part for part in parts if part) for key, parts in told.items()}
+
+
+@worded_once
+def _work(owner: Owner, keys: list[int]) -> Questions:
+    there = Affiliation.objects.of(owner).filter(person__in=these(keys))
+    return [there.select_related("organisation").order_by("id")]
 
 
 def _organisation(work: list[Affiliation]) -> str:

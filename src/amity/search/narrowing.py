@@ -97,16 +97,17 @@ class Narrowed:
             found = found.filter(pk__in=these(self.people))
         if self.there is not None:
             found = found.filter(pk__in=these(self.residents))
-        return found.filter(self._met(found)) if self.settings or self.since or self.before else found
+        return found.filter(self._met()) if self.settings or self.since or self.before else found
 
-    def _met(self, people: QuerySet[Person]) -> Q:
+    def _met(self) -> Q:
         """Give the condition that there was such a moment with one of these people.
 
         Where such moments are few, whoever was in them is read; else each person is asked for one. In a large
         book either way takes minutes where the other takes milliseconds.
         """
         there = Participation.objects.of(self.owner)
-        few = FEW_EACH * (people.count() if self.people is None else len(self.people))
+        whom = ties.fresh(self.owner).people if self.people is None else self.people
+        few = FEW_EACH * len(whom)
         if Moment.objects.filter(self.such(), owner=self.owner)[: few + 1].count() <= few:
             return Q(pk__in=there.filter(moment__in=self.moments()).values("person_id"))
         asked = Q(Exists(there.filter(self.such("moment__"), person=OuterRef("pk"))))

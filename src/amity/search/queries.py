@@ -23,6 +23,7 @@ from amity.search.narrowing import Narrowed, entries_with, narrowed
 from amity.search.showing import Piece, has, pieces
 from amity.search.wording import Asked, parse
 from amity.storage.bulk import these
+from amity.storage.wording import Questions, worded_once
 from amity.storage.words import Sought, Term, kinds_with, words_of
 
 SHOWN, WORDS_ASKED = 8, 8
@@ -250,9 +251,15 @@ def _with_whom(left: Narrowed, keys: list[int]) -> list[int]:
 
 def _company(moments: list[int]) -> dict[int, list[Person]]:
     there: dict[int, list[Person]] = {}
-    for one in Participation.objects.filter(moment__in=moments).select_related("person").order_by("pk"):
+    for one in _participations(moments)[0]:
         there.setdefault(one.moment_id, []).append(one.person)
     return there
+
+
+@worded_once
+def _participations(moments: list[int]) -> Questions:
+    there = Participation.objects.filter(moment__in=these(moments))
+    return [there.select_related("person").order_by("pk")]
 
 
 def _moment(search: _Search, moment: Moment, company: list[Person]) -> Hit | None:

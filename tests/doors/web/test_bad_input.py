@@ -22,6 +22,7 @@ ODD = f"</textarea>{SCRIPT} שלום עולם \N{WOMAN}\N{ZERO WIDTH JOINER}\N{R
 WORDS = {"text", "search", "textarea"}
 # What somebody has to press for a field to be read at all.
 PRESSED = {"/people/many": {"do": "join"}}
+CLASH, BROKEN = 409, 500
 
 
 def forms(browser: Browser, pages: dict[str, str]) -> Iterator[tuple[str, Form]]:
@@ -91,6 +92,18 @@ def test_no_field_of_any_form_breaks_a_page_or_loses_a_word(maya, text):
 
     assert wrong == {}
     assert fields > 80
+
+
+def test_a_form_sent_as_it_was_drawn_breaks_nothing_and_clashes_with_nothing(maya):
+    browser = Browser(maya)
+    browser.raise_request_exception = False
+    drawn = list(forms(browser, addresses(plant(maya, "Zenon"))))
+
+    sent = [(where, "seen" in form.filled(), send(browser, where, form, (), "")[0]) for where, form in drawn]
+
+    assert [where for where, _, status in sent if status >= BROKEN] == []
+    assert [where for where, is_of_words, status in sent if is_of_words and status == CLASH] == []
+    assert sum(is_of_words for _, is_of_words, _ in sent) > 5
 
 
 def test_a_promise_due_in_the_year_9999_comes_back_with_one_sentence_and_all_that_was_typed(maya):

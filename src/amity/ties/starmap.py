@@ -17,7 +17,10 @@ from amity.rhythm.days import Ints, Reals
 
 ROUNDS, OWN_WILL = 40, 0.35  # how much of a star's own direction stays in each round
 NUDGES, AIR = 24, 4.0  # passes that move touching stars apart, and the space left between two
-LETTER, LINE = 0.56, 1.25  # of the size of the letters: how wide one is on average, how high a line is
+# Of the size of the letters: how wide a Latin one is, one of another alphabet, a sign that is a word; the air
+# after a name; how high a line is.
+LETTER, OTHER_LETTER, SIGN, AFTER, LINE = 0.56, 0.66, 1.0, 0.4, 1.25
+OTHERS_FROM, SIGNS_FROM = "\u0300", "\u1100"
 TRIES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 COLUMN = 1 << 32  # from a cell to the next of its row, in one number
 CELL = 64.0
@@ -134,9 +137,14 @@ class _Taken:
 
 def label_box(label: Label, name: str, letters: float) -> Box:
     """Give the box a name fills: left, top, right, bottom."""
-    wide = len(name) * LETTER * letters
+    wide = _width(name) * letters
     left = label.x - wide if label.ends else label.x
     return (left, label.y - 0.9 * letters, left + wide, label.y + (LINE - 0.9) * letters)
+
+
+def _width(name: str) -> float:
+    signs = (LETTER if one < OTHERS_FROM else OTHER_LETTER if one < SIGNS_FROM else SIGN for one in name)
+    return sum(signs) + AFTER
 
 
 def labels(places: Reals, size: Reals, names: Sequence[str], *, letters: float) -> list[Label | None]:
@@ -147,7 +155,7 @@ def labels(places: Reals, size: Reals, names: Sequence[str], *, letters: float) 
         taken.take((x - r, y - r, x + r, y + r))
     placed: list[Label | None] = []
     for (x, y), r, name in zip(places.tolist(), size.tolist(), names, strict=True):
-        tries = _tries(x, y, r, letters, len(name) * LETTER * letters)
+        tries = _tries(x, y, r, letters, _width(name) * letters)
         label = next((one for one in tries if taken.free(label_box(one, name, letters))), None)
         placed.append(label)
         if label:

@@ -11,6 +11,9 @@ const REST = 120; // ms
 const view = { x: 0, y: 0, zoom: 1 };
 let stars = [], edge = Number(sky.dataset.edge), show = () => {}, read = null, waiting = 0;
 
+const ruler = document.createElement("canvas").getContext("2d"), wides = new Map();
+ruler.font = `100px ${getComputedStyle(sky).fontFamily}`;
+const wide = (name) => wides.get(name) ?? wides.set(name, ruler.measureText(name).width / 100).get(name);
 const width = () => sky.clientWidth, height = () => sky.clientHeight;
 const scale = () => (Math.min(width(), height()) / (2 * edge)) * view.zoom; // px for each unit
 const edges = () => {
@@ -77,7 +80,7 @@ function fromPage() {
     const letters = LETTERS / scale();
     drawing.style.setProperty("--letters", `${letters}px`);
     stars.forEach(({ text }) => text.setAttribute("visibility", "hidden"));
-    for (const { star, x, y, ends } of named(read ? [read, ...stars] : stars, letters, edges())) {
+    for (const { star, x, y, ends } of named(read ? [read, ...stars] : stars, letters, edges(), wide)) {
       star.text.removeAttribute("visibility");
       Object.entries({ x, y, "text-anchor": ends ? "end" : "start" }).forEach((pair) => star.text.setAttribute(...pair));
     }
@@ -165,7 +168,7 @@ function paint(brush, canvas, inks, lines, rings) {
 }
 
 function write(brush, inks, inside, letters) {
-  const names = named(read ? [read, ...inside] : inside, letters, edges(), MOST_NAMES);
+  const names = named(read ? [read, ...inside] : inside, letters, edges(), wide, MOST_NAMES);
   brush.globalAlpha = 1;
   brush.font = `${letters}px ${getComputedStyle(sky).fontFamily}`;
   brush.lineWidth = letters / 4;

@@ -150,6 +150,7 @@ def _table(header: str) -> Kind:
     return Kind(lambda path, rows: a_table(path, header, rows), ".csv", TABLE_PEER, "csv.DictReader")
 
 
+LEAST = 100  # rows of a file
 KINDS = {
     "table of Google": _table(GOOGLE),
     "table of Outlook": _table(OUTLOOK),
@@ -189,7 +190,7 @@ def _read(folder: Path, rows: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Read every kind by Amity, so many rows and a hundredth of them, and by its peer."""
     for what, kind in KINDS.items():
         path = kind.write(folder / f"many{kind.ending}", rows)
-        few = measured(READ, kind.write(folder / f"few{kind.ending}", rows // 100))
+        few = measured(READ, kind.write(folder / f"few{kind.ending}", max(rows // 100, LEAST)))
         yield what, "Amity", measured(READ, path) | {"few_mib": few["peak_mib"]}
         if kind.peer:
             yield what, kind.called, measured(kind.peer, path)

@@ -95,3 +95,19 @@ def test_what_asks_while_it_is_worded_is_refused(books):
         worded_once(lambda owner: [Person.objects.filter(pk=Person.objects.of(owner).first().pk)])(owner)
     with pytest.raises(TypeError, match="Only `these` puts a list of keys"):
         worded_once(lambda keys: [Person.objects.filter(pk__in=keys)])([person.pk])
+    with pytest.raises(TypeError, match="Only `these` puts a list of keys"):
+        worded_once(lambda keys: [Person.objects.filter(uid__in=map(str, keys))])([person.pk])
+
+
+def test_what_is_asked_about_is_saved_stands_in_its_place_and_comes_as_a_list(books):
+    owner, (person, *_others) = books[0]
+    whom = worded_once(lambda owner, keys: [Person.objects.of(owner).filter(pk__in=these(keys))])
+
+    assert whom(owner, [person.pk]) == [[person]]
+    for keys in ({person.pk}, {person.pk: 1}.keys(), (key for key in [person.pk])):
+        with pytest.raises(TypeError, match="come as a list"):
+            whom(owner, keys)
+    with pytest.raises(TypeError, match="stands in its place"):
+        whom(owner, keys=[person.pk])
+    with pytest.raises(ValueError, match="never saved"):
+        whom(type(owner)(), [person.pk])

@@ -77,4 +77,4 @@ def these(keys: Collection[int]) -> RawSQL | list[int]:
 
     They may also be more than a database takes values in one question.
     """
-    return RawSQL(",".join(map(str, keys)), []) if keys else []  # noqa: S611  (whole numbers of our own)
+    return RawSQL(",".join(str(int(key)) for key in keys), []) if keys else []  # noqa: S611  (whole numbers of our own)

@@ -69,7 +69,7 @@ class Together:
         if self.cells:
             sql, params = self.sql, [keys[one][0] if one in keys else one for one in self.params]
             for stand_in, wanted in keys.items():
-                sql = sql.replace(str(stand_in), ",".join(map(str, wanted)) or NOBODYS)
+                sql = sql.replace(str(stand_in), ",".join(str(int(key)) for key in wanted) or NOBODYS)
             with connection.cursor() as cursor:
                 cursor.execute(sql, params)
                 told = cursor.fetchone()

@@ -7,7 +7,7 @@ asked their keys give way to those of the rows it is asked about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial, wraps
 from typing import Any, ParamSpec
 
@@ -28,16 +28,19 @@ def worded_once(word: Callable[P, Questions]) -> Callable[P, list[list[Any]]]:
     """Make of a function that words questions one that asks them together, as ``ask_together`` does.
 
     What it takes, each by its place, are rows, of which it may use the key and the owner's key; lists of
-    keys, which ``these`` puts into a question; and whatever else can be hashed, for each of which it is
+    keys, which ``these`` puts into a question; and words, numbers, days, tuples, for each of which it is
     called anew. It asks the database nothing itself.
 
     Raises:
-        TypeError: as ``ask_together``, and where the function does otherwise.
+        TypeError: as ``ask_together``, and where the function or its caller does otherwise.
+        ValueError: for a row that was never saved.
     """
     worded = lru_cache(MOST_WORDINGS, typed=True)(partial(_worded, word))
 
     @wraps(word)
-    def ask(*values: P.args, **_names: P.kwargs) -> list[list[Any]]:
+    def ask(*values: P.args, **names: P.kwargs) -> list[list[Any]]:
+        if names:
+            raise TypeError("What is asked about stands in its place, without a name.")
         keys = {stand_in: keys for at, value in enumerate(values) for stand_in, keys in _keys(at, value)}
         return worded(connection.vendor, *map(_shape, values)).ask(keys)
 
@@ -48,13 +51,19 @@ def _shape(value: object) -> object:
     """Give what of a value a wording depends on."""
     if isinstance(value, models.Model):
         return value._meta.model  # noqa: SLF001  (the type of who is signed in is that of a proxy)
-    return SOME if isinstance(value, list) else value
+    if isinstance(value, list):
+        return SOME
+    if isinstance(value, Iterable) and not isinstance(value, (str, tuple)):
+        raise TypeError("Keys to ask about come as a list.")
+    return value
 
 
 def _keys(at: int, value: object) -> Iterator[tuple[int, Sequence[int]]]:
     """Give the keys that a wording has for the value at a place, each with those it stands for."""
     own, owners = _stand_ins(at)
     if isinstance(value, models.Model):
+        if value.pk is None:
+            raise ValueError("Nothing can be asked about what was never saved.")
         yield own, [value.pk]
         yield owners, [getattr(value, "owner_id", 0)]
     elif isinstance(value, list):
@@ -68,8 +77,8 @@ def _stand_ins(at: int) -> tuple[int, int]:
 def _worded(word: Callable[..., Questions], _vendor: str, *shapes: object) -> Together:
     with connection.execute_wrapper(_refuse):
         together = Together(word(*(_instead(at, shape) for at, shape in enumerate(shapes))))
-    lists = {_stand_ins(at)[0] for at, shape in enumerate(shapes) if shape is SOME}
-    if not lists.isdisjoint(param for param in together.params if isinstance(param, int)):
+    lists = {str(_stand_ins(at)[0]) for at, shape in enumerate(shapes) if shape is SOME}
+    if not lists.isdisjoint(map(str, together.params)):
         raise TypeError("Only `these` puts a list of keys into a question that is worded once.")
     return together
 

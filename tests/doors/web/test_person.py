@@ -469,6 +469,8 @@ def test_a_page_of_three_thousand_moments_stays_small(browser_of_maya, maya, ada
 
     assert "x" * 300 in page.decode()
     assert len(page) < 100_000
+    assert "moments=62" in page.decode()
+    assert "moments=5" not in browser_of_maya.get(f"/people/{ada.uid}?moments=512").content.decode()
 
 
 def test_the_head_is_saved_as_its_own_form_says_and_a_form_from_before_is_shown_beside(client, maya, ada):

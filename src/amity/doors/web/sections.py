@@ -62,7 +62,7 @@ def sections(request: Request, person: Person) -> dict[str, Any]:
     """Give every section of a person's page."""
     today = request.today
     listed_here = min(number_said(request.GET.get("moments", ""), SHOWN), MOST)
-    one = story(request.owner, person, today, moments=max(listed_here, MOST_DOTS) + 1)
+    one = story(request.owner, person, today, moments=max(listed_here, MOST_DOTS) + MORE)
     shown = one.moments[:listed_here]
     also_there = companions(person, shown)
     by = introducer(one.links, person)
@@ -154,7 +154,7 @@ def met_words(person: Person) -> str:
 
 def _older(person: Person, shown: int, there: int) -> str | None:
     url = reverse("person", args=[person.uid])
-    return f"{url}?moments={shown + MORE}#moments" if shown < there else None
+    return f"{url}?moments={shown + MORE}#moments" if shown < min(there, MOST) else None
 
 
 def _moment(moment: Moment, also_there: list[str], today: date) -> MomentShown:

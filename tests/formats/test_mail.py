@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amity.formats.mail_fields import parties
 from amity.formats.mail_headers import LONGEST_HEADER, LONGEST_KEY, read_header
 from amity.formats.records import Message, Party, Robot, Skipped
 from formats.mail_sample import FROM_LINE, a_header
@@ -376,3 +377,15 @@ def test_any_text_may_stand_in_a_field(subject, addresses):
         + addresses.encode(errors="replace")
         + b"\n"
     )
+
+
+@pytest.mark.parametrize("mark", ["@", "<", "<>", "<,", "[<", "<a,", ",", ";", "(", '"'])
+def test_a_field_of_nothing_but_marks_takes_no_second_and_hides_nobody_behind_it(mark):
+    field = f"Weavers: {mark * (200_000 // len(mark))}, tomas@thread.example"
+
+    started = time.process_time()
+    found = parties(field)
+
+    assert time.process_time() - started < 1
+    assert {one.email for one in found} <= {"tomas@thread.example"}
+    assert found or mark in {"(", '"', "@"}  # behind which a text may go on without an end

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amity.formats import whatsapp
-from amity.formats.records import Message, OwnerHint
+from amity.formats.records import Message, OwnerHint, Refused
 from amity.formats.whatsapp.lines import DAY_FIRST, MONTH_FIRST, order_of
 from formats_golden import assert_golden
 
@@ -69,3 +69,9 @@ def test_the_order_of_days_is_told_by_the_days_themselves(start, steps, month_fi
 
     wanted = MONTH_FIRST if month_first else DAY_FIRST
     assert order.places == wanted or not order.sure or len({day.month for day in days}) == 1
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
+def test_a_beginning_behind_another_mark_than_a_line_end_is_none_and_the_file_is_refused(mark):
+    with pytest.raises(Refused, match="A WhatsApp chat was expected"):
+        told(f"no entry{mark}03/04/2021, 10:01 - Ben: Who knows\n")

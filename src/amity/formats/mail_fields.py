@@ -32,6 +32,8 @@ _SIGN = r'[^\s@<>()\[\],;:"]'
 _ADDRESS = re.compile(rf'(?:"[^"]{{1,64}}"|(?<!{_SIGN}){_SIGN}{{1,200}}+)@(?:\[[^\s@<>\[\]]+\]|{_SIGN}+)')
 LONGEST_ADDRESS = 320
 LONGEST_NAME = 200
+# Of more, such as a field of a hundred thousand @, the time to split it well grows with their square.
+_MARKS, _MOST_MARKS = "<@,[", 10_000
 _LONGEST_DATE = 200
 _REMEMBERED = 500
 _ZONE = re.compile(r"(?<=[\d\s])[+-]\d{3,4}\b|\b(?:GMT|UTC?|Z|[ECMP][SD]T)\b")
@@ -97,7 +99,8 @@ def _unfolded(text: str) -> str:
 
 def _parties(value: str) -> tuple[Party, ...]:
     try:
-        pairs = email.utils.getaddresses([guarded(value)], **_LENIENT)
+        many = sum(map(value.count, _MARKS)) > _MOST_MARKS
+        pairs = [] if many else email.utils.getaddresses([guarded(value)], **_LENIENT)
     except RecursionError:  # thousands of comments or groups inside each other
         pairs = []
     found = tuple(_party(name, address) for name, address in pairs if _is_address(address))

@@ -20,10 +20,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
+from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO
 
-from amity.formats.encodings import decode
+from amity.formats.encodings import decode, text_lines
 from amity.formats.looks import looks_like
 from amity.formats.records import WORDS_KEPT, Message, OwnerHint, Party, Record, Refused, Skipped
 from amity.formats.whatsapp.lines import MONTH_FIRST, Entry, Order, begins, entries, order_of
@@ -47,8 +49,8 @@ _FROM_WHATSAPP = re.compile(
 
 def recognise(head: bytes) -> bool:
     """Tell whether one of the first lines begins as WhatsApp writes an entry."""
-    lines = decode(head[:_HEAD]).splitlines()[:_LINES_LOOKED_AT]
-    return any(begins(line) for line in lines)
+    lines = text_lines(BytesIO(head[:_HEAD]))  # whose ends are those that `entries` goes by
+    return any(begins(line) for _number, line in islice(lines, _LINES_LOOKED_AT))
 
 
 def read(file: BinaryIO, name: str = "") -> Iterator[Record]:

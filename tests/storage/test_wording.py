@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from amity.people.actions import add
 from amity.people.models import Person, Way
 from amity.storage.bulk import these
-from amity.storage.wording import worded_once
+from amity.storage.wording import answered_once, any_once, worded_once
 from cast import an_owner
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,15 @@ def test_what_is_asked_about_is_saved_stands_in_its_place_and_comes_as_a_list(bo
         whom(owner, keys=[person.pk])
     with pytest.raises(ValueError, match="never saved"):
         whom(type(owner)(), [person.pk])
+
+
+def test_a_single_question_is_answered_or_told_whether_anything_answers_it(books):
+    def called(owner, name):
+        """Ask for whoever is called so."""
+        return Person.objects.of(owner).filter(name=name).order_by("pk")
+
+    whom, is_any = answered_once(called), any_once(called)
+
+    for owner, (person, *_others) in books:
+        assert (whom(owner, "A"), is_any(owner, "A")) == ([person], True)
+        assert (whom(owner, "Zed"), is_any(owner, "Zed")) == ([], False)

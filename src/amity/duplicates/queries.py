@@ -18,7 +18,7 @@ from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import CARE_WEIGHT, Affiliation, Care, OtherName, Person, PersonDate, Place, Way
 from amity.people.queries import NotFound
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import any_once
 
 LATER = timedelta(days=30)  # after which somebody who was put off is asked about again
 _WAYS = ("email", "phone", "url", "handle")
@@ -85,15 +85,7 @@ def waiting(owner: Owner, day: date) -> QuerySet[Perhaps]:
     return found.filter(**visible).select_related("a__owner", "b__owner", "owner").order_by("pk")
 
 
-def waits(owner: Owner, day: date) -> bool:
-    """Tell whether there is a pair to be asked about."""
-    (first,) = _first_waiting(owner, day)
-    return bool(first)
-
-
-@worded_once
-def _first_waiting(owner: Owner, day: date) -> Questions:
-    return [waiting(owner, day).values_list("pk")[:1]]
+waits = any_once(waiting)
 
 
 _VISIBLE = {"trashed_at": None, "mentioned": False, "became": ""}
@@ -101,14 +93,15 @@ _VISIBLE = {"trashed_at": None, "mentioned": False, "became": ""}
 
 def about(person: Person, day: date) -> Perhaps | None:
     """Give the first question about one person, if there is any."""
-    (first,) = _first_about(person, day)  # hardly ever any, and two people whole take long to ask for
-    return waiting(person.owner, day).filter(pk=first[0]).first() if first else None
+    # Hardly ever any, and two people whole take long to ask for.
+    return _about(person, day).first() if _is_any_about(person, day) else None
 
 
-@worded_once
-def _first_about(person: Person, day: date) -> Questions:
-    found = waiting(person.owner, day).filter(Q(a=person) | Q(b=person))
-    return [found.values_list("pk", flat=True)[:1]]
+def _about(person: Person, day: date) -> QuerySet[Perhaps]:
+    return waiting(person.owner, day).filter(Q(a=person) | Q(b=person))
+
+
+_is_any_about = any_once(_about)
 
 
 def asked(owner: Owner, uid: str) -> Perhaps:

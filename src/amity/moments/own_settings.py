@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from amity.moments.models import OwnSetting, Setting
@@ -9,7 +10,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.actions import clean
 from amity.storage.folded import fold
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import answered_once
 
 SETTING_LENGTH, MOST = 26, 30
 
@@ -46,15 +47,10 @@ def is_setting(owner: Owner, word: str) -> bool:
     return not word or word in Setting.values or word in own_settings(owner)
 
 
-def own_settings(owner: Owner) -> list[str]:
+@answered_once
+def own_settings(owner: Owner) -> QuerySet[OwnSetting, str]:
     """Give the owner's own settings by name."""
-    (names,) = _own(owner)
-    return names
-
-
-@worded_once
-def _own(owner: Owner) -> Questions:
-    return [OwnSetting.objects.of(owner).order_by("folded").values_list("name", flat=True)]
+    return OwnSetting.objects.of(owner).order_by("folded").values_list("name", flat=True)
 
 
 def settings_of(owner: Owner) -> list[str]:

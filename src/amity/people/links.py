@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amity.formats.partial_date import parse
@@ -13,7 +13,7 @@ from amity.people.actions import NAME_LENGTH, clean
 from amity.people.models import Link, Person, Place
 from amity.people.queries import INTRODUCED_BY, matching, of
 from amity.storage.folded import fold
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import answered_once
 
 YOU = "you"
 OFFERED = 200  # names that a form offers to choose from
@@ -81,16 +81,11 @@ def set_introducer(person: Person, name: str) -> None:
             know(person, name, INTRODUCED_BY)
 
 
-def names_offered(person: Person) -> list[str]:
+@answered_once
+def names_offered(person: Person) -> QuerySet[Person, str]:
     """Give the names of the kept people that a form may offer beside this person's."""
-    (names,) = _kept_beside(person)
-    return names
-
-
-@worded_once
-def _kept_beside(person: Person) -> Questions:
     kept = of(person.owner).filter(place=Place.KEPT).exclude(pk=person.pk)
-    return [kept.order_by("folded").values_list("name", flat=True)[:OFFERED]]
+    return kept.order_by("folded").values_list("name", flat=True)[:OFFERED]
 
 
 def _introduction(person: Person) -> Link | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
@@ -14,7 +15,7 @@ from amity.owner.models import Owner
 from amity.people.models import Fact, Person, Way
 from amity.storage.bulk import these
 from amity.storage.folded import fold
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import answered_once
 
 _NAMED = ("city", "town", "location", "place", "home", "lives in", "based in")
 LABELS = (*_NAMED, "address")
@@ -61,17 +62,16 @@ def offered(owner: Owner, who: list[int] | None = None) -> list[str]:
 
     Only facts name a city by itself; an address is a line in any order, and is found by the city's name.
     """
-    (texts,) = _named(owner, who)
     count: Counter[str] = Counter()
-    for text, often in texts:
+    for text, often in _named(owner, who):
         if 0 < len(name := text.split(",")[0].strip()) <= _LONGEST:
             count[name] += often
     return sorted(count, key=lambda name: (-count[name], name))
 
 
-@worded_once
-def _named(owner: Owner, who: list[int] | None) -> Questions:
-    return [_facts(owner, who, _NAMED).values_list("text").annotate(often=Count("id"))]
+@answered_once
+def _named(owner: Owner, who: list[int] | None) -> QuerySet[Any, tuple[str, int]]:
+    return _facts(owner, who, _NAMED).values_list("text").annotate(often=Count("id"))
 
 
 def _facts(owner: Owner, who: Who | None, labels: Sequence[str]) -> QuerySet[Fact]:

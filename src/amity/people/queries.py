@@ -27,7 +27,7 @@ from amity.people.models import (
 )
 from amity.storage.bulk import these
 from amity.storage.folded import fold
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import Questions, answered_once, any_once, worded_once
 
 INTRODUCED_BY = "introduced by"  # what a link says from the one who was introduced to the one who did
 MOST_INTRODUCERS = 20
@@ -86,15 +86,14 @@ def matching(owner: Owner, words: str) -> QuerySet[Person]:
 
 def introducers(owner: Owner, most: int) -> dict[str, str]:
     """Give uid -> name of the people through whom the owner met the most others."""
-    (often,) = _introducers(owner, most)
-    return {uid: name for uid, name, _often in often}
+    return {uid: name for uid, name, _often in _introducers(owner, most)}
 
 
-@worded_once
-def _introducers(owner: Owner, most: int) -> Questions:
+@answered_once
+def _introducers(owner: Owner, most: int) -> QuerySet[Any, tuple[str, str, int]]:
     links = Link.objects.of(owner).filter(kind=INTRODUCED_BY, b__trashed_at=None, b__mentioned=False)
     often = links.values_list("b__uid", "b__name").annotate(often=Count("id"))
-    return [often.order_by("-often", "b__folded")[:most]]
+    return often.order_by("-often", "b__folded")[:most]
 
 
 def met_through(owner: Owner, found: QuerySet[Person], uids: Iterable[str]) -> QuerySet[Person]:
@@ -163,15 +162,15 @@ def _worn(owner: Owner, keys: list[int]) -> Questions:
 
 def work(owner: Owner, whom: Iterable[Person]) -> dict[int, str]:
     """Give what each of these people does and where, as far as the book says, by their keys."""
-    said = by_person(_work(owner, [one.pk for one in whom])[0])
+    said = by_person(_work(owner, [one.pk for one in whom]))
     told = {key: (theirs[-1].title, _organisation(theirs)) for key, theirs in said.items()}
     return {key: ", ".join(part for part in parts if part) for key, parts in told.items()}
 
 
-@worded_once
-def _work(owner: Owner, keys: list[int]) -> Questions:
+@answered_once
+def _work(owner: Owner, keys: list[int]) -> QuerySet[Affiliation]:
     there = Affiliation.objects.of(owner).filter(person__in=these(keys))
-    return [there.select_related("organisation").order_by("id")]
+    return there.select_related("organisation").order_by("id")
 
 
 def _organisation(work: list[Affiliation]) -> str:
@@ -191,15 +190,7 @@ def trashed(owner: Owner) -> QuerySet[Person]:
     return Person.objects.of(owner).exclude(trashed_at=None)
 
 
-def has_trash(owner: Owner) -> bool:
-    """Tell whether anybody is in the trash."""
-    (first,) = _first_in_trash(owner)
-    return bool(first)
-
-
-@worded_once
-def _first_in_trash(owner: Owner) -> Questions:
-    return [trashed(owner).values_list("pk")[:1]]
+has_trash = any_once(trashed)
 
 
 def is_empty(owner: Owner) -> bool:
@@ -213,15 +204,10 @@ def photo(person: Person) -> bytes | None:
     return bytes(newest.jpeg) if newest else None
 
 
-def circles(owner: Owner) -> list[str]:
+@answered_once
+def circles(owner: Owner) -> QuerySet[Circle, str]:
     """Give the owner's circles by name."""
-    (names,) = _circles(owner)
-    return names
-
-
-@worded_once
-def _circles(owner: Owner) -> Questions:
-    return [Circle.objects.of(owner).order_by("folded").values_list("name", flat=True)]
+    return Circle.objects.of(owner).order_by("folded").values_list("name", flat=True)
 
 
 def one_of(owner: Owner, model: type[Model], uid: str) -> Any:

@@ -23,7 +23,7 @@ from amity.search.narrowing import Narrowed, entries_with, narrowed
 from amity.search.showing import Piece, has, pieces
 from amity.search.wording import Asked, parse
 from amity.storage.bulk import these
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import answered_once
 from amity.storage.words import Sought, Term, kinds_with, words_of
 
 SHOWN, WORDS_ASKED = 8, 8
@@ -251,15 +251,15 @@ def _with_whom(left: Narrowed, keys: list[int]) -> list[int]:
 
 def _company(moments: list[int]) -> dict[int, list[Person]]:
     there: dict[int, list[Person]] = {}
-    for one in _participations(moments)[0]:
+    for one in _participations(moments):
         there.setdefault(one.moment_id, []).append(one.person)
     return there
 
 
-@worded_once
-def _participations(moments: list[int]) -> Questions:
+@answered_once
+def _participations(moments: list[int]) -> QuerySet[Participation]:
     there = Participation.objects.filter(moment__in=these(moments))
-    return [there.select_related("person").order_by("pk")]
+    return there.select_related("person").order_by("pk")
 
 
 def _moment(search: _Search, moment: Moment, company: list[Person]) -> Hit | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial, wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import connection, models
@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from amity.storage.together import Together
 
 P = ParamSpec("P")
+Row = TypeVar("Row")
 Questions = list[QuerySet[Any, Any]]
 FIRST = 8_000_000_000_000_000_000  # the first key of a row that is not there; no table has so many
 MOST_WORDINGS = 100  # of one function are kept: one for each day that a page asks about
@@ -45,6 +46,29 @@ def worded_once(word: Callable[P, Questions]) -> Callable[P, list[list[Any]]]:
         return worded(connection.vendor, *map(_shape, values)).ask(keys)
 
     return ask
+
+
+def answered_once(word: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+    """The same for a function that words a single question."""
+    asked = worded_once(lambda *values: [word(*values)])  # type: ignore[call-arg]
+
+    @wraps(word)
+    def answer(*values: P.args, **names: P.kwargs) -> list[Row]:
+        (found,) = asked(*values, **names)
+        return found
+
+    return answer
+
+
+def any_once(word: Callable[P, QuerySet[Any, Any]]) -> Callable[P, bool]:
+    """The same for whether there is anything at all that answers it."""
+    first = answered_once(lambda *values: word(*values).values_list("pk")[:1])  # type: ignore[call-arg]
+
+    @wraps(word)
+    def is_any(*values: P.args, **names: P.kwargs) -> bool:
+        return bool(first(*values, **names))
+
+    return is_any
 
 
 def _shape(value: object) -> object:

@@ -14,7 +14,7 @@ from amity.moments.queries import last_with
 from amity.owner.models import Owner
 from amity.people.models import Person, Place
 from amity.people.queries import PersonRow, reachable, rows
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import any_once
 from amity.ties.queries import Album, Portrait, album
 
 AGAIN_AFTER = 60  # days until somebody of whom the owner said not now is dealt again
@@ -38,15 +38,7 @@ def waiting(owner: Owner, day: date) -> QuerySet[Person]:
     return reachable(owner, day).filter(unanswered, place=Place.NEW)
 
 
-def waits(owner: Owner, day: date) -> bool:
-    """Tell whether anybody waits in the deck."""
-    (first,) = _first_waiting(owner, day)
-    return bool(first)
-
-
-@worded_once
-def _first_waiting(owner: Owner, day: date) -> Questions:
-    return [waiting(owner, day).values_list("pk")[:1]]
+waits = any_once(waiting)
 
 
 def deal(owner: Owner, day: date) -> Card | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from django.db.models import QuerySet
+
 from amity.journal.models import Import, ImportState
 from amity.owner.models import Owner
-from amity.storage.wording import Questions, worded_once
+from amity.storage.wording import answered_once
 from amity.ties.queries import Album
 
 Found = TypeVar("Found")
 
 
-@worded_once
-def _leaving(owner: Owner) -> Questions:
+@answered_once
+def _leaving(owner: Owner) -> QuerySet[Import, int]:
     going = Import.objects.of(owner).filter(state=ImportState.LEAVING)
-    return [going.order_by("pk").values_list("pk", flat=True)]
+    return going.order_by("pk").values_list("pk", flat=True)
 
 
 class PerAlbum(Generic[Found]):
@@ -31,7 +33,7 @@ class PerAlbum(Generic[Found]):
 
     def of(self, owner: Owner, ties: Album) -> Found:
         """Give what was worked out for an owner's album: one question where it was."""
-        (leaving,) = _leaving(owner)
+        leaving = _leaving(owner)
         held = self._held.get(owner.pk)
         if held is None or held[0] is not ties or held[1] != leaving:
             held = self._held[owner.pk] = (ties, leaving, self._work_out(owner, ties))

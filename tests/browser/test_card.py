@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from amity.card.actions import CardSaid, FieldSaid, add, add_link
 from amity.card.models import Card, Visitor
@@ -69,7 +69,7 @@ def test_from_the_scan_to_the_accepted_person(owners_phone: Page, visitors_phone
 
     assert scanned == f"{ADDRESS}/@~{card.links.get().token}"
     visitors_phone.goto(urlsplit(scanned).path)
-    assert visitors_phone.get_by_text("1234567").count() == 0
+    expect(visitors_phone.get_by_text("1234567")).to_have_count(0)
     visitors_phone.get_by_label("Your name").fill("Ada Byron")
     visitors_phone.get_by_label("One way to reach you").fill("ada@looms.example")
     visitors_phone.get_by_label("One line about yourself").fill("I count with looms.")
@@ -77,15 +77,15 @@ def test_from_the_scan_to_the_accepted_person(owners_phone: Page, visitors_phone
     visitors_phone.wait_for_timeout(2100)
     visitors_phone.get_by_role("button", name="Leave my details").click()
 
-    assert visitors_phone.get_by_role("heading", name="Thank you").is_visible()
-    assert visitors_phone.get_by_text("+49 30 1234567").is_visible()
+    expect(visitors_phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(visitors_phone.get_by_text("+49 30 1234567")).to_be_visible()
     assert visitors_phone.context.cookies() == []
     owners_phone.goto("/people")
     owners_phone.get_by_role("link", name="Somebody left their details").click()
     owners_phone.get_by_role("button", name="Take them into my book").click()
     owners_phone.get_by_role("heading", name="Ada Byron").wait_for()
-    assert owners_phone.get_by_text("We met at Weavers' Day.").is_visible()
-    assert owners_phone.get_by_role("link", name="ada@looms.example").is_visible()
+    expect(owners_phone.get_by_text("We met at Weavers' Day.")).to_be_visible()
+    expect(owners_phone.get_by_role("link", name="ada@looms.example")).to_be_visible()
 
 
 def test_a_visitor_takes_their_details_back(visitors_phone: Page, card):
@@ -95,12 +95,13 @@ def test_a_visitor_takes_their_details_back(visitors_phone: Page, card):
     visitors_phone.get_by_label("Maya Lind may keep what I write here").check()
     visitors_phone.wait_for_timeout(2100)
     visitors_phone.get_by_role("button", name="Leave my details").click()
+    expect(visitors_phone.get_by_role("heading", name="Thank you")).to_be_visible()
     assert Visitor.objects.count() == 1
 
     visitors_phone.get_by_role("link", name="Take my details back").click()
     visitors_phone.get_by_role("button", name="Take them back").click()
 
-    assert visitors_phone.get_by_role("heading", name="Taken back").is_visible()
+    expect(visitors_phone.get_by_role("heading", name="Taken back")).to_be_visible()
     assert Visitor.objects.count() == 0
 
 

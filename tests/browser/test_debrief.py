@@ -5,7 +5,7 @@ import sys
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from visiting import PHONE, House, sign_in
 
@@ -55,7 +55,7 @@ def test_a_dinner_for_three_is_looked_back_on_in_six_taps(house, on_the_phone, t
 
     page.get_by_role("heading", name="It is written down").wait_for()
     assert finger.taps == 6
-    assert page.locator("main h2").all_inner_texts() == ["Ada Byron"]
+    expect(page.locator("main h2")).to_have_text(["Ada Byron"])
 
 
 def test_the_reasons_for_somebody_appear_with_a_yes_only(house, on_the_phone, tmp_path):
@@ -69,10 +69,10 @@ def test_the_reasons_for_somebody_appear_with_a_yes_only(house, on_the_phone, tm
     ada = page.locator("fieldset", has_text="Ada Byron")
 
     ada.get_by_text("not really", exact=True).tap()
-    with_a_no = ada.get_by_text("curious", exact=True).is_visible()
+    expect(ada.get_by_text("curious", exact=True)).to_be_hidden()
     ada.get_by_text("yes", exact=True).tap()
 
-    assert (with_a_no, ada.get_by_text("curious", exact=True).is_visible()) == (False, True)
+    expect(ada.get_by_text("curious", exact=True)).to_be_visible()
 
 
 def test_the_brief_is_printed_without_a_button(house, on_the_phone):
@@ -86,5 +86,5 @@ def test_the_brief_is_printed_without_a_button(house, on_the_phone):
 
     page.emulate_media(media="print")
 
-    assert page.locator("button:visible, input:visible, nav:visible").count() == 0
-    assert page.get_by_text("An hour is plenty").is_visible()
+    expect(page.locator("button:visible, input:visible, nav:visible")).to_have_count(0)
+    expect(page.get_by_text("An hour is plenty")).to_be_visible()

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from every_page import PAGES, SCRIPT, STRANGERS, WAYS_IN
 from visiting import Complaints, House, hindrances, in_the_house, sign_in
@@ -108,5 +108,5 @@ def test_a_person_can_be_reached_and_read_without_a_script(browser: Browser, hou
     page.get_by_label("In their words").fill("A flat with a piano")
     page.locator("#hopes").get_by_role("button", name="Write it down").click()
 
-    assert re.search(r"A flat with a piano\s+today", page.locator("#hopes").inner_text())
+    expect(page.locator("#hopes")).to_contain_text(re.compile(r"A flat with a piano\s+today"))
     context.close()

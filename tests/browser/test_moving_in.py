@@ -41,6 +41,5 @@ def test_a_monica_export_brings_activities_introducer_and_face(
             f"Bo Venn is {ilse}'s subordinate",
         ]
     )
-    face = page.locator("main img").first
-    assert face.evaluate("(one) => one.complete && one.naturalWidth") == 256
+    expect(page.locator("main img").first).to_have_js_property("naturalWidth", 256)
     assert complaints.heard == []

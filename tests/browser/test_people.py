@@ -135,7 +135,7 @@ def test_on_a_wide_screen_a_person_opens_beside_the_list_and_several_are_chosen(
     link.click()
     expect(visitor.locator("#beside h1")).to_have_text(name)
     expect(visitor.locator("#beside h1")).to_be_focused()
-    assert visitor.url == sample_house.address + (at or "")
+    expect(visitor).to_have_url(sample_house.address + (at or ""))
     visitor.go_back()
     expect(visitor).to_have_url(re.compile("place=kept"))
     visitor.get_by_text("Choose several").click()

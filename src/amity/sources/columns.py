@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Columns
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,12 +15,12 @@ from amity.formats import registry
 from amity.formats.columns import days, fields
 from amity.formats.columns.contact import read_row
 from amity.formats.columns.fields import CHOICES, DAYS, Column, Hints, corrected, names_somebody
-from amity.formats.columns.proposal import is_sure
-from amity.formats.columns.reading import NO_NAME, order_told
+from amity.formats.columns.proposal import is_sure, named
+from amity.formats.columns.reading import NO_NAME, order_told, planned
 from amity.formats.columns.shape import Shape, shape_of
 from amity.formats.identities import region_of
 from amity.formats.records import Contact, Refused
-from amity.formats.tabular import fold_column
+from amity.formats.tabular import Row, fold_column
 from amity.journal.actions import deed
 from amity.journal.models import Import
 from amity.owner.actions import NotPossible
@@ -33,7 +34,7 @@ _NAMED, _SHOWN = 6, 3
 
 @dataclass(frozen=True)
 class Table:
-    """A table of an import as it would be read.
+    """A table of an import as it would be read, with what stands below it under other columns.
 
     ``proposed`` is what the reader makes of its columns and ``hints`` what the owner has said; ``told`` is
     whether the day comes first by the file itself, None where it does not say.
@@ -49,9 +50,19 @@ class Table:
     remembered: bool = False
 
     @property
+    def spelled(self) -> Columns[str, str]:
+        """Its columns, then those that only a further table below it has, as the file spells them."""
+        return {**self.shape.spelled, **self.shape.spelled_below}
+
+    @property
     def plan(self) -> Columns[str, Column]:
         """What each column holds."""
         return corrected(self.proposed, self.hints)
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a column of the first table holds a name, without which none is read."""
+        return names_somebody({name: self.plan[name] for name in self.shape.spelled})
 
     @property
     def day_first(self) -> bool:
@@ -72,11 +83,17 @@ class Table:
         return self.format != "csv" or bool(self.hints.columns) or is_sure(self.shape, dict(self.proposed))
 
     def people(self) -> list[Contact]:
-        """Give the first people as they would come in; nobody without a column of names."""
-        if not names_somebody(self.plan):
+        """Give the first people of each as they would come in; nobody without a column of names."""
+        if not self.names_somebody:
             return []
-        read = (read_row(row, self.plan, day_first=self.day_first) for row in self.shape.rows)
-        return list(islice((one for one in read if isinstance(one, Contact)), _SHOWN))
+        return [*self._first_people(self.shape.rows), *self._first_people(self.shape.below)]
+
+    def _first_people(self, rows: tuple[Row, ...]) -> Iterator[Contact]:
+        with_plans = planned(rows, self.shape, self.plan, self.hints)
+        read = (
+            read_row(row, plan, day_first=self.day_first) for row, plan in with_plans if isinstance(row, Row)
+        )
+        return islice((one for one in read if isinstance(one, Contact)), _SHOWN)
 
     def said(self, columns: Columns[str, str], day_first: bool | None) -> Table:
         """Give the table as the owner would now have it."""
@@ -115,8 +132,8 @@ def table_of(run: Import, path: Path, number: int = 0) -> Table | None:
         shape = shape_of(file.read(registry.HEAD))
         if form.plan is None or shape is None:
             return None
-        hints, proposed = hints_for(run, file), form.plan(shape)
-        told = order_told(file, shape, corrected(proposed, hints))
+        hints, proposed = hints_for(run, file), {**named(shape.spelled_below), **form.plan(shape)}
+        told = order_told(file, shape, corrected(proposed, hints), hints)
     remembered = _remembered(run.owner, shape) is not None
     return Table(number, path.name, form.name, shape, proposed, hints, told, remembered)
 
@@ -127,15 +144,15 @@ def remember(owner: Owner, table: Table) -> Mapping:
     Raises:
         NotPossible: when no column would be a name.
     """
-    if not names_somebody(table.plan):
+    if not table.names_somebody:
         raise NotPossible(NO_NAME)
     columns = {name: column.field for name, column in table.plan.items() if column.field in CHOICES}
-    named = ", ".join(list(table.shape.spelled.values())[:_NAMED])[:300]
+    title = ", ".join(list(table.shape.spelled.values())[:_NAMED])[:300]
     with deed(owner, "remember columns", f"Remembered the columns of {table.name}.") as writing:
         row = _remembered(owner, table.shape)
         if row is not None:
             return writing.change(row, columns=columns, day_first=table.hints.day_first)
-        fresh = Mapping(owner=owner, fingerprint=table.shape.fingerprint, named=named)
+        fresh = Mapping(owner=owner, fingerprint=table.shape.fingerprint, named=title)
         fresh.columns, fresh.day_first = columns, table.hints.day_first
         return writing.make(fresh)
 
@@ -191,9 +208,7 @@ def _note_of_columns(table: Table) -> str:
         return f"Amity read the columns of {table.name} as you said before."
     if table.format != "csv" or not table.is_sure:
         return ""
-    spelled, plan = table.shape.spelled, table.plan
-    told = [
-        f"{spelled[name]} as {column.field}" for name, column in plan.items() if column.field != fields.FACT
-    ]
+    spelled, plan = table.spelled, table.plan
+    told = [f"{spelled[name]} as {plan[name].field}" for name in spelled if plan[name].field != fields.FACT]
     more = f", and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
     return f"Amity read the columns of {table.name} by their names: {', '.join(told[:_NAMED])}{more}."

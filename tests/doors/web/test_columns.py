@@ -53,6 +53,21 @@ def test_a_corrected_table_is_read_imported_and_its_shape_remembered(browser_of_
     assert "Hvem, Hvor, Født" in browser_of_maya.reads("/import")
 
 
+def test_the_columns_of_a_table_below_the_first_are_shown_and_can_be_corrected(browser_of_maya):
+    below = b"Name,E-mail\nAda Byron,ada@looms.example\n\nFirst name,E-mail,Hat\nBo,bo@venn.example,straw\n"
+    page = words_of(dropped(browser_of_maya, a_file("friends.csv", below)))
+    fields = {"column-0": "name", "column-1": "email", "column-2": "first name", "column-3": "circle"}
+
+    shown = words_of(said(browser_of_maya, "show", **fields))
+    said(browser_of_maya, "take", **fields)
+    browser_of_maya.post(f"/import/{Import.objects.get().uid}/go", {"words": "direct"})
+
+    assert "Hat in the table below it straw" in page
+    assert "Bo bo@venn.example · Hat: straw" in page
+    assert "Bo bo@venn.example · circle: straw" in shown
+    assert [one.name for one in Circle.objects.all()] == ["straw"]
+
+
 def test_losing_the_name_is_refused_beside_the_form_with_the_choices_kept(browser_of_maya):
     dropped(browser_of_maya, a_file("venner.csv", TABLE))
 

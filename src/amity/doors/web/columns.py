@@ -54,10 +54,14 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class ColumnShown:
-    """One column: its name, its first cells, and what it may hold, the present choice marked."""
+    """One column: its name, its first cells, and what it may hold, the present choice marked.
+
+    ``below`` marks a column that only a further table below the first has.
+    """
 
     place: int
     name: str
+    below: bool
     cells: list[str]
     choices: list[dict[str, Any]]
 
@@ -94,7 +98,7 @@ def tables(run: Import) -> list[Table]:
 
 def table_shown(table: Table) -> TableShown:
     """Dress a table."""
-    columns = enumerate(table.shape.spelled.items())
+    columns = enumerate(table.spelled.items())
     return TableShown(
         number=table.number,
         name=table.name,
@@ -114,7 +118,11 @@ def _column(table: Table, place: int, name: str, spelled: str) -> ColumnShown:
     own = {"value": "", "label": _("as Amity reads it"), "on": True}
     cells = list(dict.fromkeys(table.shape.filled(name)))[:CELLS_SHOWN]
     return ColumnShown(
-        place, spelled, [cell[:CELL_LENGTH] for cell in cells], choices if chosen else [own, *choices]
+        place=place,
+        name=spelled,
+        below=name not in table.shape.spelled,
+        cells=[cell[:CELL_LENGTH] for cell in cells],
+        choices=choices if chosen else [own, *choices],
     )
 
 
@@ -173,7 +181,7 @@ def _said(request: Request, run: Import) -> Table:
     table = next((one for one in tables(run) if str(one.number) == number), None)
     if table is None:
         raise NotPossible(_("Those files are not here any more; drop them in once more."))
-    chosen = {name: said(request, f"column-{place}") for place, name in enumerate(table.shape.spelled)}
+    chosen = {name: said(request, f"column-{place}") for place, name in enumerate(table.spelled)}
     days = {"day": True, "month": False}.get(said(request, "days"), table.hints.day_first)
     return table.said({name: field for name, field in chosen.items() if field in FIELDS}, days)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
@@ -47,7 +47,7 @@ def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterato
     """
     if not names_somebody(plan):
         raise Refused(NO_NAME)
-    day_first = order_of_days(file, shape, plan, hints)
+    day_first = _order_of_days(file, shape, plan, hints)
     file.seek(0)
     rows = rows_below(file, shape.layout)
     first = next(rows, None)
@@ -56,34 +56,44 @@ def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterato
         first = next(rows, None)
     if first is None:
         raise Refused(NO_ROWS)
+    for row, here in planned(chain((first,), rows), shape, plan, hints):
+        yield row if isinstance(row, Skipped) else read_row(row, here, day_first=day_first)
+
+
+def planned(
+    rows: Iterable[Row | Skipped], shape: Shape, plan: Plan, hints: Hints
+) -> Iterator[tuple[Row | Skipped, Plan]]:
+    """Give each row with the plan of its own table: below a further header, what those names say."""
     columns, here = shape.spelled, plan
-    for row in chain((first,), rows):
-        if isinstance(row, Skipped):
-            yield row
-            continue
-        if row.spelled.keys() != columns.keys():
+    for row in rows:
+        if isinstance(row, Row) and row.spelled.keys() != columns.keys():
             columns = row.spelled
             here = plan if columns.keys() == shape.spelled.keys() else corrected(named(columns), hints)
-        yield read_row(row, here, day_first=day_first)
+        yield row, here
 
 
-def order_of_days(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> bool:
+def _order_of_days(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> bool:
     """Tell whether the day comes first in ``3/4/1980``: by the file, else the owner, else their country."""
-    told = order_told(file, shape, plan)
+    told = order_told(file, shape, plan, hints)
     if told is None:
         told = hints.day_first
     return hints.day_first_here if told is None else told
 
 
-def order_told(file: BinaryIO, shape: Shape, plan: Plan) -> bool | None:
+def order_told(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> bool | None:
     """Read days until one can be read in one way only; None when the whole file has none."""
-    of_days = [name for name, column in plan.items() if column.field in DAYS]
-    if not of_days or not any(map(days.is_ambiguous, map(plain, _cells(shape.rows, of_days)))):
-        return days.day_comes_first(_cells(shape.rows, of_days))
+    seen = list(_days_in(planned((*shape.rows, *shape.below), shape, plan, hints)))
+    if not any(map(days.is_ambiguous, map(plain, seen))):
+        return days.day_comes_first(seen)
     file.seek(0)
-    rows = (row for row in rows_below(file, shape.layout) if isinstance(row, Row))
-    return days.day_comes_first(_cells(rows, of_days))
+    return days.day_comes_first(_days_in(planned(rows_below(file, shape.layout), shape, plan, hints)))
 
 
-def _cells(rows: Iterator[Row] | tuple[Row, ...], names: list[str]) -> Iterator[str]:
-    return (row[name] for row in rows for name in names if row[name])
+def _days_in(rows: Iterable[tuple[Row | Skipped, Plan]]) -> Iterator[str]:
+    return (
+        cell
+        for row, plan in rows
+        if isinstance(row, Row)
+        for name, cell in row.cells.items()
+        if plan[name].field in DAYS
+    )

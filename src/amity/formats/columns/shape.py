@@ -35,15 +35,22 @@ FIGURES = re.compile(r"[\d\s.,:/%€$£+-]+")
 
 @dataclass(frozen=True)
 class Shape:
-    """A table by its header and its first rows."""
+    """A table by its header and its first rows; ``below`` has the first rows under further headers."""
 
     layout: Layout
     rows: tuple[Row, ...]
+    below: tuple[Row, ...] = ()
 
     @cached_property
     def spelled(self) -> dict[str, str]:
         """The columns: folded name -> as the file spells it."""
         return spellings(self.layout.cells)
+
+    @cached_property
+    def spelled_below(self) -> dict[str, str]:
+        """The columns that only further headers name."""
+        further = {name: cell for row in self.below for name, cell in row.spelled.items()}
+        return {name: cell for name, cell in further.items() if name not in self.spelled}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -55,7 +62,8 @@ class Shape:
 
     def filled(self, column: str) -> list[str]:
         """Give what stands under a column in the first rows."""
-        return [row[column][:_SEEN_OF_A_CELL] for row in self.rows if row[column]]
+        rows = self.rows if column in self.spelled else self.below
+        return [row[column][:_SEEN_OF_A_CELL] for row in rows if row[column]]
 
 
 def shape_of(head: bytes) -> Shape | None:
@@ -66,9 +74,11 @@ def shape_of(head: bytes) -> Shape | None:
     layout = _by_words(lines) or _by_regularity(lines)
     if layout is None or len(layout.cells) > MOST_COLUMNS:
         return None
-    found = (row for row in rows_below(io.BytesIO(head[:HEAD]), layout) if isinstance(row, Row))
-    first = takewhile(lambda row: row.spelled.keys() == spellings(layout.cells).keys(), found)
-    return Shape(layout, tuple(islice(first, _ROWS_SEEN)))
+    columns = spellings(layout.cells).keys()
+    found = [row for row in rows_below(io.BytesIO(head[:HEAD]), layout) if isinstance(row, Row)]
+    first = takewhile(lambda row: row.spelled.keys() == columns, found)
+    below = (row for row in found if row.spelled.keys() != columns)
+    return Shape(layout, tuple(islice(first, _ROWS_SEEN)), tuple(islice(below, _ROWS_SEEN)))
 
 
 def rows_below(file: BinaryIO, layout: Layout) -> Iterator[Row | Skipped]:

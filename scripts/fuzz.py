@@ -288,7 +288,7 @@ def says_something(form: Format, data: bytes) -> bool:
         unfolded = data.replace(b"\r", b"").replace(b"\n ", b"").replace(b"\n\t", b"")
         in_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # of which these bytes spell nothing
         return not in_utf_16 and b"\nBEGIN:VEVENT\n" in unfolded
-    return bool(data.replace(b"\0", b"").strip(b" \t\r\n\xef\xbb\xbf\xff\xfe"))
+    return bool(data.replace(b"\0", b"").strip(b" \t\r\n\v\f\xef\xbb\xbf\xff\xfe"))
 
 
 def places(found: list[Record]) -> int:

@@ -190,7 +190,12 @@ def test_a_second_table_below_the_first_is_read_by_its_own_header():
     [("3/4/1980", "25/4/1980", "1980-04-03"), ("3/4/1980", "4/25/1980", "1980-03-04")],
 )
 def test_a_day_of_one_table_tells_the_order_of_the_other_s(first, second, born):
-    tables = ("Name,E-mail,Birthday", f"Ada,a@b.example,{first}", "Born,E-mail,Last name", f"{second},b@b.example,Venn")
+    tables = (
+        "Name,E-mail,Birthday",
+        f"Ada,a@b.example,{first}",
+        "Born,E-mail,Last name",
+        f"{second},b@b.example,Venn",
+    )
 
     for lines in (tables, (*tables[2:], *tables[:2])):
         assert born in [day.value for one in records("\n".join(lines) + "\n") for day in one.dates]

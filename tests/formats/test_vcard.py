@@ -198,6 +198,13 @@ def test_a_soft_break_before_the_end_does_not_swallow_the_end():
     assert only(records(a_card("NOTE;ENCODING=QUOTED-PRINTABLE:tea="))).remarks == (Remark("NOTE", "tea"),)
 
 
+@pytest.mark.parametrize("between", ["", " ", "\0", "\v", "]"])
+def test_two_files_joined_without_a_line_end_lose_nobody(between):
+    cards = ("BEGIN:VCARD\nVERSION:3.0\nFN:Ada Byron\nEND:VCARD", "BEGIN:VCARD\nFN:Bo Venn\nEND:VCARD\n")
+
+    assert [one.name for one in records(between.join(cards))] == ["Ada Byron", "Bo Venn"]
+
+
 def test_escapes_are_resolved_and_a_windows_path_survives():
     note = only(records(a_card(r"NOTE:a\, b\; c\\d\Ne: C:\Users"))).remarks
 

@@ -132,6 +132,9 @@ def cards(file: BinaryIO) -> Iterator[Card | Skipped]:
     stray, begun = None, False
     for line, text, whole in _unfolded(file):
         marker = _marker(text)
+        if opened and _is_seam(marker):
+            yield opened.pop()
+            marker = "BEGIN:VCARD"
         if marker == "BEGIN:VCARD":
             yield from _left_behind(opened, stray)
             opened, stray, begun = [*_awaiting_agent(opened), Card(line)], None, True
@@ -150,6 +153,11 @@ def cards(file: BinaryIO) -> Iterator[Card | Skipped]:
 
 def _marker(text: str) -> str:
     return text.replace(" ", "").upper() if len(text) < _LONGEST_MARKER else ""
+
+
+def _is_seam(marker: str) -> bool:
+    """Tell whether two files were joined here, the first without its last line end."""
+    return marker.startswith("END:VCARD") and marker.endswith("BEGIN:VCARD")
 
 
 def _awaiting_agent(opened: list[Card]) -> list[Card]:

@@ -1,8 +1,10 @@
 """How well ours and its rivals tell who will be in touch, on the same ties of temporal networks, in one run.
 
-``python -m benchmarks.rhythm FILE... [--format snap|csv] [--horizons 30 90] [--cut DAY] [--dense FROM TO]
-[--time-column N] [--day-one | --after-one-month] [--json]``. Days are dates (2010-09-01) or days since the
-file's epoch. Without a file: the development networks beside the project where they are, else simulated ones.
+``python -m benchmarks.rhythm FILE... [--format snap|csv] [--horizons 30 90] [--cut DAY] [--back DAYS...]
+[--dense FROM TO] [--time-column N] [--day-one | --after-one-month] [--json]``. Days are dates (2010-09-01) or
+days since the file's epoch. ``--back 0 45 90`` measures at cuts so many days earlier too, where at least
+eight weeks are left to learn from. Without a file: the development networks beside the project where they
+are, else simulated ones.
 
 A tie is an ego and an alter with two earlier days in touch; its label is any contact in the H days after the
 cut. Everything is learned at earlier cuts, one a week, whose labels close before it; with --day-one nothing
@@ -37,6 +39,7 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "networks"
 DENSE = {"call-Reality.txt": (12600, 12860)}  # of the development networks, before participants leave
 HORIZONS, MONTH, WEEK, MOST_WINDOWS, MOST_TIES = [30, 90], 30, 7, 24, 150_000
 SIMULATIONS = 1, 2  # seeds
+LEAST_WEEKS = 8  # to learn from at an earlier cut; with fewer, a learner's failure says little
 OURS = {"": "ours", "day-one": "ours, as shipped", "one-month": "ours"}
 METRICS = ["per-ego AUC", "pooled AUC", "AP", "Brier", "log loss", "ECE"]
 CADENCES = ["best tier per contact", "best tier, how overdue"]
@@ -48,10 +51,10 @@ def a_day(text: str) -> int:
     return int(text) if text.lstrip("-").isdigit() else date.fromisoformat(text).toordinal() - 719_163
 
 
-def run(name: str, messages: Messages, asked: argparse.Namespace) -> dict[str, Any]:
-    """Measure one network."""
+def run(name: str, messages: Messages, asked: argparse.Namespace, back: int = 0) -> dict[str, Any]:
+    """Measure one network, so many days before the last cut."""
     net = network(messages, asked.dense)
-    result: dict[str, Any] = {"network": name, "notes": list(messages.notes), "horizons": {}}
+    result: dict[str, Any] = {"network": name, "back": back, "notes": list(messages.notes), "horizons": {}}
     if not len(net.day):
         return result | {"notes": [*result["notes"], "no day in touch is left"]}
     first, last = int(net.day.min()), int(net.day.max())
@@ -60,7 +63,7 @@ def run(name: str, messages: Messages, asked: argparse.Namespace) -> dict[str, A
         result["notes"].append(
             f"{h} days skipped: the data span {last - first + 1} days, too few around the cut"
         )
-    cut = asked.cut if asked.cut is not None else last + 1 - max(horizons, default=0)
+    cut = (asked.cut if asked.cut is not None else last + 1 - max(horizons, default=0)) - back
     egos = _egos(net, cut)
     test = window(net, cut, egos) if horizons else None
     if test is None:
@@ -69,6 +72,9 @@ def run(name: str, messages: Messages, asked: argparse.Namespace) -> dict[str, A
     cuts = _cuts(first, cut, max(horizons))
     months, weeks = ([w for at in ats if (w := window(net, at, egos))] for ats in cuts)
     for h in horizons:
+        if back and len(_closed(weeks, cut, h)) < LEAST_WEEKS:
+            result["notes"].append(f"{h} days skipped: fewer than {LEAST_WEEKS} weeks to learn from")
+            continue
         result["horizons"][str(h)] = measure([test, *months], weeks, h, asked.mode)
     return result
 
@@ -146,7 +152,8 @@ def printed(result: dict[str, Any], mode: str) -> None:
     about = (
         [f"cut {result['cut']}, {result['ties']} ties of {result['egos']} egos"] if "cut" in result else []
     )
-    print(f"\n{result['network']}: " + "; ".join(about + result["notes"]))
+    earlier = f", {result['back']} days earlier" if result["back"] else ""
+    print(f"\n{result['network']}{earlier}: " + "; ".join(about + result["notes"]))
     for horizon, found in result["horizons"].items():
         head = f"H = {horizon} days ({found['share in touch']:.0%} in touch, {found['regime']}, "
         print(
@@ -177,6 +184,15 @@ def means(results: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
     }
 
 
+def gains(results: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[float]]]:
+    """Give network, rival, and ours minus that rival in per-ego AUC at every cut and horizon."""
+    for name in dict.fromkeys(result["network"] for result in results):
+        found = [h for one in results if one["network"] == name for h in one["horizons"].values()]
+        for rival in [*CADENCES, *BOOSTING]:
+            if known := [one["differences"][rival][0] for one in found if rival in one["differences"]]:
+                yield name, rival, known
+
+
 def inputs(asked: argparse.Namespace) -> Iterator[tuple[str, Messages, argparse.Namespace]]:
     """Give what to measure: the files asked for, else development networks, else simulated ones."""
     for path in asked.files:
@@ -197,6 +213,7 @@ def main() -> None:
     parser.add_argument("--format", choices=["snap", "csv"])
     parser.add_argument("--horizons", nargs="+", type=int, default=HORIZONS)
     parser.add_argument("--cut", type=a_day)
+    parser.add_argument("--back", nargs="+", type=int, default=[0], metavar="DAYS")
     parser.add_argument("--dense", nargs=2, type=a_day, metavar=("FROM", "TO"))
     parser.add_argument("--time-column", type=int, metavar="N", help="counting from 0")
     parser.add_argument("--unit", choices=["days", "seconds", "milliseconds"])
@@ -209,9 +226,10 @@ def main() -> None:
         raise Unreadable(f"There is no file {missing[0]}.")
     results = []
     for name, messages, how in inputs(asked):
-        results.append(run(name, messages, how))
-        if not asked.json:
-            printed(results[-1], asked.mode)
+        for back in asked.back:
+            results.append(run(name, messages, how, back))
+            if not asked.json:
+                printed(results[-1], asked.mode)
     overall = means(results)
     if asked.json:
         print(json.dumps({"networks": results, "means": overall}, indent=1))
@@ -219,6 +237,10 @@ def main() -> None:
     print("\nMeans over networks and horizons")
     for name, row in overall.items():
         print(f"{name:28}" + "".join(f"{metric:>14} {value:.3f}" for metric, value in row.items()))
+    print("\nOurs minus rivals in per-ego AUC, by network: mean over its tests (lowest, highest)")
+    for name, rival, known in gains(results):
+        spread = np.mean(known), min(known), max(known)
+        print(f"{name:28}{rival:28}{len(known):>3} tests  " + "{:+.3f} ({:+.3f}, {:+.3f})".format(*spread))
 
 
 if __name__ == "__main__":

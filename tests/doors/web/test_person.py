@@ -484,3 +484,14 @@ def test_the_head_is_saved_as_its_own_form_says_and_a_form_from_before_is_shown_
     assert (first.status_code, later.status_code) == (302, 409)
     assert Person.objects.get(pk=ada.pk).how_met == "At the mill"
     assert "On the train" in later.content.decode()
+
+
+def test_the_head_opened_by_its_own_address_is_saved_as_a_page_also_with_a_script(
+    browser_of_maya, script_of_maya, ada
+):
+    address = f"/people/{ada.uid}/edit"
+
+    alone, swapped = browser_of_maya.get(address), script_of_maya.get(address)
+
+    assert f'hx-post="{address}"' in swapped.content.decode()
+    assert f'hx-post="{address}"' not in alone.content.decode()

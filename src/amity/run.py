@@ -78,6 +78,7 @@ def serve(
     """
     from amity.clock.worker import Clock
     from amity.post.worker import close_for_the_night
+    from amity.storage.schema import settle
 
     server = _server(host, port)
     clock = Clock(jobs())
@@ -93,6 +94,7 @@ def serve(
         close_for_the_night()
         clock.stop()
         server.close()
+        settle()
 
 
 def _server(host: str, port: int) -> Any:

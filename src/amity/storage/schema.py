@@ -202,6 +202,16 @@ def _look_through() -> None:
         raise DatabaseError(f"the copy is damaged ({answer if answer != 'ok' else stray[0]}).")
 
 
+def settle() -> None:
+    """Bring what the write-ahead log holds into the book's own file, as far as nobody else is writing.
+
+    Whoever copies that one file while Amity is not running has everything then.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
 def _remove(copy: Path) -> None:
     for end in ("", "-wal", "-shm", "-journal"):
         with suppress(FileNotFoundError):

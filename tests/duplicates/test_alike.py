@@ -92,6 +92,15 @@ def test_father_and_son_are_not_merged_by_way_of_a_third_record(born):
     assert set(answers(father, son, known("Tom Vale", **home)).values()) == {"perhaps"}
 
 
+@pytest.mark.parametrize("other", ["7 Mill Street", "48 Mill Street", "149 Mill Street"])
+def test_two_of_one_name_in_two_houses_of_a_street_are_not_merged(other):
+    homes = ({"street": street, "town": "Loomstead"} for street in ("49 Mill Street", other))
+
+    (pair,) = alike([known(ADA, **home) for home in homes])
+
+    assert (pair.answer, pair.evidence) == ("perhaps", ("same name", "same town"))
+
+
 def test_who_goes_by_another_given_name_or_is_a_twin_is_asked_about_and_never_joined_by_a_third():
     home = {"born": "1990-12-10", "street": "1 Mill Street", "town": "Loomstead"}
 

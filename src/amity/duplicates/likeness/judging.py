@@ -137,7 +137,7 @@ def _numbered(values: list[str]) -> Ints:
 
 
 def _spelt(one: Column) -> Judge:
-    """The same, or a slip apart; a number of a house or a short postcode must be the same."""
+    """The same, or a slip apart; the number of a house and a postcode's must be the same."""
     spelt = letters(one.values)
     long = np.array([len(value) for value in one.values] or [0])
     digits = _numbered(["".join(sign for sign in value if sign.isdigit()) for value in one.values])
@@ -145,7 +145,7 @@ def _spelt(one: Column) -> Judge:
     def judge(a: Ints, b: Ints) -> Small:
         far, least = slips(spelt, a, b, 2), np.minimum(long[a], long[b])
         alike = ((far <= 1) & (least >= 4)) | ((far <= 2) & (least >= 9))
-        alike &= (digits[a] == digits[b]) | (least >= 9)
+        alike &= digits[a] == digits[b]
         return np.where(a == b, 3, np.where(alike, 2, 1)).astype(np.int8)
 
     return judge

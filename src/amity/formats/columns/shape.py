@@ -20,7 +20,7 @@ from amity.formats.records import Skipped
 from amity.formats.tabular import DELIMITERS, HEAD, Layout, Row, spellings, table, ways_to_cut
 
 MOST_COLUMNS = 500
-_LINES_SEEN, _ROWS_SEEN = 100, 50
+_LINES_SEEN, _ROWS_SEEN, _ROWS_PASSED = 100, 50, 1000
 _LEAST_KNOWN = 2
 _STRAY_NULS, _SEEN_OF_A_CELL = 3, 200
 _TEXTS = ("a table (CSV)", "plain text")
@@ -75,7 +75,8 @@ def shape_of(head: bytes) -> Shape | None:
     if layout is None or len(layout.cells) > MOST_COLUMNS:
         return None
     columns = spellings(layout.cells).keys()
-    found = [row for row in rows_below(io.BytesIO(head[:HEAD]), layout) if isinstance(row, Row)]
+    passed = islice(rows_below(io.BytesIO(head[:HEAD]), layout), _ROWS_PASSED)
+    found = [row for row in passed if isinstance(row, Row)]
     first = takewhile(lambda row: row.spelled.keys() == columns, found)
     below = (row for row in found if row.spelled.keys() != columns)
     return Shape(layout, tuple(islice(first, _ROWS_SEEN)), tuple(islice(below, _ROWS_SEEN)))
@@ -88,14 +89,16 @@ def rows_below(file: BinaryIO, layout: Layout) -> Iterator[Row | Skipped]:
 
 def _is_header_of_more(cells: list[str]) -> bool:
     """Tell whether a row below people is a header: most cells are names of columns, people's among them."""
-    # Asked of every row: an address or a number answers it for nearly all of them.
+    # Asked of every row: an address, a number or its first word answers it for nearly all of them. A person's
+    # own row begins with their name far more often than with a word of ours.
     if len(cells) > MOST_COLUMNS or _DATA_INSIDE.search(" ".join(cells)):
         return False
-    named = [field_named(cell) for cell in cells if cell.strip()]
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < _LEAST_KNOWN or not field_named(filled[0]):
+        return False
+    named = [field_named(cell) for cell in filled]
     known = set(named) - {""}
-    # A person's own row begins with their name far more often than with a word of ours.
-    begins = bool(named and named[0]) and named.count("") * 2 < len(named)
-    return begins and len(known) >= _LEAST_KNOWN and tell_of_people(known)
+    return named.count("") * 2 < len(named) and len(known) >= _LEAST_KNOWN and tell_of_people(known)
 
 
 def is_second_header(cells: list[str]) -> bool:

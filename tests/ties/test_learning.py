@@ -49,6 +49,25 @@ def test_three_weeks_away_make_nobody_drift():
     assert (away, "drifting" in standings(TODAY)) == ({"steady"}, False)
 
 
+def test_what_comes_in_while_away_and_one_call_home_make_nobody_drift_either():
+    ada = a_book_until("2026-04-18")
+    a_person("Dora").wrote_on("2026-04-25", "2026-05-03", by="them")
+    written_to = absences(an_owner(), TODAY)
+
+    ada.met_on("2026-04-29", kind="call")
+
+    away = [(day("2026-04-17").toordinal(), TODAY.toordinal())]
+    assert (written_to, absences(an_owner(), TODAY)) == (away, away)
+    assert "drifting" not in standings(day("2026-05-14"))
+
+
+def test_writing_once_a_week_for_two_months_is_no_absence():
+    a_book_until("2026-03-01")
+    a_person("Dora").wrote_on(*every(7, "2026-03-02", "2026-05-10"))
+
+    assert absences(an_owner(), TODAY) == []
+
+
 def test_a_book_that_is_not_kept_for_half_a_year_is_no_holiday():
     a_book_until("2026-04-15")
 
@@ -92,6 +111,37 @@ def test_a_busy_owners_pace_is_learned_once_a_week_and_kept():
 
     assert (first.offset > 0.1, first.is_enough, again) == (True, True, first)
     assert Pace.objects.get().week == TODAY
+
+
+def test_an_absence_and_a_season_teach_nothing():
+    for name in ("Ada", "Bo", "Charles", "Mary", "Ines"):
+        friend = a_person(name).kept(spark="like")
+        friend.met_on(*every(10, "2025-06-01", "2026-04-12"), *every(10, "2026-05-09", "2026-05-10"))
+    for name in ("Dora", "Eve"):
+        a_person(name).met_on(*every(10, "2025-06-01", "2025-10-01")).rests("2025-10-05", "2026-05-08")
+
+    found = {one.day: one for one in windows(an_owner(), TODAY)}
+
+    missed = {cut: one.z.size for cut, one in found.items() if cut + 30 > day("2026-04-12").toordinal()}
+    assert list(missed.values()) == [0]
+    assert {one.z.shape[1] for cut, one in found.items() if day("2025-10-01").toordinal() < cut} == {0, 5}
+    assert all(one.touched[-1].all() for one in found.values())
+
+
+def test_a_month_in_which_nobody_was_forecast_teaches_nothing():
+    a_person("Old").met_on("2014-01-01")
+    ada = a_person("Ada").kept(spark="like").met_on("2026-05-01", "2026-05-05")
+
+    taught = learned(an_owner(), TODAY, fresh(an_owner()))
+
+    assert (taught.windows, taught.is_enough, knowing(an_owner(), TODAY).weeks) == (0, False, 8)
+    assert ada.portrait(TODAY).words.endswith("Amity is still getting to know your pace.")
+
+
+def test_a_year_of_months_is_looked_back_on():
+    a_book_until("2026-05-10", first="2024-01-01")
+
+    assert len(windows(an_owner(), TODAY)) == 12
 
 
 def test_looking_ahead_costs_today_nothing():

@@ -1,4 +1,8 @@
-"""Days that are nobody's silence: those on which the owner was away, and those of a person's season."""
+"""Days that are nobody's silence: those on which the owner was away, and those of a person's season.
+
+Who is away may still be written to, and may call home once: what comes in says nothing, and a single day in
+touch between two long pauses ends nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +11,33 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from amity.moments.models import Moment
+from amity.moments.models import WRITTEN, Direction, Moment
 from amity.owner.models import Owner
 from amity.people.models import Season
 from amity.rhythm.days import Ints
-from amity.ties.history import Histories
+from amity.storage.bulk import DayNumber
 
 Stretch = tuple[int, int]
 InPeace = tuple[int, int, int]
 
 LOOKED_BACK = 400  # days
-SHORTEST, LONGEST = 14, 45  # days without any moment: a holiday; beyond, the book was simply not kept
+SHORTEST, LONGEST = 14, 45  # days: a holiday; beyond, the book was simply not kept
 STILL_AWAY = 28  # days: whoever has written nothing for longer may have come back without a word to the book
-UNUSUAL, ENOUGH = 2, 20  # times nine in ten of the book's pauses; days with a moment that tell them
+UNUSUAL, RARELY = 2, 5  # a long pause: times nine in ten of the book's own, and days
+ENOUGH = 20  # active days that tell what is usual
 
 
-def left_out(ties: Histories, day: date, away_on: Iterable[Stretch], seasons: Iterable[InPeace]) -> Ints:
-    """Count the days of each tie's present silence that are not to be counted, (ties,)."""
-    last, today = ties.states.last, day.toordinal()
+def left_out(
+    people: Ints, last: Ints, today: int, away_on: Iterable[Stretch], seasons: Iterable[InPeace]
+) -> Ints:
+    """Count the days of each tie's silence until a day that are not to be counted; all (ties,)."""
     away = np.zeros(len(last), np.int64)
     for starts, ends in away_on:
         away += np.maximum(ends - np.maximum(starts, last), 0)
-    place = ties.index()
     for person, first, end in seasons:
-        if (at := place.get(person)) is not None and first <= today:
-            away[at] += max(0, min(end, today) - max(first - 1, int(last[at])))
+        if first <= today:
+            here = people == person
+            away[here] += np.maximum(min(end, today) - np.maximum(first - 1, last[here]), 0)
     return np.minimum(away, np.maximum(today - last, 0))
 
 
@@ -42,21 +48,32 @@ def seasons_of(owner: Owner) -> list[InPeace]:
 
 
 def absences(owner: Owner, day: date) -> list[Stretch]:
-    """Give stretches without any moment, long ones for this book, as (last day before, last day of it).
+    """Give the stretches in which the owner was away, as known on a day; see `stretches`."""
+    return stretches(active_days(owner, day - timedelta(days=LOOKED_BACK), day), day.toordinal())
+
+
+def active_days(owner: Owner, since: date, until: date) -> Ints:
+    """Give the days on which the owner met, called or wrote to somebody, or wrote a moment down, sorted."""
+    found = Moment.objects.of(owner).filter(day__gt=since, day__lte=until)
+    found = found.exclude(kind__in=WRITTEN, direction=Direction.IN)
+    return np.sort(np.array(found.values_list(DayNumber("day"), flat=True).distinct(), np.int64))
+
+
+def stretches(active: Ints, today: int) -> list[Stretch]:
+    """Give stretches of long pauses one after the other, as (last day before, last day of it).
 
     One that goes on until this day counts only while it may be a holiday.
     """
-    since = day - timedelta(days=LOOKED_BACK)
-    found = (
-        Moment.objects.of(owner).filter(day__gt=since, day__lte=day).values_list("day", flat=True).distinct()
-    )
-    busy = np.sort(np.array([one.toordinal() for one in found], np.int64))
-    if len(busy) < ENOUGH:
+    active = active[(active > today - LOOKED_BACK) & (active <= today)]
+    if len(active) < ENOUGH:
         return []
-    pauses = np.diff(np.append(busy, day.toordinal() + 1))
-    usual = float(np.quantile(pauses[:-1], 0.9))
-    long = (pauses > max(SHORTEST, UNUSUAL * usual)) & (pauses <= LONGEST)
-    long[-1] &= pauses[-1] <= STILL_AWAY
-    return [
-        (int(start), int(start + pause - 1)) for start, pause in zip(busy[long], pauses[long], strict=True)
-    ]
+    pauses = np.diff(np.append(active, today + 1))
+    long = pauses > max(UNUSUAL * float(np.quantile(pauses[:-1], 0.9)), RARELY)
+    edges = np.flatnonzero(np.diff(long, prepend=False, append=False))
+    ends = np.append(active, today + 1)
+    found = [(int(ends[first]), int(ends[after]) - 1) for first, after in edges.reshape(-1, 2)]
+    return [(start, end) for start, end in found if SHORTEST < end + 1 - start <= _longest(end, today)]
+
+
+def _longest(end: int, today: int) -> int:
+    return STILL_AWAY if end == today else LONGEST

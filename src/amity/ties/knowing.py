@@ -12,11 +12,10 @@ from datetime import date
 from math import ceil
 
 import numpy as np
-from django.db.models import Min
 
-from amity.moments.models import Moment
 from amity.owner.models import Owner
 from amity.rhythm.days import Flags, Reals
+from amity.ties import history
 from amity.ties.cache import fresh
 from amity.ties.learning import ENOUGH, MONTH, Window, learned, monday, offset, windows
 from amity.ties.models import Pace
@@ -94,9 +93,15 @@ def _forecasts(found: list[Window]) -> tuple[Reals, Flags]:
 
 
 def _weeks(owner: Owner, closed: int, day: date) -> int:
-    """Count the weeks until enough windows have closed, each a month after a month of moments."""
+    """Count the weeks until enough windows have closed, each with somebody who had been in touch twice.
+
+    At least one: an absence or a suggestion may keep everybody out of a window that has closed.
+    """
     if closed >= ENOUGH:
         return 0
-    first = Moment.objects.of(owner).aggregate(first=Min("day"))["first"] or day
-    left = first.toordinal() + MONTH * (1 + ENOUGH) - day.toordinal()
-    return max(1, ceil(left / WEEK))
+    moments = history.moments(owner, upto=day)
+    ties, days = moments.mutual_days()
+    today = day.toordinal()
+    first = int(moments.columns[0].min(initial=today))
+    again = int(days[1:][ties[1:] == ties[:-1]].min(initial=today))
+    return max(1, ceil((max(first + MONTH, again) + MONTH * ENOUGH - today) / WEEK))

@@ -2,7 +2,8 @@
 
 A window is a past day and the thirty after it. Each tie is forecast from the moments known on that day alone,
 and with what windows that had closed by then had taught. A tie suggested during a window, or in the week
-before it, is left out: what happened then may be Amity's doing.
+before it, is left out: what happened then may be Amity's doing. So is one that had its season then, and
+everybody while the owner was away: that silence is nobody's.
 """
 
 from __future__ import annotations
@@ -20,7 +21,16 @@ from amity.rhythm.fit import offsets
 from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.state import build, read
 from amity.ties import history
-from amity.ties.absences import InPeace, Stretch, absences, seasons_of
+from amity.ties.absences import (
+    LOOKED_BACK,
+    InPeace,
+    Stretch,
+    absences,
+    active_days,
+    left_out,
+    seasons_of,
+    stretches,
+)
 from amity.ties.history import Histories
 from amity.ties.models import Pace, Suggestion
 
@@ -31,7 +41,7 @@ FADING, ENOUGH = 60.0, 2  # days after which a window weighs 1/e; resolved windo
 
 @dataclass(frozen=True)
 class Learned:
-    """An owner's offset of log a, how many resolved windows taught it, and the days that do not count."""
+    """An owner's offset of log a, how many windows with somebody in them taught it, and days left out."""
 
     offset: float
     windows: int
@@ -99,7 +109,7 @@ def _learn(owner: Owner, day: date, kept: Pace | None) -> Pace:
         now.offset, now.windows, now.said = kept.offset, kept.windows, kept.said
     else:
         found = windows(owner, week)
-        now.offset, now.windows = offset(found, week.toordinal()), len(found)
+        now.offset, now.windows = offset(found, week.toordinal()), sum(one.z.size > 0 for one in found)
     if day <= today and (kept is None or kept.day < day):
         names = ("day", "week", "away", "seasons", "offset", "windows", "said")
         Pace.objects.update_or_create(owner=owner, defaults={name: getattr(now, name) for name in names})
@@ -129,23 +139,41 @@ def windows(owner: Owner, until: date) -> list[Window]:
     if not len(moments.ties):
         return []
     first, last = int(moments.columns[0].min()), until.toordinal()
-    nudged = list(Suggestion.objects.of(owner).filter(day__lte=until).values_list("person_id", "day"))
-    cuts = range(last - MONTH, max(first + MONTH, last - MONTH * (WINDOWS + 1)) - 1, -MONTH)
+    cuts = range(last - MONTH, max(first + MONTH, last - MONTH * WINDOWS) - 1, -MONTH)
+    past = _Past(owner, until)
     happened = moments.mutual_days()
-    return [_window(moments, happened, cut, nudged) for cut in cuts]
+    return [_window(moments, happened, cut, past) for cut in cuts]
 
 
-def _window(
-    moments: history.Moments, happened: tuple[Ints, Ints], cut: int, nudged: list[tuple[int, date]]
-) -> Window:
+class _Past:
+    """What keeps ties out of windows: suggestions, seasons, and the owner's absences as known now."""
+
+    def __init__(self, owner: Owner, until: date) -> None:
+        back = until - timedelta(days=LOOKED_BACK + MONTH * WINDOWS)
+        self.active = active_days(owner, back, until)
+        self.away = stretches(self.active, until.toordinal())
+        self.seasons = seasons_of(owner)
+        nudged = Suggestion.objects.of(owner).filter(day__lte=until)
+        self.nudged = [(person, day.toordinal()) for person, day in nudged.values_list("person_id", "day")]
+
+    def kept_out(self, people: Ints, cut: int) -> Flags:
+        """Tell whose window after a day says nothing of the tie, (ties,)."""
+        if any(starts < cut + MONTH and ends > cut for starts, ends in self.away):
+            return np.ones(len(people), np.bool_)
+        lately = {person for person, day in self.nudged if cut - BEFORE <= day <= cut + MONTH}
+        lately |= {person for person, first, end in self.seasons if first <= cut + MONTH and end > cut}
+        return np.isin(people, np.fromiter(lately, np.int64, len(lately)))
+
+
+def _window(moments: history.Moments, happened: tuple[Ints, Ints], cut: int, past: _Past) -> Window:
     size = len(moments.people)
     states = build(*moments.mutual_days(cut), size)
-    seen, lg = read(states, cut), own_rhythm(states, owner_mean(states))
+    uncounted = left_out(moments.people, states.last, cut, stretches(past.active, cut), past.seasons)
+    seen, lg = read(states, cut - uncounted), own_rhythm(states, owner_mean(states))
     z = -np.log(survival(*curve(seen, lg, pace(seen)), seen.silence, HORIZONS[:, None]))
     after = np.full(size, np.inf)
     ties, days = happened
     later = days > cut
     np.minimum.at(after, ties[later], (days[later] - cut).astype(np.float64))
-    lately = {person for person, day in nudged if cut - BEFORE <= day.toordinal() <= cut + MONTH}
-    shown = (seen.n >= EARLIER) & ~np.isin(moments.people, np.fromiter(lately, np.int64, len(lately)))
+    shown = (seen.n >= EARLIER) & ~past.kept_out(moments.people, cut)
     return Window(cut, z[:, shown], after[shown] <= HORIZONS[:, None])

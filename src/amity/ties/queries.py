@@ -197,7 +197,7 @@ def _met(ties: Histories) -> Histories:
 
 def _album(owner: Owner, day: date, ties: Histories, taught: Learned) -> Album:
     today = day.toordinal()
-    clock = today - left_out(ties, day, taught.away, taught.seasons)
+    clock = today - left_out(ties.people, ties.states.last, today, taught.away, taught.seasons)
     over = [one for one in taught.away if one[1] < today]  # whoever is away still may have come back unsaid
     seen = read(ties.states, clock)
     lg = own_rhythm(ties.states, owner_mean(ties.states))
@@ -215,7 +215,7 @@ def _album(owner: Owner, day: date, ties: Histories, taught: Learned) -> Album:
         median_gap=ties.median_gap,
         standing=standing(seen, r, flags),
         place=ties.index(),
-        clock=today - left_out(ties, day, over, taught.seasons),
+        clock=today - left_out(ties.people, ties.states.last, today, over, taught.seasons),
         learned=taught,
         sparked=sparked,
     )

@@ -50,6 +50,13 @@ def test_more_often_than_before_is_growing():
     assert word([*every(60, 6), *every(7, 6, first=330)], 366) == "growing"
 
 
+@pytest.mark.parametrize(("gap", "days"), [(1, 120), (2, 70), (3, 60), (7, 28), (7, 700), (1, 700)])
+def test_a_tie_kept_evenly_is_not_called_growing_for_long(gap, days):
+    history = every(gap, days // gap)
+
+    assert word(history, history[-1]) == "steady"
+
+
 def test_a_quarterly_friend_drifts_after_two_and_a_half_rhythms_and_sleeps_after_four():
     history = every(90, 13)
 

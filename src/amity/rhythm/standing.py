@@ -7,18 +7,18 @@ from amity.rhythm.state import SPANS, Seen
 
 NAMES = ("single-serving", "new spark", "growing", "steady", "drifting", "dormant")
 SINGLE_SERVING, NEW_SPARK, GROWING, STEADY, DRIFTING, DORMANT = range(6)
-FRIENDS_FROM, OLD_ENOUGH, GROWS, SHRINKS = 3, 200, 1.0, -0.7  # days; days of age before low z tells; z
+FRIENDS_FROM, OLD_ENOUGH, GROWS, SHRINKS = 3, 200, 1.0, -0.9  # days; days of age before low z tells; z
 
 
 def growth(seen: Seen) -> Reals:
     """How far recent days exceed the tie's own past: z = (c45 - m45 R) / sqrt(m45 R / 2 + .25), (ties,).
 
-    R = (c200 + .5) / (m200 + 30) is the past's days per day; m_k = k (1 - exp(-age / k)) is what one a day
-    would hold by now, so that a young tie is not taken for a growing one.
+    R = (c200 + 1/6) / (m200 + 10) is the past's days per day, leaning on one in sixty for ten days; m_k =
+    k (1 - exp(-age / k)) is what one a day would hold by now. Of a tie kept evenly z is soon below 1.
     """
     _, c45, c200 = seen.counters
     _, m45, m200 = -SPANS[:, None] * np.expm1(np.maximum(seen.age / -SPANS[:, None], -600.0))
-    expected = m45 * (c200 + 0.5) / (m200 + 30)
+    expected = m45 * (c200 + 1 / 6) / (m200 + 10)
     return np.asarray((c45 - expected) / np.sqrt(expected / 2 + 0.25))
 
 

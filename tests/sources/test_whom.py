@@ -271,12 +271,36 @@ def test_a_mailbox_of_the_family_joins_nobody_who_is_called_otherwise(maya, tmp_
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (("Tom Byron Sr.", "19400102"), ("Tom Byron Jr.", "19700506"), True),
+        (("Tom Byron", "19400102"), ("Tom Byron", "19700506"), True),  # he has his father's name
+        (("A. Byron", "19500101"), ("Ada Byron", "19800202"), True),
+        (("Tom Byron", "19701205"), ("Tom Byron", "19700512"), False),  # two sources, day and month turned
+        (("A. Byron", ""), ("Ada Byron", "19800202"), False),
+    ],
+)
+@pytest.mark.parametrize("way", ["email", "tel"])
+def test_a_family_at_one_mailbox_or_telephone_stays_a_family(maya, tmp_path, one, other, apart, way):
+    shared = {way: {"email": "byrons@loom.example", "tel": "+44 20 7946 0018"}[way]}
+    cards = [a_card(name, bday=born, **shared) for name, born in (one, other)]
+
+    bring_in(maya, vcf(tmp_path / "both", *cards))
+    bring_in(maya, vcf(tmp_path / "again", *reversed(cards)))
+
+    assert Person.objects.count() == 1 + apart
+
+
+@pytest.mark.parametrize(
     ("name", "other", "may_be"),
     [
         ("Ada Byron", "Byron, Ada", True),
         ("Ada Byron", "Ada Lovelace", True),
         ("A. Byron", "Ada Byron", True),
         ("Thomas Byron", "Tom Byron", False),  # is asked about
+        ("Ann Byron", "Anna Byron", False),
+        ("Tom Byron Sr.", "Tom Byron Jr.", False),
+        ("Tom Byron", "Tom Byron jr", False),
         ("Tom Byron", "Ada Byron", False),
         ("Ada Byron", "Lady Lovelace", False),
         ("", "Ada Byron", True),

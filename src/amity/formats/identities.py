@@ -7,6 +7,7 @@ them. An empty result means "not an identity": it may be kept and shown, never m
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import quote, unquote, urlsplit
@@ -19,6 +20,11 @@ _WWW = re.compile(r"^(www\.)+")
 _HOST = re.compile(r"[^\s:%/?#\[\]]+\.[^\s:%/?#\[\]]+")
 _SLASHES = re.compile("/+")
 _SIGN = re.compile(r"[^\w/.~!$&'()*+,;=:@-]")
+GENERATIONS = {
+    "jr": "junior", "jnr": "junior", "junior": "junior", "sr": "senior", "snr": "senior",
+    "senior": "senior", "ii": "second", "iii": "third", "iv": "fourth",
+}  # fmt: skip
+A_GENERATION = 14  # years at least between father and son
 # RFC 1035, 2.3.4 and RFC 5321, 4.5.3.1; a pattern would go over a longer one again and again.
 _LONGEST_HOST, _LONGEST_EMAIL = 253, 320
 _DOTLESS_HOSTS = {"gmail.com", "googlemail.com"}
@@ -58,6 +64,11 @@ ROLES = frozenset(
         "welcome",
     ]
 )
+
+
+def generation_among(words: Sequence[str]) -> str:
+    """Give the generation that the folded words of a name tell after the first (*jr*), '' without one."""
+    return next((GENERATIONS[word] for word in words[1:] if word in GENERATIONS), "")
 
 
 def normal_email(address: str) -> str:

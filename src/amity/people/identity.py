@@ -7,7 +7,14 @@ import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from amity.formats.identities import is_role, normal_email, normal_phone, normal_url
+from amity.formats.identities import (
+    A_GENERATION,
+    generation_among,
+    is_role,
+    normal_email,
+    normal_phone,
+    normal_url,
+)
 from amity.journal.actions import table_of
 from amity.journal.models import Origin
 from amity.owner.models import Owner
@@ -43,9 +50,14 @@ def identifies(kind: str, form: str) -> bool:
 
 
 def may_be_one(name: str, other: str) -> bool:
-    """Tell whether one name holds all words of the other: *Ada* may be *Ada Byron*, never *Tom Byron*."""
-    words, others = set(fold(name).split()), set(fold(other).split())
-    return words <= others or others <= words
+    """Tell whether one name holds all words of the other: *Ada* may be *Ada Byron*, never *Tom Byron*.
+
+    Nor is *Tom Vale jr* *Tom Vale*, who may be his father.
+    """
+    words, others = _words(name), _words(other)
+    if words and others and generation_among(words) != generation_among(others):
+        return False
+    return set(words) <= set(others) or set(others) <= set(words)
 
 
 def may_be_called(name: str, other: str) -> bool:
@@ -55,14 +67,33 @@ def may_be_called(name: str, other: str) -> bool:
     """
     if may_be_one(name, other):
         return True
-    words, others = ([word.strip(".,") for word in fold(one).split()] for one in (name, other))
+    words, others = _words(name), _words(other)
     shared = set(words) & set(others)
-    if not shared or words[0] == others[0]:
-        return bool(shared)
+    if not shared or generation_among(words) != generation_among(others):
+        return False
+    if words[0] == others[0]:
+        return True
     rest, more = ([word for word in some if word not in shared] for some in (words, others))
-    return not (rest and more) or any(
-        one.startswith(two) or two.startswith(one) for one in rest for two in more
-    )
+    return not (rest and more) or any(_is_initial(one, two) for one in rest for two in more)
+
+
+def may_be_as_old(name: str, born: str, other: str, others: str) -> bool:
+    """Tell whether two whole birthdays (else '') may be one person's of these names.
+
+    Two sources may know another day of somebody, but not of *Ann* and *Anna*, and not a generation apart.
+    """
+    if not born or not others or born == others:
+        return True
+    years = abs(int(born[:4]) - int(others[:4]))
+    return years < A_GENERATION and sorted(_words(name)) == sorted(_words(other))
+
+
+def _words(name: str) -> list[str]:
+    return [word for one in fold(name).split() if (word := one.strip(".,"))]
+
+
+def _is_initial(one: str, other: str) -> bool:
+    return one[0] == other[0] and 1 in {len(one), len(other)}
 
 
 def erased_digest(owner: Owner, kind: str, form: str) -> str:

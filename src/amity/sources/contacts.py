@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from amity.formats.records import Contact
 from amity.journal.models import Import
 from amity.people.actions import NAME_LENGTH, clipped
-from amity.people.identity import Identity, Ref, may_be_called, may_be_one, normal
+from amity.people.identity import Identity, Ref, may_be_as_old, may_be_called, may_be_one, normal
 from amity.people.models import (
     Affiliation,
     Circle,
@@ -33,7 +33,16 @@ from amity.sources.origins import Origins
 from amity.sources.who import Who, name_from_address
 from amity.storage.folded import fold
 
-Bearer = tuple[int, str, str]  # who has a way, what they are called, and the way as it is written
+
+class Bearer(NamedTuple):
+    """Who has a way: their key, what they are called, the way as it is written, their whole birthday or ''."""
+
+    person: Ref | None
+    name: str
+    way: str
+    born: str
+
+
 # What two people may have in common, and how alike their names have to be for it to say who is meant.
 MAY_BEAR = {"phone": may_be_one, "email": may_be_called}
 
@@ -53,7 +62,9 @@ class Contacts:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     renames: dict[int, list[str]] = field(default_factory=dict)
     died: set[int] = field(default_factory=set)
-    sharing: defaultdict[Identity, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    sharing: defaultdict[Identity, list[tuple[Person, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     bearers: defaultdict[Identity, list[Bearer]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -82,18 +93,26 @@ class Contacts:
         """Give who of the book has each of these mailboxes and numbers."""
         here = Way.objects.of(self.run.owner) | Way.objects.filter(imported_by=self.run)
         ways = here.filter(person__owner=self.run.owner, person__became="").order_by("person_id")
-        bearers: defaultdict[Identity, list[Bearer]] = defaultdict(list)
+        told: list[tuple[Identity, int, str, str]] = []
         for kind in MAY_BEAR:
             forms = [form for one, form in shared if one == kind]
             said = ways.filter(kind=kind, normal__in=forms).values_list(
                 "normal", "person_id", "person__name", "value"
             )
-            for form, person, name, value in said:
-                bearers[kind, form].append((person, name, value))
-        also = self._also_called({person for some in bearers.values() for person, _, _ in some})
-        for some in bearers.values():
-            some += [(person, name, value) for person, _, value in some for name in also[person]]
+            told += [((kind, form), person, name, value) for form, person, name, value in said]
+        people = {person for _, person, _, _ in told}
+        also, born = self._also_called(people), self._born(people)
+        told += [(way, person, name, value) for way, person, _, value in told for name in also[person]]
+        bearers: defaultdict[Identity, list[Bearer]] = defaultdict(list)
+        for identity, person, name, value in told:
+            bearers[identity].append(Bearer(person, name, value, born.get(person, "")))
         return bearers
+
+    def _born(self, people: set[int]) -> dict[int, str]:
+        """Give people's birthdays, those whose year is known."""
+        here = PersonDate.objects.of(self.run.owner) | PersonDate.objects.filter(imported_by=self.run)
+        said = here.filter(person__in=people, kind="birthday").order_by("-id")
+        return {person: day for person, day in said.values_list("person_id", "value") if _is_whole(day)}
 
     def _also_called(self, people: set[int]) -> defaultdict[int, list[str]]:
         """Give people's other names: where two turned out to be one, the next file may tell either."""
@@ -109,7 +128,7 @@ class Contacts:
         found, by = self.who.directory.find(identities)
         if by in MAY_BEAR:
             # A switchboard, a telephone or a mailbox of the family: only whoever may have the name is meant.
-            found = self._called_so([one for one in identities if one[0] == by], contact.name, found)
+            found = self._called_so([one for one in identities if one[0] == by], contact, found)
         if found is None:
             return self._new(batch, source, contact, identities)
         key = identities[0]
@@ -118,17 +137,22 @@ class Contacts:
         self.who.directory.add(identities, found)
         return found
 
-    def _called_so(self, shared: list[Identity], name: str, found: Ref | None) -> Ref | None:
-        """Give of those who share a way whoever may have the name; `found` where no name is known of them."""
-        fits = MAY_BEAR[shared[0][0]]
-        there: list[tuple[Ref | None, str, str]] = [one for way in shared for one in self.bearers[way]]
+    def _called_so(self, shared: list[Identity], contact: Contact, found: Ref | None) -> Ref | None:
+        """Give of those who share a way whoever may be meant; `found` where no name is known of them."""
+        fits, name, born = MAY_BEAR[shared[0][0]], contact.name, _birthday(contact)
+        there = [one for way in shared for one in self.bearers[way]]
         there += [
-            (one if one.pk is None else one.pk, one.name, "") for way in shared for one in self.sharing[way]
+            Bearer(one if one.pk is None else one.pk, one.name, "", day)
+            for way in shared
+            for one, day in self.sharing[way]
         ]
         fitting = (
-            ref for ref, theirs, way in there if fits(name, theirs) or theirs == name_from_address(way)
+            one.person
+            for one in there
+            if (fits(name, one.name) or one.name == name_from_address(one.way))
+            and may_be_as_old(name, born, one.name, one.born)
         )
-        return next(fitting, None if found in [ref for ref, _, _ in there] else found)
+        return next(fitting, None if found in [one.person for one in there] else found)
 
     def _new(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Person:
         address = next((way.value for way in contact.ways if way.kind == "email"), "")
@@ -147,7 +171,7 @@ class Contacts:
         person.how_met = clipped(contact.how_met) or connected
         for identity in identities:
             if identity[0] in MAY_BEAR:
-                self.sharing[identity].append(person)
+                self.sharing[identity].append((person, _birthday(contact)))
         return person
 
     def _add(
@@ -274,3 +298,11 @@ class Contacts:
             self.organisations[folded] = row
             batch.add(row)
         return self.organisations[folded]
+
+
+def _birthday(contact: Contact) -> str:
+    return next((day.value for day in contact.dates if day.kind == "birthday" and _is_whole(day.value)), "")
+
+
+def _is_whole(day: str) -> bool:
+    return len(day) == len("1980-12-10")

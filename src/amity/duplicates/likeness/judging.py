@@ -14,9 +14,9 @@ import numpy.typing as npt
 from amity.duplicates.likeness import names
 from amity.duplicates.likeness.record import Column, Ints, Table
 from amity.duplicates.likeness.spelling import Small, letters, slips
+from amity.formats.identities import A_GENERATION
 
 Flags = npt.NDArray[np.bool_]
-A_GENERATION = 14  # years at least between father and son
 SHUFFLED = 0.75  # of a word's letters, in any order
 OTHER, INITIAL, ROUGH, ALIKE, SHORT, EQUAL = 1, 2, 3, 4, 5, 6  # a word of a name
 Judge = Callable[[Ints, Ints], Small]

@@ -9,18 +9,16 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
+from amity.formats.identities import GENERATIONS, generation_among
+
 _TITLES = frozenset([
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "herr", "frau",
     "dipl", "ing", "rev", "fr", "hon",
 ])  # fmt: skip
-_GENERATIONS = {
-    "jr": "junior", "jnr": "junior", "junior": "junior", "sr": "senior", "snr": "senior",
-    "senior": "senior", "ii": "second", "iii": "third", "iv": "fourth",
-}  # fmt: skip
 _LETTERS_AFTER = frozenset([
     "phd", "md", "mba", "msc", "bsc", "esq", "cpa", "pmp", "mp", "obe", "frs", "llm", "dds", "rn",
 ])  # fmt: skip
-_AFTER = _LETTERS_AFTER | frozenset(_GENERATIONS)
+_AFTER = _LETTERS_AFTER | frozenset(GENERATIONS)
 _PARTICLES = frozenset([
     "van", "von", "der", "den", "de", "da", "di", "du", "del", "della", "la", "le", "al", "el",
     "bin", "ibn", "ten", "ter", "dos", "das", "zu", "st",
@@ -95,7 +93,7 @@ def taken_apart(name: str) -> Name:
         return _east_asian(name, script)
     last, comma, first = name.partition(",")
     tail = set(plain(first).split())
-    if comma and tail and not tail <= {*_GENERATIONS, *_LETTERS_AFTER}:
+    if comma and tail and not tail <= {*GENERATIONS, *_LETTERS_AFTER}:
         surname = plain(last).split()
         return _from_words([*plain(first).split(), *surname], len(surname), script)
     return _from_words(plain(name).split(), 0, script)
@@ -149,9 +147,9 @@ def _from_words(words: list[str], of_family: int, script: str) -> Name:
 def _without_letters(words: list[str]) -> tuple[list[str], str]:
     if _AFTER.isdisjoint(words):
         return words, ""
-    generation = next((_GENERATIONS[word] for word in words[1:] if word in _GENERATIONS), "")
+    generation = generation_among(words)
     kept = [words[0]] if words else []
-    kept += [word for word in words[1:] if word not in _GENERATIONS and word not in _LETTERS_AFTER]
+    kept += [word for word in words[1:] if word not in GENERATIONS and word not in _LETTERS_AFTER]
     return kept, generation
 
 

@@ -51,6 +51,13 @@ def a_day(text: str) -> int:
     return int(text) if text.lstrip("-").isdigit() else date.fromisoformat(text).toordinal() - 719_163
 
 
+def a_horizon(text: str) -> int:
+    """Read a number of days ahead."""
+    if (days := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"a horizon is at least one day, not {days}")
+    return days
+
+
 def run(name: str, messages: Messages, asked: argparse.Namespace, back: int = 0) -> dict[str, Any]:
     """Measure one network, so many days before the last cut."""
     net = network(messages, asked.dense)
@@ -211,7 +218,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.rhythm", description=__doc__.partition("\n")[0])
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--format", choices=["snap", "csv"])
-    parser.add_argument("--horizons", nargs="+", type=int, default=HORIZONS)
+    parser.add_argument("--horizons", nargs="+", type=a_horizon, default=HORIZONS)
     parser.add_argument("--cut", type=a_day)
     parser.add_argument("--back", nargs="+", type=int, default=[0], metavar="DAYS")
     parser.add_argument("--dense", nargs=2, type=a_day, metavar=("FROM", "TO"))

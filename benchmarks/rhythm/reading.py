@@ -1,40 +1,47 @@
-"""Temporal edge lists as arrays: SNAP and Network Repository forms, comma or white space, comments.
+"""Temporal edge lists as arrays: SNAP and Network Repository forms, plain or packed by gzip or bzip2.
 
-The column of times is the one whose values look like times; where none or several do, the file is refused.
+Cells are split at the delimiter most lines keep to, else at white space; comments and the line of sizes in a
+MatrixMarket file are passed over. Certainly times are dates, and numbers of plausible years since 1970 or
+year 0. A counter is taken for one only where no other column could be; any other file is refused (columns.py
+says more). What cannot be read is dropped, and notes count it: rows of another width than most, without a
+time or a person, or at a time that cannot be.
 """
 
 from __future__ import annotations
 
+import bz2
+import csv
+import gzip
 import re
+import zlib
 from array import array
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
 from amity.rhythm.days import Ints, Reals
+from benchmarks.rhythm.columns import Unreadable, as_column, as_day, as_number, epoch_of, places, possible
+
+__all__ = ["Messages", "Unreadable", "read"]
 
 COMMENTS = ("#", "%", "//", ";")
+PACKED: dict[bytes, Callable[..., TextIO]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+}  # by the bytes a file begins with
 SAMPLE = 20_000  # lines looked at before deciding
-DAY, YEAR_ZERO = 86_400.0, 62_167_219_200.0  # seconds; from year 0 until 1970
-# (from, to, units a second, what to subtract): the ranges in which a number is surely a point in time.
-EPOCHS = (
-    (1e8, 5e9, 1.0, 0.0),
-    (6.2e10, 6.6e10, 1.0, YEAR_ZERO),
-    (1e11, 5e12, 1e3, 0.0),
-    (1e14, 5e15, 1e6, 0.0),
-    (1e17, 5e18, 1e9, 0.0),
-)
+DELIMITERS = ("\t", ";", ",")  # a decimal comma may stand in a file of semicolons, and both in one of tabs
+WORD = re.compile(r'"[^"]*"|\d{4}-\d\d-\d\d +\d\d:[^\s,;]+|[^\s,;]+')  # where no delimiter is kept to
+NUMBERS = re.compile(r"\s*\d+\s+\d+\s*")  # two columns, not one
+DAY = 86_400.0  # seconds
 UNITS = {"days": 1 / DAY, "seconds": 1.0, "milliseconds": 1e3}  # units a second
-SURELY = 0.95  # of the values must look like times
 LONGEST_IN_DAYS, LONGEST_IN_SECONDS = 20_000, 1e10  # spans of counters that begin at any number
-
-
-class Unreadable(SystemExit):
-    """A file that cannot be read, with the sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -51,84 +58,98 @@ def read(
     path: Path, shape: str | None = None, column: int | None = None, unit: str | None = None
 ) -> Messages:
     """Read a file; `column` counts from 0. Raises Unreadable."""
-    head = list(islice(_rows(path, shape), SAMPLE))
-    if not head:
+    head = list(islice(_lines(path), SAMPLE))
+    delimiter = "," if shape == "csv" else None if shape else _delimiter(head)
+    rows = [_cells(line, delimiter) for line in head]
+    width, often = _usual(map(len, rows))
+    if width < 3:
         raise Unreadable(f"{path.name} has no lines of at least three columns.")
-    when = column if column is not None else time_column(head, path.name)
-    if not 0 <= when < len(head[0]):
-        raise Unreadable(f"{path.name} has no column {when}; columns count from 0.")
-    one, other = [at for at in range(len(head[0])) if at != when][:2]
+    if often * 2 < len(rows):
+        raise Unreadable(f"The lines of {path.name} have no common number of columns.")
+    columns = [as_column(list(cells)) for cells in zip(*(r for r in rows if len(r) == width), strict=True)]
+    when, one, other = places(columns, column, path.name)
+    moment = as_number if unit and columns[when].moment is as_day else columns[when].moment
     numbers: dict[str, int] = {}
     source, target, at = array("q"), array("q"), array("d")
-    for row in _rows(path, shape):
-        if len(row) > max(when, other) and (moment := _number(row[when])) is not None:
+    lost = Counter({"no time, or no one": -columns[when].headed})  # a header is no loss
+    for row in (_cells(line, delimiter) for line in _lines(path)):
+        if len(row) != width:
+            lost[f"not of {width} columns, as most are"] += 1
+        elif (time := moment(row[when])) is None or not (row[one] and row[other]):
+            lost["no time, or no one"] += 1
+        else:
             source.append(numbers.setdefault(row[one], len(numbers)))
             target.append(numbers.setdefault(row[other], len(numbers)))
-            at.append(moment)
-    found = Messages(np.array(source, np.int64), np.array(target, np.int64), np.array(at, np.float64))
-    return _in_days(found, unit)
+            at.append(time)
+    notes = tuple(f"{many} rows dropped: {why}" for why, many in lost.items() if many > 0)
+    found = Messages(np.array(source, np.int64), np.array(target, np.int64), np.array(at, np.float64), notes)
+    return _in_days(found, unit, dated=moment is not as_number)
 
 
-def time_column(rows: list[list[str]], name: str) -> int:
-    """Give the one column whose values look like times, counting from 0. Raises Unreadable."""
-    width = min(map(len, rows))
-    columns = [[_number(row[at]) for row in rows] for at in range(width)]
-    numeric = {at: np.array(c, float) for at, c in enumerate(columns) if None not in c and len(set(c)) > 1}
-    surely = [at for at, values in numeric.items() if _epoch(values) is not None]
-    maybe = surely or [at for at, values in numeric.items() if (np.diff(values) >= 0).all()]
-    if not maybe and width >= 3:
-        widest = sorted(numeric, key=lambda at: float(np.ptp(numeric[at])))[-2:]
-        ranges = [float(np.ptp(numeric[at])) for at in widest]
-        maybe = widest[1:] if len(ranges) > 1 and ranges[1] > 50 * ranges[0] else []
-    if len(maybe) != 1:
-        many = "No column looks" if not maybe else f"Columns {', '.join(map(str, maybe))} all look"
-        raise Unreadable(f"{many} like times in {name}; say which with --time-column N, counting from 0.")
-    return maybe[0]
-
-
-def _rows(path: Path, shape: str | None) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            text = line.strip()
-            if not text or text.startswith(COMMENTS):
-                continue
-            row = text.split(",") if shape == "csv" else re.split(r"[,;\s]+", text)
-            if len(row) > 2 and not all(c.isalpha() or c in "_ ," for c in text):
-                yield [cell.strip().strip('"') for cell in row]
-
-
-def _number(cell: str) -> float | None:
+def _lines(path: Path) -> Iterator[str]:
+    """Lines that say something: no comments, and not the line of sizes in a MatrixMarket file."""
     try:
-        return float(cell)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(cell)
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        with path.open("rb") as raw:
+            start = raw.read(3)
+        opener: Callable[..., TextIO] = next(
+            (how for magic, how in PACKED.items() if start.startswith(magic)), open
+        )
+        with opener(path, "rt", encoding="utf-8-sig", errors="replace") as lines:
+            sizes = False
+            for line in lines:
+                sizes |= line.startswith("%%MatrixMarket")
+                if not line.strip() or line.lstrip().startswith(COMMENTS):
+                    continue
+                if not sizes:
+                    yield line.rstrip("\r\n")
+                sizes = False
+    except (OSError, EOFError, zlib.error) as broken:
+        raise Unreadable(f"{path.name} cannot be read to its end: {broken}.") from broken
 
 
-def _epoch(values: Reals) -> tuple[float, float, float, float] | None:
-    inside = (e for e in EPOCHS if ((values >= e[0]) & (values <= e[1])).mean() >= SURELY)
-    return next(inside, None)
+def _usual(values: Iterable[int]) -> tuple[int, int]:
+    """Give the commonest number, and how often it comes."""
+    return next(iter(Counter(values).most_common(1)), (0, 0))
 
 
-def _in_days(found: Messages, unit: str | None) -> Messages:
+def _delimiter(lines: list[str]) -> str | None:
+    """Give the delimiter by which most lines have the same three columns or more; None for white space."""
+    for delimiter in DELIMITERS:
+        rows = [_cells(line, delimiter) for line in lines]
+        width, often = _usual(len(row) for row in rows if not any(map(NUMBERS.fullmatch, row)))
+        if width >= 3 and often * 2 > len(lines):
+            return delimiter
+    return None
+
+
+def _cells(line: str, delimiter: str | None) -> list[str]:
+    cells = WORD.findall(line) if delimiter is None else line.split(delimiter)
+    if delimiter and '"' in line:
+        with suppress(csv.Error):  # a cell too long to be one
+            cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
+    return [cell.strip().strip('"') for cell in cells]
+
+
+def _in_days(found: Messages, unit: str | None, *, dated: bool) -> Messages:
     """Turn whatever the file counts in into days, and drop the times that cannot be."""
-    kept, notes = np.isfinite(found.at) & (found.source != found.target), []
-    epoch = None if unit else _epoch(found.at)
+    kept, notes = found.source != found.target, list(found.notes)
+    epoch = epoch_of(found.at) if dated or not unit else None
     if epoch:
         low, high, per_second, since = epoch
         kept &= (found.at >= low) & (found.at <= high)
         days = (found.at - since * per_second) / per_second / DAY
     else:
-        span = float(np.ptp(found.at[kept])) if kept.any() else 0.0
-        guess = (
-            "days" if span < LONGEST_IN_DAYS else "seconds" if span < LONGEST_IN_SECONDS else "milliseconds"
-        )
-        notes.append(f"times count {unit or guess} from an unknown day")
-        days = found.at / UNITS[unit or guess] / DAY
+        kept &= possible(found.at)
+        unit = "seconds" if dated else unit or _unit(found.at[kept])
+        days = found.at / UNITS[unit] / DAY
+        if not dated:
+            notes.append(f"times count {unit} from an unknown day")
     if dropped := int((~kept).sum()):
         notes.append(f"{dropped} rows dropped: to oneself, or at no possible time")
     return Messages(found.source[kept], found.target[kept], days[kept], tuple(notes))
+
+
+def _unit(values: Reals) -> str:
+    """Guess what a counter counts from how far it comes."""
+    span = float(np.ptp(values)) if len(values) else 0.0
+    return "days" if span < LONGEST_IN_DAYS else "seconds" if span < LONGEST_IN_SECONDS else "milliseconds"

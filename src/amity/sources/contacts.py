@@ -35,7 +35,7 @@ from amity.storage.folded import fold
 
 
 class Bearer(NamedTuple):
-    """Who has a way: their key, what they are called, the way as it is written, their whole birthday or ''."""
+    """Who has a way: their key, what they are called, the way as it is written, their birthday or ''."""
 
     person: Ref | None
     name: str

@@ -245,6 +245,31 @@ def test_a_mailbox_name_gives_way_to_the_name_a_later_letter_tells(maya, tmp_pat
     assert (dora.name, dora.folded) == ("Dora Ann Lund", "dora ann lund dora.lund@loom.example")
 
 
+def from_home(*names, local="smiths"):
+    return [
+        a_mail(message_id=f"<{n}@x>", **{"from": f"{name} <{local}@home.example>"}, to=ME)
+        for n, name in enumerate(names)
+    ]
+
+
+def test_letters_from_a_mailbox_of_the_family_are_whoever_s_name_they_bear(maya, tmp_path):
+    written = from_home("Ada Smith", "Tom Smith", '"Smith, Tom"', "Ada Smith", "A. Smith", "Tom")
+
+    bring_in(maya, mbox(tmp_path / "box", *written[:2]))
+    bring_in(maya, mbox(tmp_path / "more", *written))
+    bring_in(maya, mbox(tmp_path / "more", *written))
+
+    letters = {one.name: one.participations.count() for one in Person.objects.order_by("name")}
+    assert letters == {"Ada Smith": 3, "Tom Smith": 3}
+
+
+@pytest.mark.parametrize("local", ["tom", "tsmith", "tom.j.smith"])
+def test_a_mailbox_of_one_s_own_is_one_s_own_whatever_it_is_shown_as(maya, tmp_path, local):
+    bring_in(maya, mbox(tmp_path / "box", *from_home("Tom Smith", "Smith Weaving", "The Loom", local=local)))
+
+    assert names(maya) == ["Tom Smith"]
+
+
 def test_a_national_number_is_read_as_the_owners_country_writes_it(tmp_path):
     ines = an_owner("Ines", zone="Europe/Berlin")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from amity.formats.identities import (
     A_GENERATION,
+    GENERATIONS,
     generation_among,
     is_role,
     normal_email,
@@ -77,6 +78,24 @@ def may_be_called(name: str, other: str) -> bool:
     return not (rest and more) or any(_is_initial(one, two) for one in rest for two in more)
 
 
+def are_two_at_one_mailbox(name: str, other: str, mailbox: str) -> bool:
+    """Tell whether those who write from one mailbox under two names are two of one family.
+
+    They share a surname, no given name, and the mailbox is neither's own: *smiths@* of *Ada* and *Tom Smith*.
+    Where the names have no word in common it is one person's mailbox, whatever it is shown as.
+    """
+    words, others = set(_words(name)), set(_words(other))
+    shared = words & others
+    if not shared or may_be_called(name, other):
+        return False
+    local = fold(mailbox.partition("@")[0])
+    given = (words | others) - shared - GENERATIONS.keys()
+    own = {one for one in given if len(one) > 1} | {
+        f"{one[0]}{surname}" for one in given for surname in shared
+    }
+    return not any(one in local for one in own)
+
+
 def may_be_as_old(name: str, born: str, other: str, others: str) -> bool:
     """Tell whether two whole birthdays (else '') may be one person's of these names.
 
@@ -106,11 +125,12 @@ class Directory:
     """Every identity of one owner's book in memory, kept up while an import adds to it.
 
     ``people`` maps (kind, normal form) to a person's key, or to the person itself while it is not
-    saved yet; about 300 bytes an identity.
+    saved yet; about 300 bytes an identity. ``sharing`` has whoever else bears what somebody has already.
     """
 
     owner: Owner
     people: dict[Identity, Ref] = field(default_factory=dict)
+    sharing: dict[Identity, list[Ref]] = field(default_factory=dict)
     own: set[Identity] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
 
@@ -118,19 +138,14 @@ class Directory:
     def load(cls, owner: Owner, *, with_import: int | None = None) -> Directory:
         """Read the book's identities; those of the shelf and the trash too, so that nobody comes back."""
         ways = Way.objects.of(owner) | Way.objects.filter(owner=owner, imported_by=with_import or -1)
-        rows = ways.filter(kind__in=MATCHING).exclude(normal="").order_by("-id")
-        people: dict[Identity, Ref] = {
-            (kind, form): person
-            for kind, form, person in rows.values_list("kind", "normal", "person_id").iterator(
-                chunk_size=5000
-            )
-            if identifies(kind, form)
-        }
-        people |= {("key", key): person for key, person in _keys(owner, with_import)}
-        became: dict[Ref, Ref] = dict(who_became_whom(owner).items())
-        people = {identity: became.get(person, person) for identity, person in people.items()}
-        erased = set(Erased.objects.of(owner).values_list("digest", flat=True))
-        return cls(owner, people, known_by(owner), erased)
+        rows = ways.filter(kind__in=MATCHING).exclude(normal="").order_by("id")
+        became = who_became_whom(owner)
+        book = cls(owner, own=known_by(owner))
+        for kind, form, person in rows.values_list("kind", "normal", "person_id").iterator(chunk_size=5000):
+            book.add([(kind, form)], became.get(person, person))
+        book.people |= {("key", key): became.get(one, one) for key, one in _keys(owner, with_import)}
+        book.erased = set(Erased.objects.of(owner).values_list("digest", flat=True))
+        return book
 
     def find(self, identities: Iterable[Identity]) -> tuple[Ref | None, str]:
         """Give the person who has one of these identities, by the strongest that is known, and its kind."""
@@ -143,16 +158,22 @@ class Directory:
         return best, kind_of_best
 
     def add(self, identities: Iterable[Identity], person: Ref) -> None:
-        """Say that these identities are this person's, unless somebody else has them already."""
+        """Say that these identities are this person's, too where somebody else has them already."""
         for kind, form in identities:
             if identifies(kind, form):
-                self.people.setdefault((kind, form), person)
+                first = self.people.setdefault((kind, form), person)
+                if first != person and person not in (others := self.sharing.setdefault((kind, form), [])):
+                    others.append(person)
 
     def settle(self, identities: Iterable[Identity], person: Person) -> None:
         """Exchange a person that has now been saved for its key."""
         for identity in identities:
             if self.people.get(identity) is person:
                 self.people[identity] = person.pk
+            elif identity in self.sharing:
+                self.sharing[identity] = [
+                    one if one is not person else one.pk for one in self.sharing[identity]
+                ]
 
     def is_owner(self, identities: Iterable[Identity]) -> bool:
         """Tell whether one of these identities is the owner's own."""

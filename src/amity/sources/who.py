@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from amity.formats.identities import region_of
 from amity.formats.records import Contact, Party
 from amity.journal.models import Import
 from amity.people.actions import NAME_LENGTH, clipped
-from amity.people.identity import Directory, Identity, Ref, identifies, normal
+from amity.people.identity import (
+    Directory,
+    Identity,
+    Ref,
+    are_two_at_one_mailbox,
+    identifies,
+    may_be_called,
+    normal,
+)
 from amity.people.models import OtherName, Person, Way
 from amity.sources.batch import Batch
 from amity.sources.keys import natural_key
@@ -90,7 +100,7 @@ class Who:
         identities = self._of_party(party, source)
         if not identities or self.is_nobody(identities):
             return None
-        found, _ = self.directory.find(identities)
+        found = self._known(identities, party)
         if found is None:
             return self._from_party(batch, party, identities)
         if isinstance(found, int) and found not in self.made:
@@ -101,7 +111,32 @@ class Who:
 
     def find(self, party: Party, source: str) -> Ref | None:
         """Give the person a party is, if the book or this import knows them; makes nobody."""
-        return self.directory.find(self._of_party(party, source))[0]
+        return self._known(self._of_party(party, source), party)
+
+    def _known(self, identities: list[Identity], party: Party) -> Ref | None:
+        """Give whom the book knows by this; of a family's mailbox, whoever writes under this name."""
+        found, by = self.directory.find(identities)
+        if found is None or by != "email" or not party.name:
+            return found
+        also = self.directory.sharing.get(next(one for one in identities if one[0] == by), ())
+        bearers: list[Ref] = [found, *also]
+        called = [(one, self._names_of(one)) for one in bearers]
+        for one, names in called if also else ():
+            if any(may_be_called(party.name, name) for name in names):
+                return one
+        return next((one for one, names in called if not _is_another(party, names)), None)
+
+    def _names_of(self, ref: Ref) -> list[str]:
+        return [ref.name] if isinstance(ref, Person) else self.names.get(ref, [])
+
+    @cached_property
+    def names(self) -> dict[int, list[str]]:
+        """The names of everybody in the book, by key; of this run's people too, once they are saved."""
+        of = Q(owner=self.run.owner)
+        found = {key: [name] for key, name in Person.everything.filter(of).values_list("id", "name")}
+        for key, name in OtherName.objects.filter(of).values_list("person_id", "name"):
+            found.setdefault(key, []).append(name)
+        return found
 
     def known_as(self, source: str, key: str) -> Ref | None:
         """Give the person of whom this source has a record under a key; None for the owner and the erased."""
@@ -162,6 +197,7 @@ class Who:
             ref.name, ref.folded = name, fold(name)
         elif ref in self.poor:
             self.better[ref] = name
+            self.names[ref] = [name]
             self.poor.discard(ref)
         else:
             return False
@@ -178,7 +214,14 @@ class Who:
             if self.dry:
                 person.pk = -self.new - len(self.made)
             self.made.add(person.pk)
+            self.names[person.pk] = [person.name]
             if is_poor(person.name, person.source_key, address):
                 self.poor.add(person.pk)
             self.directory.settle(identities, person)
         self.fresh.clear()
+
+
+def _is_another(party: Party, names: list[str]) -> bool:
+    if not names or party.name in names:
+        return False
+    return all(are_two_at_one_mailbox(party.name, name, party.email) for name in names)

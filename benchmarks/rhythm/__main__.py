@@ -28,10 +28,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
+from amity.rhythm.days import Reals
 from benchmarks.rhythm import ours
 from benchmarks.rhythm.reading import Messages, Unreadable, read
 from benchmarks.rhythm.rivals import Answer, answers
-from benchmarks.rhythm.scoring import Sample, interval, mean_auc, sample, spread_over
+from benchmarks.rhythm.scoring import interval, sample, spread_over
 from benchmarks.rhythm.simulated import simulated
 from benchmarks.rhythm.windows import Network, Window, network, window
 
@@ -39,8 +40,10 @@ DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "networks"
 DENSE = {"call-Reality.txt": (12600, 12860)}  # of the development networks, before participants leave
 HORIZONS, MONTH, WEEK, MOST_WINDOWS, MOST_TIES = [30, 90], 30, 7, 24, 150_000
 SIMULATIONS = 1, 2  # seeds
+DRAWS, EVERY = "draws", "all networks"  # kept for the means, not told
 LEAST_WEEKS = 8  # to learn from at an earlier cut; with fewer, a learner's failure says little
 OURS = {"": "ours", "day-one": "ours, as shipped", "one-month": "ours"}
+Figure = tuple[float, float, float] | None
 METRICS = ["per-ego AUC", "pooled AUC", "AP", "Brier", "log loss", "ECE"]
 CADENCES = ["best tier per contact", "best tier, how overdue"]
 BOOSTING = ["boosting, 29 features", "boosting, no alter's others"]
@@ -112,13 +115,15 @@ def measure(months: list[Window], weeks: list[Window], horizon: int, mode: str) 
     weeks = [w for w in weeks if w.cut >= test.cut - known * MONTH]
     found = answers(test, _closed(weeks, test.cut, horizon), horizon)
     found |= our_answers(test, earlier[:known], _closed(weeks, test.cut), horizon)
-    rows = {name: {k: interval(v) for k, v in spread_over(who, *one).items()} for name, one in found.items()}
+    draws = {name: spread_over(who, *one) for name, one in found.items()}
+    apart = _differences(draws, OURS[mode])
     return {
         "share in touch": round(float(touched.mean()), 3),
         "egos with both": int(who.both.sum()),
         "regime": ours.regime([ours.level(w, horizon) for w in months[:: ceil(horizon / MONTH)]]),
-        "rows": rows,
-        "differences": _differences(who, found, OURS[mode]),
+        "rows": {name: {m: interval(v) for m, v in row.items()} for name, row in draws.items()},
+        "differences": {rival: interval(gain) for rival, gain in apart.items()},
+        DRAWS: (draws, apart),
     }
 
 
@@ -136,16 +141,12 @@ def our_answers(test: Window, months: list[Window], weeks: list[Window], horizon
     return {name: (p, p) for name, p in found.items()}
 
 
-def _differences(who: Sample, found: dict[str, Answer], name: str) -> dict[str, tuple[float, float, float]]:
-    """Ours minus the rivals that matter, in per-ego AUC."""
-    if name not in found:
+def _differences(draws: dict[str, dict[str, Reals]], name: str) -> dict[str, Reals]:
+    """Ours minus the rivals that matter, in per-ego AUC, for every draw."""
+    if name not in draws:
         return {}
-    mine = mean_auc(who, found[name][0])
-    return {
-        rival: interval(mine - mean_auc(who, found[rival][0]))
-        for rival in [*CADENCES, *BOOSTING]
-        if rival in found
-    }
+    rivals = [rival for rival in [*CADENCES, *BOOSTING] if rival in draws]
+    return {rival: draws[name]["per-ego AUC"] - draws[rival]["per-ego AUC"] for rival in rivals}
 
 
 def _day_words(day: int) -> str:
@@ -173,30 +174,43 @@ def printed(result: dict[str, Any], mode: str) -> None:
             print(f"{OURS[mode]} minus {rival}: {_said(gain)}")
 
 
-def _said(figure: tuple[float, float, float] | None) -> str:
+def without_draws(found: dict[str, Any]) -> dict[str, Any]:
+    """Give a test's figures as they are told."""
+    return {name: figure for name, figure in found.items() if name != DRAWS}
+
+
+def _said(figure: Figure) -> str:
     return "-" if figure is None else "{:.3f} ({:.3f}, {:.3f})".format(*figure).replace("0.", ".")
 
 
-def means(results: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
-    """Mean per-ego AUC and ECE of each row over networks and horizons."""
-    tests = [found["rows"] for result in results for found in result["horizons"].values()]
+def means(results: list[dict[str, Any]]) -> dict[str, dict[str, Figure]]:
+    """Mean of each metric of each row over the tests in which every row that ever has it does."""
+    tests = [found[DRAWS][0] for result in results for found in result["horizons"].values()]
     names = [name for name in (tests[0] if tests else {}) if all(name in rows for rows in tests)]
-    return {
-        name: {
-            m: round(float(np.mean([rows[name][m][0] for rows in tests])), 4)
-            for m in METRICS
-            if m in tests[0][name]
-        }
-        for name in names
-    }
+    found: dict[str, dict[str, Figure]] = {name: {} for name in names}
+    for m in METRICS:
+        having = [name for name in names if any(_is_told(rows[name], m) for rows in tests)]
+        whole = [rows for rows in tests if all(_is_told(rows[name], m) for name in having)]
+        for name in having if whole else ():
+            found[name][m] = interval(np.mean([rows[name][m] for rows in whole], axis=0))
+    return found
 
 
-def gains(results: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[float]]]:
-    """Give network, rival, and ours minus that rival in per-ego AUC at every cut and horizon."""
-    for name in dict.fromkeys(result["network"] for result in results):
-        found = [h for one in results if one["network"] == name for h in one["horizons"].values()]
+def _is_told(row: dict[str, Reals], metric: str) -> bool:
+    return metric in row and not np.isnan(row[metric][0])
+
+
+def gains(results: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[Reals]]]:
+    """Give network, rival, and ours minus that rival in per-ego AUC at every cut and horizon, by draw.
+
+    First over all networks, then of each.
+    """
+    for name in [EVERY, *dict.fromkeys(result["network"] for result in results)]:
+        there = [one for one in results if name in {EVERY, one["network"]}]
+        found = [h[DRAWS][1] for one in there for h in one["horizons"].values()]
         for rival in [*CADENCES, *BOOSTING]:
-            if known := [one["differences"][rival][0] for one in found if rival in one["differences"]]:
+            known = [one[rival] for one in found if rival in one and not np.isnan(one[rival][0])]
+            if known:
                 yield name, rival, known
 
 
@@ -239,15 +253,18 @@ def main() -> None:
                 printed(results[-1], asked.mode)
     overall = means(results)
     if asked.json:
-        print(json.dumps({"networks": results, "means": overall}, indent=1))
+        told = [{h: without_draws(found) for h, found in one["horizons"].items()} for one in results]
+        networks = [one | {"horizons": horizons} for one, horizons in zip(results, told, strict=True)]
+        print(json.dumps({"networks": networks, "means": overall}, indent=1))
         return
     print("\nMeans over networks and horizons")
     for name, row in overall.items():
-        print(f"{name:28}" + "".join(f"{metric:>14} {value:.3f}" for metric, value in row.items()))
-    print("\nOurs minus rivals in per-ego AUC, by network: mean over its tests (lowest, highest)")
+        print(f"{name:28}" + "".join(f"{metric:>14} {_said(value)}" for metric, value in row.items()))
+    print("\nOurs minus rivals in per-ego AUC: mean over tests, and the lowest and highest of them")
     for name, rival, known in gains(results):
-        spread = np.mean(known), min(known), max(known)
-        print(f"{name:28}{rival:28}{len(known):>3} tests  " + "{:+.3f} ({:+.3f}, {:+.3f})".format(*spread))
+        ends = f"{min(one[0] for one in known):+.3f} to {max(one[0] for one in known):+.3f}"
+        mean = _said(interval(np.mean(known, axis=0)))
+        print(f"{name:28}{rival:28}{len(known):>3} tests  {mean:22} {ends}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Metrics with 95 % intervals, bootstrapped by ego: the same egos drawn for every row of a table."""
+"""Metrics with 95 % intervals, bootstrapped by ego: the same egos drawn for every row of a table.
+
+Where a draw has nobody with both outcomes its AUC is not a number, and no part of an interval.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,7 @@ def mean_auc(who: Sample, score: Reals) -> Reals:
     """Mean per-ego AUC of every draw, (DRAWS + 1,)."""
     area = per_ego_auc(who, score)
     known = who.draws[:, who.both]
-    return np.asarray(known @ area[who.both] / np.maximum(known.sum(axis=1), 1))
+    return _ratio(known @ area[who.both], known.sum(axis=1))
 
 
 def spread_over(who: Sample, score: Reals, p: Reals | None) -> dict[str, Reals]:
@@ -84,8 +87,13 @@ def _ranked(weight: Ints, touched: Flags, ends: Ints) -> tuple[float, float]:
     ups, all_ = np.cumsum(weight * touched)[ends], np.cumsum(weight)[ends]
     step, downs = np.diff(ups, prepend=0), all_ - ups
     fresh = np.diff(downs, prepend=0)
-    area = (fresh * (ups - step / 2)).sum() / max(ups[-1] * downs[-1], 1)
-    return float(area), float((step * ups / np.maximum(all_, 1)).sum() / max(ups[-1], 1))
+    area = _ratio((fresh * (ups - step / 2)).sum(), ups[-1] * downs[-1])
+    return float(area), float(_ratio((step * ups / np.maximum(all_, 1)).sum(), ups[-1]))
+
+
+def _ratio(part: Reals, whole: Reals | Ints) -> Reals:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(whole > 0, part / whole, np.nan))
 
 
 def _ece(weight: Ints, touched: Flags, p: Reals) -> float:
@@ -96,9 +104,11 @@ def _ece(weight: Ints, touched: Flags, p: Reals) -> float:
     return float(np.abs(apart).sum() / max(weight.sum(), 1))
 
 
-def interval(draws: Reals) -> tuple[float, float, float]:
-    """The figure and its 95 % interval."""
-    low, high = np.percentile(draws[1:], (2.5, 97.5))
+def interval(draws: Reals) -> tuple[float, float, float] | None:
+    """The figure and its 95 % interval; None where there is no figure."""
+    if np.isnan(draws[0]):
+        return None
+    low, high = np.nanpercentile(draws, (2.5, 97.5))
     return round(float(draws[0]), 4), round(float(low), 4), round(float(high), 4)
 
 

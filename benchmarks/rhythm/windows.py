@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from amity.rhythm.days import Flags, Ints, Reals, median_gap
-from amity.rhythm.own import own_rhythm, owner_mean, pace, spread
+from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.state import Seen, States, build, read
 from benchmarks.rhythm.reading import Messages
 
@@ -97,9 +97,7 @@ def window(net: Network, cut: int, egos: Flags | None = None) -> Window | None:
     _, ego = np.unique(who, return_inverse=True)
     states = taken(pairs, place)
     seen = read(states, cut - 1)
-    s2w, kappa = spread(net.pair[before], net.day[before])
-    del s2w
-    lg, now = own_rhythm(states, owner_mean(states, ego), kappa), pace(seen, ego)
+    lg, now = own_rhythm(states, owner_mean(states, ego)), pace(seen, ego)
     after = np.full(size, np.inf)
     later = net.day >= cut
     np.minimum.at(after, net.pair[later], net.day[later] - (cut - 1.0))

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from amity.rhythm.own import KAPPA, M_WORLD, WITHIN, band, own_rhythm, owner_mean, pace, spread
+from amity.rhythm.own import M_WORLD, band, own_rhythm, owner_mean, pace
 from amity.rhythm.state import read
-from rhythm_cast import every, pairs, ties_met_on
+from rhythm_cast import every, ties_met_on
 
 
 def test_a_new_owner_has_the_rhythm_of_the_world():
@@ -56,28 +56,3 @@ def test_two_owners_do_not_share_a_pace():
 
     assert len(set(together.tolist())) == 1
     assert apart[0] == apart[2] > 0 > -0.01 < apart[1]
-
-
-def test_without_gaps_the_start_values_stand():
-    assert spread(*pairs([0], [5])) == (WITHIN, KAPPA)
-
-
-def test_variances_of_simulated_ties_are_found_again():
-    rng = np.random.default_rng(7)
-    ties = np.repeat(np.arange(3000), 12)
-    mean = rng.normal(5, 0.8, 3000)
-    days = np.cumsum(
-        np.maximum(1, np.round(np.exp(mean[ties] + rng.normal(0, 1.2, len(ties))))).astype(np.int64)
-    )
-
-    s2w, kappa = spread(ties, days)
-
-    np.testing.assert_allclose([s2w, kappa], [1.44, 1.44 / 0.64], rtol=0.08)
-
-
-def test_ties_that_do_not_differ_give_the_heaviest_shrinkage():
-    rng = np.random.default_rng(7)
-    ties = np.repeat(np.arange(3000), 6)
-    days = np.cumsum(np.round(np.exp(rng.normal(5, 1, len(ties)))).astype(np.int64) + 1)
-
-    assert spread(ties, days)[1] == 20.0

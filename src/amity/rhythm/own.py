@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from amity.rhythm.days import Ints, Reals, gaps, per_tie
+from amity.rhythm.days import Ints, Reals, per_tie
 from amity.rhythm.state import Seen, States
 
 M_WORLD = float(np.log(21))  # mean log gap at the start: friends are slower than office mail
@@ -13,22 +13,6 @@ def owner_mean(states: States, owners: Ints | None = None, world: float = M_WORL
     """(sum s1 + weight world) / (sum (n - 1) + weight), the owner's mean log gap, (ties,); see `pace`."""
     known = np.maximum(states.n - 1.0, 0)
     return (_total(states.s1, owners) + weight * world) / (_total(known, owners) + weight)
-
-
-def spread(ties: Ints, days: Ints, weight: int = 20) -> tuple[float, float]:
-    """(s2w, kappa) of one owner's (tie, day) pairs by moments: one-way analysis of variance of log gaps.
-
-    For N gaps in K ties of k gaps: s2w = SSW / (N - K), s2b = (SSB - (K - 1) s2w) / (N - sum k^2 / N), each
-    leaning on its start value; kappa = s2w / s2b, kept within 1 to 20.
-    """
-    tie, gap = gaps(ties, days)
-    x, k = np.log(gap), np.bincount(tie)
-    mean, total, groups = per_tie(tie, x) / np.maximum(k, 1), max(len(x), 1), int(np.count_nonzero(k))
-    s2w = (float(((x - mean[tie]) ** 2).sum()) + weight * WITHIN) / (len(x) - groups + weight)
-    free, unequal = max(groups - 1, 0), float((k * k).sum()) / total
-    between = float((k * (mean - float(x.sum()) / total) ** 2).sum()) - free * s2w
-    s2b = free * max(between, 0.0) / max(total - unequal, 1.0) + weight * WITHIN / KAPPA
-    return s2w, float(np.clip(s2w * (free + weight) / s2b, 1.0, 20.0))
 
 
 def own_rhythm(states: States, m_owner: Reals | float, kappa: float = KAPPA) -> Reals:

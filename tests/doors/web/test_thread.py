@@ -60,13 +60,35 @@ def test_the_rhythm_is_a_band_around_the_days_one_would_expect():
 
     bands = thread([met("2026-03-11")], tie, TODAY).bands
 
-    assert bands == [Band(1.0, 12.8), Band(36.2, 25.6), Band(84.2, 12.8)]
+    assert bands == [Band(1.0, 12.0), Band(37.0, 24.0), Band(85.0, 12.0)]
 
 
-def test_a_rhythm_too_quick_to_draw_is_left_out():
+def test_a_rhythm_too_quick_to_draw_is_said_alone():
     tie = Portrait("steady", TODAY, 900, silence=0, rhythm=1.0, natural=1.0, p90=0.9)
 
-    assert thread([met("2020-01-01")], tie, TODAY).bands == []
+    drawn = thread([met("2020-01-01")], tie, TODAY)
+
+    assert (drawn.bands, drawn.fringes) == ([], [])
+    assert drawn.words.endswith("Your rhythm is every day.")
+
+
+@pytest.mark.parametrize(("rhythm", "since"), [(7.0, "2025-01-01"), (4.0, "2025-06-01"), (1.0, "2026-01-10")])
+def test_of_a_close_friend_the_newest_bands_are_drawn(rhythm, since):
+    tie = Portrait("steady", TODAY, 90, silence=0, rhythm=rhythm, natural=rhythm, low=rhythm, high=rhythm)
+
+    bands = thread([met(since)], tie, TODAY).bands
+
+    assert 59 <= len(bands) <= 60
+    assert bands[-1].x + bands[-1].w == pytest.approx(97.0, abs=0.01)
+
+
+def test_how_sure_the_rhythm_is_is_said_too():
+    tie = Portrait("steady", day("2026-04-26"), 3, silence=14, rhythm=30.0, natural=28.0, low=20.0, high=40.0)
+
+    assert thread([met("2026-01-11")], tie, TODAY).words.endswith(
+        "every month (it may as well be every three weeks or every six weeks); "
+        "the line at its end is two weeks of quiet."
+    )
 
 
 @pytest.mark.parametrize(("last", "x"), [(None, None), (day("2026-05-10"), 97.0)])

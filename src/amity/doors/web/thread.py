@@ -19,6 +19,7 @@ from amity.ties.words import every, so_long
 PRESENT, TICKS_UNTIL = 97.0, 92.0
 SHORTEST = 60  # days the drawing covers at least
 MOST_DOTS, MOST_BANDS, MOST_TICKS = 240, 60, 12
+NARROWEST = 0.2  # per cent: on a phone, most of a pixel
 WIDEST, FRINGE = 0.5, 0.96  # of a rhythm: a band, and at most with its fringe, so that two never touch
 TEXT_SHOWN = 80
 DOT = '<use class="dot {}" href="#at-{}" x="{}%" y="{}"><title>{}</title></use>'
@@ -77,9 +78,9 @@ class Scale:
     start: date
     today: date
 
-    def x(self, day: date | int) -> float:
+    def x(self, day: date | float) -> float:
         """Give the place of a day (or of an ordinal)."""
-        ordinal = day if isinstance(day, int) else day.toordinal()
+        ordinal = day.toordinal() if isinstance(day, date) else day
         share = (ordinal - self.start.toordinal()) / (self.today - self.start).days
         return round(1 + (PRESENT - 1) * share, 2)
 
@@ -95,11 +96,12 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
         "first": long_day(shown[0].day),
         "last": when(shown[-1].day, today),
     }
-    if rhythm := _rhythm(tie):
+    bands = _bands(tie, scale, WIDEST)
+    if rhythm := _rhythm(tie, drawn=bool(bands)):
         words = f"{words} {rhythm}"
     return Thread(
         dots=_dots(shown, scale),
-        bands=_bands(tie, scale, WIDEST),
+        bands=bands,
         fringes=_bands(tie, scale, _fringe(tie)),
         ticks=_ticks(scale),
         silence=scale.x(tie.last) if tie.last else None,
@@ -125,16 +127,29 @@ def _dot(moment: Moment, about_words: str, scale: Scale) -> Dot:
     return Dot(scale.x(moment.day), setting_of(moment), felt, f"{said}: {text}" if text else sentence(said))
 
 
-def _rhythm(tie: Portrait) -> str:
-    """Say the band and the silence in words."""
+def _rhythm(tie: Portrait, *, drawn: bool) -> str:
+    """Say the band and the silence in words; where it is too fine to be drawn, the rhythm."""
     if tie.rhythm is None or tie.silence is None:
         return ""
-    said = {"every": every(tie.rhythm), "quiet": so_long(tie.silence)}
+    said = {"every": _give_or_take(tie, every(tie.rhythm)), "quiet": so_long(tie.silence)}
+    if not drawn:
+        return _("Your rhythm is %(every)s.") % said
     if not tie.silence:
         return _("The soft band repeats your rhythm, %(every)s; you were in touch today.") % said
     return (
         _("The soft band repeats your rhythm, %(every)s; the line at its end is %(quiet)s of quiet.") % said
     )
+
+
+def _give_or_take(tie: Portrait, said: str) -> str:
+    """Say a rhythm with what it may as well be; it alone where that is said alike."""
+    if tie.rhythm is None or tie.low is None or tie.high is None:
+        return said
+    times = sqrt(tie.high / tie.low)
+    low, high = every(tie.rhythm / times), every(tie.rhythm * times)
+    if low == high:
+        return said
+    return _("%(every)s (it may as well be %(low)s or %(high)s)") % {"every": said, "low": low, "high": high}
 
 
 def _fringe(tie: Portrait) -> float:
@@ -145,7 +160,7 @@ def _fringe(tie: Portrait) -> float:
 
 
 def _bands(tie: Portrait, scale: Scale, share: float) -> list[Band]:
-    """Give the repeating band, anchored at the last day on which the two were in touch."""
+    """Give the repeating band, anchored at the last day the two were in touch; of many the newest."""
     if tie.rhythm is None or tie.last is None or not tie.rhythm:
         return []
     half = share * tie.rhythm / 2
@@ -153,11 +168,9 @@ def _bands(tie: Portrait, scale: Scale, share: float) -> list[Band]:
     steps = range(
         int((first - tie.last.toordinal()) / tie.rhythm), int((last - tie.last.toordinal()) / tie.rhythm) + 2
     )
-    if len(steps) > MOST_BANDS:
-        return []
-    centres = [tie.last.toordinal() + step * tie.rhythm for step in steps]
-    edges = [(max(first, round(c - half)), min(last, round(c + half))) for c in centres]
-    return [Band(scale.x(a), round(scale.x(b) - scale.x(a), 2)) for a, b in edges if a < b]
+    centres = [tie.last.toordinal() + step * tie.rhythm for step in steps[-MOST_BANDS:]]
+    edges = [(scale.x(max(first, c - half)), scale.x(min(last, c + half))) for c in centres]
+    return [Band(a, round(b - a, 2)) for a, b in edges if b - a >= NARROWEST]
 
 
 def _ticks(scale: Scale) -> list[Tick]:

@@ -92,7 +92,7 @@ def thread(moments: Sequence[Moment], tie: Portrait, today: date) -> Thread | No
         return None
     start = min(shown[0].day, date.fromordinal(today.toordinal() - SHORTEST))
     scale = Scale(start, today)
-    words = _("From %(first)s until %(last)s.") % {
+    words = _("From %(first)s; the last one was %(last)s.") % {
         "first": long_day(shown[0].day),
         "last": when(shown[-1].day, today),
     }

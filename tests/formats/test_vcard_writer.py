@@ -183,3 +183,13 @@ def test_a_remark_never_passes_for_another_property(label):
     found = only_one(Contact("", "1", "Ada", remarks=(Remark(label, "VCARD"),)), "3.0")
 
     assert (found.key, found.ways, [remark.label for remark in found.remarks]) == ("1", (), ["NOTE"])
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+@settings(deadline=None)
+@given(contact=contacts)
+def test_a_card_has_one_birthday_and_one_anniversary_at_most(version, contact):
+    lines = write_card(contact, version).split("\r\n")
+
+    for name in ("BDAY", "ANNIVERSARY", "X-ANNIVERSARY", "DEATHDATE", "X-DEATHDATE"):
+        assert sum(line.startswith(f"{name}:") for line in lines) <= 1

@@ -1,8 +1,8 @@
 """The whole book as one open ZIP that people and programs can read, and that comes back as the same book.
 
 ``amity.json`` names the schema; ``data/TABLE.jsonl`` holds every row by its stable uid (docs/export.md has
-the columns); ``people.vcf``, ``calendar.ics``, ``people/*.md`` and ``photos/*.jpg`` are for reading and
-for other programs. Two exports of one book are equal byte for byte.
+the columns), in the order in which the rows were made; ``people.vcf``, ``calendar.ics``, ``people/*.md``
+and ``photos/*.jpg`` are for reading and for other programs. Two exports of one book are equal byte for byte.
 """
 
 from __future__ import annotations
@@ -19,18 +19,22 @@ from django.utils.translation import gettext as _
 from amity import __version__
 from amity.book.pages import calendar, card, held, page
 from amity.book.tables import columns, everything, in_order, label, plain
-from amity.journal.models import Deed, Origin
+from amity.journal.models import Deed, Import, Origin
 from amity.moments.models import Participation
 from amity.nudges.models import Feed
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owned, Owner
 from amity.people.models import Person, Photo
+from amity.sources.report import with_people_named
 from amity.storage.moment import one_moment
 
 SCHEMA = 1
 MANIFEST = "amity.json"
 _THEN = (1980, 1, 1, 0, 0, 0)  # one time for every member, so that equal books are equal files
 _AT_ONCE = 2000
+
+Uids = dict[str, dict[int, str]]  # by table, the name of each row by its number
+
 # How the owner set things up; the address they sign in with and their password stay here.
 SETTINGS = ("name", "zone", "energy_usual", "quiet_days", "theme", "key", "welcomed")
 
@@ -64,10 +68,10 @@ def _write(owner: Owner, archive: zipfile.ZipFile) -> int:
     fields = {field.name: field for field in columns(Owner)}
     settings = {name: plain(fields[name], owner) for name in SETTINGS}
     _put(archive, "data/owner.json", json.dumps(settings, ensure_ascii=False, indent=1))
-    uids: dict[str, dict[int, str]] = {}
+    uids: Uids = {label(Person): dict(everything(Person).of(owner).values_list("pk", "uid"))}
     for model in tables():
         _write_table(archive, owner, model, uids)
-    people = Person.objects.of(owner).filter(trashed_at=None).order_by("uid")
+    people = Person.objects.of(owner).filter(trashed_at=None).select_related("owner").order_by("pk")
     cards, count = [], 0
     for one in held(people.iterator(chunk_size=_AT_ONCE), whole=True):
         cards.append(card(one))
@@ -86,9 +90,7 @@ def tables() -> list[type[models.Model]]:
     return in_order(lambda model: issubclass(model, Owned) and model not in {Deed, Feed})
 
 
-def _write_table(
-    archive: zipfile.ZipFile, owner: Owner, model: type[models.Model], uids: dict[str, dict[int, str]]
-) -> None:
+def _write_table(archive: zipfile.ZipFile, owner: Owner, model: type[models.Model], uids: Uids) -> None:
     fields = [field for field in columns(model) if field.name not in {"id", "owner"}]
     known = uids.setdefault(label(model), {})
     lines = []
@@ -99,23 +101,23 @@ def _write_table(
             _put(archive, f"photos/{row.uid}.jpg", bytes(row.jpeg))
         values = {field.name: _portable(field, row, uids) for field in fields if field.name != "jpeg"}
         lines.append(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
-    if model is Participation:
-        lines.sort()
     _put(archive, f"data/{label(model)}.jsonl", "".join(f"{line}\n" for line in lines))
 
 
 def _rows(owner: Owner, model: type[models.Model]) -> Iterator[Any]:
-    found = everything(model).of(owner)
-    yield from found.order_by("pk" if model is Participation else "uid").iterator(chunk_size=_AT_ONCE)
+    """Give the rows as they were made: that tells the first address and the newest employer."""
+    yield from everything(model).of(owner).order_by("pk").iterator(chunk_size=_AT_ONCE)
 
 
-def _portable(field: models.Field[Any, Any], row: models.Model, uids: dict[str, dict[int, str]]) -> Any:
+def _portable(field: models.Field[Any, Any], row: models.Model, uids: Uids) -> Any:
     """Name other rows by their uid."""
     value = plain(field, row)
     if value is not None and field.is_relation:
         return uids[label(field.related_model)][value]  # type: ignore[arg-type]
     if isinstance(row, Origin) and field.name == "row":
         return uids[row.table.rpartition(".")[2]].get(row.row, "")
+    if isinstance(row, Import) and field.name == "report":
+        return with_people_named(value, uids[label(Person)])
     return value
 
 

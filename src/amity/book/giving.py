@@ -80,7 +80,7 @@ def everybody(owner: Owner, form: str) -> bytes:
         NotFound: for any other.
     """
     _check(WHOLE, form)
-    return WHOLE[form](owner, list(people.of(owner).select_related("owner").order_by("uid")))
+    return WHOLE[form](owner, list(people.of(owner).select_related("owner").order_by("pk")))
 
 
 def single(person: Person, form: str) -> bytes:

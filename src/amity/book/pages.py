@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Prefetch, QuerySet
 
 from amity.formats.ics_writer import write_calendar
 from amity.formats.records import Contact, Dated, Event, Guest, Party, Remark, Way
 from amity.formats.vcard_writer import write_card
-from amity.gatherings.models import Gathering
+from amity.gatherings.models import Attendance, Gathering
 from amity.moments.models import Gift, Participation, Promise
 from amity.owner.models import Owner
 from amity.people.models import (
@@ -30,19 +30,38 @@ from amity.people.models import (
     Spark,
 )
 from amity.people.models import Way as WayRow
-from amity.people.queries import by_person
+from amity.people.queries import by_person, days_in_order
 from amity.storage.together import ask_together
 
 _NO_YEAR = "2000"
 CARD_KINDS = {"email", "phone", "url", "handle", "address"}
-_ON_A_CARD: tuple[type[Model], ...] = (WayRow, OtherName, PersonDate, Fact)
-_ON_A_PAGE: tuple[type[Model], ...] = (*_ON_A_CARD, Spark, Hope, Gift, Promise)
+_BORN_AND_DIED = {"birthday", "died"}  # nobody has two of them
 _AT_ONCE = 100
+
+
+def _as_made(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    return found.order_by("id")
+
+
+def _newest_first(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    return found.order_by("-day", "-id")
+
+
+# What each table's rows are told in: the order of the screen, where the first address is the one to write to.
+_Orders = dict[type[Model], Callable[[QuerySet[Any, Any]], QuerySet[Any, Any]]]
+_ON_A_CARD: _Orders = {WayRow: _as_made, OtherName: _as_made, PersonDate: days_in_order, Fact: _as_made}
+_ON_A_PAGE: _Orders = {
+    **_ON_A_CARD,
+    Spark: _as_made,
+    Hope: _newest_first,
+    Gift: _newest_first,
+    Promise: _newest_first,
+}
 
 
 @dataclass(frozen=True)
 class Held:
-    """One person with what the book holds of them, each table's rows in the order of their uids.
+    """One person with what the book holds of them, each table's rows in the order of the screen.
 
     ``work`` is the newest; ``moments`` are (day, kind, text), newest first; the rest is by its table.
     """
@@ -62,18 +81,19 @@ def held(people: Iterable[Person], *, whole: bool = False) -> Iterator[Held]:
         yield from _held(lot, _ON_A_PAGE if whole else _ON_A_CARD)
 
 
-def _held(people: list[Person], told: tuple[type[Model], ...]) -> Iterator[Held]:
-    def of(model: type[Model]) -> QuerySet[Any, Any]:
-        return model._default_manager.filter(person__in=keys)  # noqa: SLF001
+def _held(people: list[Person], told: _Orders) -> Iterator[Held]:
+    def of(model: Any) -> QuerySet[Any, Any]:
+        found: QuerySet[Any, Any] = model.objects.of(owner)
+        return found.filter(person__in=keys)
 
-    keys = [person.pk for person in people]
-    there = of(Participation).order_by("-moment__day", "moment__uid")
+    owner, keys = people[0].owner, [person.pk for person in people]
+    there = of(Participation).order_by("-moment__day", F("moment__at").desc(nulls_last=True), "-moment_id")
     there = there if told is _ON_A_PAGE else there.none()  # the words of a whole chat are on no card
     work, circles, moments, *rest = ask_together(
         of(Affiliation).select_related("organisation").order_by("id"),
         of(Membership).order_by("circle__folded").values_list("person_id", "circle__name"),
         there.values_list("person_id", "moment__day", "moment__kind", "moment__text"),
-        *(of(model).order_by("uid") for model in told),
+        *(order(of(model)) for model, order in told.items()),
     )
     newest_work = {row.person_id: row for row in work}
     photos = dict(of(Photo).order_by("id").values_list("person_id", "jpeg"))
@@ -155,18 +175,35 @@ def _with(head: str, text: str) -> str:
 
 def calendar(owner: Owner) -> bytes:
     """Give every gathering, and every birthday and other day of the people, as one calendar file."""
-    found = Gathering.objects.of(owner).prefetch_related("attendances__person").order_by("uid")
+    guests = Prefetch("attendances", Attendance.objects.of(owner).order_by("id"))
+    found = Gathering.objects.of(owner).prefetch_related(guests).order_by("id")
     return write_calendar((_event(one) for one in found), name="Amity", yearly=_days(owner))
 
 
 def _days(owner: Owner) -> Iterator[Event]:
-    """Give the days that come back each year; one without its year begins in a leap year long enough ago."""
+    """Give the days that come back each year; one without its year begins in a leap year long enough ago.
+
+    A birthday of which sources say different days is one event, and tells the other days in its words.
+    """
     days = PersonDate.objects.of(owner).filter(person__trashed_at=None, person__remembered=False)
-    for one in days.filter(person__became="").select_related("person").order_by("uid"):
-        if (first := _first(one.value)) is not None:
-            title = one.person.name if one.kind == "birthday" else f"{one.person.name}: {one.kind}"
-            key, after = f"{one.uid}@amity.invalid", first + timedelta(days=1)
-            yield Event(where="", key=key, title=title, starts=first, ends=after)
+    found = days_in_order(days.filter(person__became="").select_related("person"))
+    same: dict[Any, list[PersonDate]] = {}
+    for one in found:
+        same.setdefault((one.person_id, one.kind) if one.kind in _BORN_AND_DIED else one.uid, []).append(one)
+    for first, *others in sorted(same.values(), key=lambda alike: alike[0].pk):
+        yield from _yearly(first, others)
+
+
+def _yearly(one: PersonDate, others: list[PersonDate]) -> Iterator[Event]:
+    if (first := _first(one.value)) is not None:
+        yield Event(
+            where="",
+            key=f"{one.uid}@amity.invalid",
+            title=one.person.name if one.kind == "birthday" else f"{one.person.name}: {one.kind}",
+            starts=first,
+            ends=first + timedelta(days=1),
+            description=f"Also said: {', '.join(other.value for other in others)}" if others else "",
+        )
 
 
 def _first(value: str) -> date | None:
@@ -184,7 +221,7 @@ def _event(one: Gathering) -> Event:
         ends=one.ends_at.astimezone(zone) if one.ends_at else one.last_day + timedelta(days=1),
         guests=tuple(
             Guest(Party(name=each.name, email=each.email), each.answer, each.organiser)  # type: ignore[arg-type]
-            for each in sorted(one.attendances.all(), key=lambda each: each.uid)
+            for each in one.attendances.all()
             if each.email
         ),
         place=one.place,

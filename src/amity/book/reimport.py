@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from amity.book.export import MANIFEST, SCHEMA, SETTINGS, tables
 from amity.book.tables import columns, label
 from amity.journal.actions import record_whole_book
-from amity.journal.models import Origin
+from amity.journal.models import Import, Origin
 from amity.moments.models import Moment, Participation
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people.models import Person, Photo
+from amity.sources.report import with_people_named
 
 _AT_ONCE = 2000
 
@@ -46,6 +47,7 @@ def bring_back(owner: Owner, path: Path) -> int:
             keys: dict[str, dict[str, int]] = {}
             for model in tables():
                 _read_table(archive, owner, model, keys)
+            _name_people_in_reports(owner, keys[label(Person)])
             record_whole_book(owner, "bring back")
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
         raise NotPossible(
@@ -75,7 +77,8 @@ def _read_table(
     archive: zipfile.ZipFile, owner: Owner, model: type[models.Model], keys: dict[str, dict[str, int]]
 ) -> None:
     known = keys.setdefault(label(model), {})
-    lines = archive.read(f"data/{label(model)}.jsonl").decode().splitlines()
+    # Of the bytes: in text, marks inside somebody's words (U+2028) would end a line as well.
+    lines = archive.read(f"data/{label(model)}.jsonl").splitlines()
     for start in range(0, len(lines), _AT_ONCE):
         rows = [
             _row(archive, owner, model, json.loads(line), keys) for line in lines[start : start + _AT_ONCE]
@@ -107,3 +110,14 @@ def _row(
     if isinstance(row, Photo):
         row.jpeg = archive.read(f"photos/{row.uid}.jpg")
     return row
+
+
+def _name_people_in_reports(owner: Owner, keys: dict[str, int]) -> None:
+    """Let what imports say of people say it of those here.
+
+    Older exports named them by their numbers in another book: those are nobody here.
+    """
+    runs = list(Import.objects.filter(owner=owner))
+    for run in runs:
+        run.report = with_people_named(run.report, keys)
+    Import.objects.bulk_update(runs, ["report"], batch_size=200)

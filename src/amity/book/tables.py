@@ -30,13 +30,21 @@ def in_order(wanted: Callable[[type[models.Model]], bool]) -> list[type[models.M
     every = [model for model in apps.get_app_config("amity").get_models() if wanted(model)]
     placed: list[type[models.Model]] = []
     while rest := [model for model in every if model not in placed]:
-        ready = [model for model in rest if _points_to(model) & set(every) <= {model, *placed}]
+        ready = [model for model in rest if _points_to(model, every) <= {model, *placed}]
         placed += ready
     return placed
 
 
-def _points_to(model: type[models.Model]) -> set[Any]:
-    return {field.related_model for field in columns(model) if field.is_relation}
+def _points_to(model: type[models.Model], every: list[type[models.Model]]) -> set[Any]:
+    keys = {field.related_model for field in columns(model) if field.is_relation} & set(every)
+    if not _points_anywhere(model):
+        return keys
+    return keys | {other for other in every if not _points_anywhere(other)}
+
+
+def _points_anywhere(model: type[models.Model]) -> bool:
+    """Tell whether rows name a row of any table, by its table and number: no key says so to the database."""
+    return {"table", "row"} <= {field.name for field in columns(model)}
 
 
 def plain(field: models.Field[Any, Any], row: models.Model) -> Any:

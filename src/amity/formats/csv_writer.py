@@ -53,12 +53,13 @@ def _row(contact: Contact) -> dict[str, str]:
     row["Nickname"] = _JOINT.join(contact.also_named)
     row |= {"Organization Name": contact.organisation, "Organization Title": contact.title}
     row["Labels"] = _JOINT.join(contact.circles)
-    born = [day.value for day in contact.dates if day.kind == "birthday"]
-    row["Birthday"] = born[0] if born else ""
+    born = [day for day in contact.dates if day.kind == "birthday"]
+    row["Birthday"] = born[0].value if born else ""
     for kind, name in _WAYS.items():
         ways = [(way.label, way.value) for way in contact.ways if way.kind == kind]
         row |= _group(name, ways, _LABEL.get(kind, "Label"), _VALUE.get(kind, "Value"))
-    days = [(day.kind, day.value) for day in contact.dates if day.kind != "birthday"]
+    # A second birthday has no column of its own, but may be the true one.
+    days = [(day.kind, day.value) for day in contact.dates if day not in born[:1]]
     row |= _group("Event", days, "Label", "Value")
     said = [(remark.label or "Note", remark.text) for remark in contact.remarks]
     return {

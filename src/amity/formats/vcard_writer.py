@@ -68,8 +68,7 @@ def _who(contact: Contact) -> Iterator[str]:
 
 def _details(contact: Contact, version: Version) -> Iterator[Labelled]:
     yield from map(_way, contact.ways)
-    for dated in contact.dates:
-        yield _date(dated, version)
+    yield from _dates(contact.dates, version)
     if contact.met:
         yield "X-ABDATE", contact.met.isoformat(), "met"
     beside_organisation = bool(contact.organisation)
@@ -91,8 +90,20 @@ def _way(way: Way) -> Labelled:
     return {"email": "EMAIL", "phone": "TEL"}[way.kind], _escaped(way.value), way.label
 
 
-def _date(dated: Dated, version: Version) -> Labelled:
-    if dated.kind not in _DATES:
+def _dates(dates: Iterable[Dated], version: Version) -> Iterator[Labelled]:
+    """Write each day.
+
+    A card has one birthday at most (RFC 6350, 6.2.5): where another is said too, the first is written as
+    such, and the other as a day with a label, which comes back as what it was.
+    """
+    there: set[str] = set()
+    for dated in dates:
+        yield _date(dated, version, again=dated.kind in there)
+        there.add(dated.kind)
+
+
+def _date(dated: Dated, version: Version, *, again: bool) -> Labelled:
+    if again or dated.kind not in _DATES:
         return "X-ABDATE", dated.value, dated.kind
     name = _DATES[dated.kind][version]
     if version == "4.0" and dated.value.count("-") > 1:  # of a day, 4.0 knows the basic form only

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from amity.owner.models import Owner
@@ -19,6 +20,7 @@ from amity.people.models import (
     Link,
     Membership,
     Person,
+    PersonDate,
     Photo,
     Place,
     Season,
@@ -183,6 +185,14 @@ def by_person(found: Iterable[Any]) -> defaultdict[int, list[Any]]:
     for row in found:
         sorted_rows[row.person_id].append(row)
     return sorted_rows
+
+
+def days_in_order(found: QuerySet[PersonDate]) -> QuerySet[PersonDate]:
+    """Give days by what they are; where sources differ, whichever says the most comes first, and is the one.
+
+    Where a form has room for one birthday, it is the first of these.
+    """
+    return found.order_by("kind", Length("value").desc(), "value", "id")
 
 
 def trashed(owner: Owner) -> QuerySet[Person]:

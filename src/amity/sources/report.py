@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -107,3 +108,18 @@ class Report:
             "notes": self.notes,
             "seconds": round(self.seconds, 3),
         }
+
+
+def with_people_named(report: dict[str, Any], names: Mapping[Any, str | int]) -> dict[str, Any]:
+    """Give a stored report that names people otherwise: by uid for an export, by key again in another book.
+
+    Somebody without a name there, such as who is no longer in the book, is left out.
+    """
+    there = {str(old): new for old, new in names.items()}
+    said = dict(report)
+    if "renames" in said:
+        said["renames"] = {str(there[one]): both for one, both in said["renames"].items() if one in there}
+    for column in ("died", "refold"):
+        if column in said:
+            said[column] = [there[str(one)] for one in said[column] if str(one) in there]
+    return said

@@ -10,7 +10,7 @@ from amity.moments.models import Gift, Moment, Promise
 from amity.moments.queries import gifts_of, promises_to, with_person
 from amity.owner.models import Owner
 from amity.people.models import Fact, Hope, Link, OtherName, Person, PersonDate, Season
-from amity.people.queries import PersonRow, rows
+from amity.people.queries import PersonRow, days_in_order, rows
 from amity.storage.wording import Questions, worded_once
 from amity.ties.queries import Album, Portrait, album
 
@@ -69,11 +69,11 @@ def _told(owner: Owner, person: Person, moments: int | None) -> Questions:
         with_person(person)[:moments],
         Hope.objects.of(owner).filter(**own).order_by("-day", "-id"),
         Fact.objects.of(owner).filter(**own).order_by("id"),
-        PersonDate.objects.of(owner).filter(**own).order_by("kind", "value"),
-        OtherName.objects.of(owner).filter(**own).values_list("name", flat=True),
+        days_in_order(PersonDate.objects.of(owner).filter(**own)),
+        OtherName.objects.of(owner).filter(**own).order_by("id").values_list("name", flat=True),
         gifts_of(person),
         promises_to(person),
-        Season.objects.of(owner).filter(**own).order_by("-starts"),
-        links.select_related("a", "b"),
-        there.order_by("-gathering__day")[:50],
+        Season.objects.of(owner).filter(**own).order_by("-starts", "-id"),
+        links.select_related("a", "b").order_by("id"),
+        there.order_by("-gathering__day", "-id")[:50],
     ]

@@ -14,10 +14,11 @@ from amity.book.giving import everybody
 from amity.book.reimport import bring_back
 from amity.book.tables import in_order
 from amity.duplicates.actions import merge
+from amity.duplicates.models import Perhaps
 from amity.formats import google_csv, vcard
 from amity.gatherings.models import Attendance, Gathering
 from amity.journal.actions import undo as undo_deed
-from amity.journal.models import Import, Origin, Touch
+from amity.journal.models import Import, ImportState, Origin, Touch
 from amity.journal.queries import last_deed
 from amity.moments.actions import Told, record
 from amity.moments.models import Moment
@@ -338,3 +339,24 @@ def test_an_anniversary_may_be_of_several_years(maya):
 
     assert len(lines_of("SUMMARY", everybody(maya, "ics"))) == 2
     assert len(lines_of("ANNIVERSARY", everybody(maya, "vcf"))) == 1
+
+
+@pytest.mark.parametrize("state", [ImportState.ARRIVING, ImportState.LEAVING])
+def test_a_book_is_exported_without_what_is_on_its_way_in_or_out(maya, tmp_path, state):
+    ada = a_person("Ada Byron").reached_by("email", ADA)
+    gathering = a_gathering("Looms at noon", "2026-04-01", ada)
+    run, _ = bring_in(maya, vcf(tmp_path / "a.vcf", a_card("Ada Byron", email=ADA, tel="+44 20 7946 0018")))
+    half, _ = bring_in(maya, vcf(tmp_path / "b.vcf", a_card("Augusta King", email=BEN)))
+    hidden = Person.objects.get(owner=maya, name="Augusta King")
+    Perhaps.objects.create(owner=maya, a=ada.person, b=hidden)
+    Attendance.objects.create(owner=maya, gathering=gathering, person=hidden, name="Augusta")
+    Import.objects.filter(pk__in=[run.pk, half.pk]).update(state=state)
+
+    back, same = there_and_back(maya, tmp_path)
+
+    assert same
+    assert list(Person.everything.filter(owner=back).values_list("name", flat=True)) == ["Ada Byron"]
+    assert list(Way.objects.filter(owner=back).values_list("kind", flat=True)) == ["email"]
+    assert not Perhaps.everything.filter(owner=back).exists()
+    guests = Attendance.objects.filter(owner=back).order_by("id").values_list("person__name", "name")
+    assert list(guests) == [("Ada Byron", ""), (None, "Augusta")]

@@ -92,9 +92,12 @@ def tables() -> list[type[models.Model]]:
 
 def _write_table(archive: zipfile.ZipFile, owner: Owner, model: type[models.Model], uids: Uids) -> None:
     fields = [field for field in columns(model) if field.name not in {"id", "owner"}]
+    keys = [field for field in fields if field.is_relation]
     known = uids.setdefault(label(model), {})
     lines = []
     for row in _rows(owner, model):
+        if any(_hangs_on_nothing(field, row, uids) for field in keys):
+            continue
         if model is not Participation:
             known[row.pk] = row.uid
         if isinstance(row, Photo):
@@ -109,11 +112,18 @@ def _rows(owner: Owner, model: type[models.Model]) -> Iterator[Any]:
     yield from everything(model).of(owner).order_by("pk").iterator(chunk_size=_AT_ONCE)
 
 
+def _hangs_on_nothing(field: Any, row: models.Model, uids: Uids) -> bool:
+    """Tell whether a row would not be without one that stays behind, as of an import on its way in or out."""
+    key = field.value_from_object(row)
+    stays_behind = key is not None and key not in uids[label(field.related_model)]
+    return stays_behind and field.remote_field.on_delete is not models.SET_NULL
+
+
 def _portable(field: models.Field[Any, Any], row: models.Model, uids: Uids) -> Any:
     """Name other rows by their uid."""
     value = plain(field, row)
     if value is not None and field.is_relation:
-        return uids[label(field.related_model)][value]  # type: ignore[arg-type]
+        return uids[label(field.related_model)].get(value)  # type: ignore[arg-type]
     if isinstance(row, Origin) and field.name == "row":
         return uids[row.table.rpartition(".")[2]].get(row.row, "")
     if isinstance(row, Import) and field.name == "report":

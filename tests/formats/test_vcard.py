@@ -164,6 +164,39 @@ def test_a_day_that_cannot_be_is_reported_and_the_rest_arrives(never):
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DEATHDATE:19960415",
+        "X-DEATHDATE:1996-04-15",
+        "DEATHDATE:--0415",
+        "DEATHDATE;VALUE=text:circa 1800",
+        "DEATHPLACE:Turin",
+        "X-AMITY-REMEMBERED:true",
+        "X-ABDATE;TYPE=died:1996-04-15",
+    ],
+)
+def test_whoever_has_died_is_remembered(line):
+    found = only(records(a_card(line)))
+
+    assert found.remembered is True
+    assert [remark.label for remark in found.remarks if remark.label.startswith("X-")] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BDAY:1815-12-10",
+        "X-ANNIVERSARY:1996-04-15",
+        "DEATHDATE:",
+        "DEATHDATE:00000000",
+        "X-AMITY-REMEMBERED:false",
+    ],
+)
+def test_nobody_else_is(line):
+    assert records(a_card(line))[0].remembered is False
+
+
 # --- encodings and folds -----------------------------------------------------------------------------
 
 

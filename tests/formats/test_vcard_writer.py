@@ -81,7 +81,8 @@ contacts = st.builds(
     dates=several(dates),
     circles=several(phrase.filter(lambda circle: circle.lower() != "mycontacts")),
     photo=st.none() | st.binary(min_size=1, max_size=300),
-)
+    remembered=st.booleans(),
+).map(lambda one: replace(one, remembered=one.remembered or any(day.kind == "died" for day in one.dates)))
 
 
 def written_and_read(contact, version):
@@ -161,6 +162,7 @@ def test_a_written_card_differs_like_this_in_4_0():
         dates=(Dated("birthday", "--12-10"), Dated("anniversary", "2001-06-30"), Dated("died", "2050-01")),
         remarks=(Remark("RELATED", "spouse: William"),),
         photo=b"\xff\xd8\xff",
+        remembered=True,
     )
 
     assert write_card(ada, "4.0").split("\r\n") == [
@@ -176,6 +178,13 @@ def test_a_written_card_differs_like_this_in_4_0():
         "END:VCARD",
         "",
     ]
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_whoever_is_remembered_without_a_day_says_so_in_a_line_of_amitys_own(version):
+    card = write_card(Contact("", "1", "Ada", remembered=True), version)
+
+    assert "\r\nX-AMITY-REMEMBERED:true\r\n" in card
 
 
 @pytest.mark.parametrize("label", ["BEGIN", "END", "UID", "PHOTO", "X-ABLABEL", "EMAIL", "", "NOTE\r\nEMAIL"])

@@ -71,6 +71,7 @@ def _record(card: Card) -> Contact | Robot | Skipped:
         remarks=tuple(dict.fromkeys(draft.remarks)),
         circles=tuple(dict.fromkeys(draft.circles)),
         photo=draft.photo,
+        remembered=draft.remembered or any(dated.kind == "died" for dated in draft.dates),
     )
 
 

@@ -61,6 +61,9 @@ _DATES = {
     "X-DEATHDATE": "died",
     "X-ABDATE": "",
 }
+# Whoever has one of these has died, in whatever words; a day that cannot be (0000-00-00) says nothing.
+_OF_THE_DEAD = {"DEATHDATE", "X-DEATHDATE", "DEATHPLACE"}
+REMEMBERED = "X-AMITY-REMEMBERED"  # Amity's own, where nobody knows the day; other programs pass it by
 _ANDROID_EVENTS = {"1": "anniversary", "3": "birthday"}
 
 
@@ -81,6 +84,7 @@ class Draft:
     remarks: list[Remark] = field(default_factory=list)
     circles: list[str] = field(default_factory=list)
     photo: bytes | None = None
+    remembered: bool = False
 
     def label_of(self, found: Property) -> str:
         """Say which of several it is: the owner's or Apple's own label, the service, else the types."""
@@ -199,6 +203,11 @@ def _take_date(draft: Draft, found: Property) -> None:
         draft.leave_out(found, f"The {found.name} is not a day between 1800 and 2100 and is left out.")
     else:
         draft.remark(found.name, text, draft.label_of(found))  # “circa 1800”
+        draft.remembered |= found.name in _OF_THE_DEAD
+
+
+def _take_remembered(draft: Draft, found: Property) -> None:
+    draft.remembered |= found.text.strip().lower() == "true"
 
 
 def _take_photo(draft: Draft, found: Property) -> None:
@@ -236,6 +245,7 @@ def _take_remark(draft: Draft, found: Property) -> None:
         draft.leave_out(found, f"The {found.name} holds data, not words, and is left out.")
     else:
         draft.remark(found.name, found.text, draft.label_of(found))
+        draft.remembered |= found.name in _OF_THE_DEAD
 
 
 _TAKERS: dict[str, Callable[[Draft, Property], None]] = {
@@ -254,6 +264,7 @@ _TAKERS: dict[str, Callable[[Draft, Property], None]] = {
     "X-SOCIALPROFILE": _take_profile,
     "SOCIALPROFILE": _take_profile,
     "PHOTO": _take_photo,
+    REMEMBERED: _take_remembered,
     "X-ANDROID-CUSTOM": _take_android,
     "X-ABRELATEDNAMES": _take_relation,
     **dict.fromkeys(_MESSENGERS, _take_messenger),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from amity.formats.records import Contact, Dated, Remark, Way
-from amity.formats.vcard_properties import becomes_remark, one_line
+from amity.formats.vcard_properties import REMEMBERED, becomes_remark, one_line
 
 Version = Literal["3.0", "4.0"]
 
@@ -64,6 +64,8 @@ def _who(contact: Contact) -> Iterator[str]:
         yield f"TITLE:{_escaped(contact.title)}"
     if contact.circles:
         yield f"CATEGORIES:{_list(contact.circles)}"
+    if contact.remembered and all(dated.kind != "died" for dated in contact.dates):
+        yield f"{REMEMBERED}:true"  # the day says it where it is known
 
 
 def _details(contact: Contact, version: Version) -> Iterator[Labelled]:

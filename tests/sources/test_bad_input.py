@@ -24,6 +24,7 @@ from sources.book import names, rows
 from sources.samples import (
     ADA,
     BEN,
+    CLEO,
     ME,
     a_card,
     a_card_with_photo,
@@ -273,6 +274,24 @@ def test_a_face_that_cannot_be_opened_safely_is_left_out_and_the_card_arrives(ma
 
     assert (names(maya), Photo.objects.count()) == (["Ada"], 0)
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("what", ["not a picture", "a bomb", "too many pixels", "half a picture"])
+def test_whose_face_was_left_out_is_said_in_one_line_each(maya, tmp_path, what):
+    cards = [
+        a_card_with_photo("Ada Byron", PICTURES[what], email=ADA),
+        a_card_with_photo("Cleo Marsh", a_picture("teal"), email=CLEO),
+        a_card_with_photo("", PICTURES[what], email=BEN),
+    ]
+
+    _, report = bring_in(maya, vcf(tmp_path / "cards", *cards))
+
+    why = "The picture of {} is left out: it is damaged, or has more than 16 million pixels."
+    assert [(one["where"], one["why"], one["text"]) for one in report.files[0].skipped] == [
+        ("line 1", why.format("Ada Byron"), "Ada Byron"),
+        ("line 13", why.format(BEN), BEN),
+    ]
+    assert list(Photo.objects.values_list("person__name", flat=True)) == ["Cleo Marsh"]
 
 
 def test_a_face_becomes_small_whatever_it_was():

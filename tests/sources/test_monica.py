@@ -14,7 +14,7 @@ from amity.people.models import Link, Person, PersonDate, Place
 from amity.people.queries import introducers, met_through, of, reachable
 from amity.sources.actions import undo
 from cast import a_person, an_owner, day
-from formats.monica_sample import a_block, a_contact, a_day, a_part, a_relationship, monica
+from formats.monica_sample import a_block, a_contact, a_day, a_part, a_photo, a_relationship, monica
 from sources.book import moments, names, rows
 from sources.samples import ADA, bring_in
 
@@ -81,6 +81,18 @@ def test_the_dead_are_remembered_the_named_mentioned_and_the_archived_on_the_she
     ]
     (bo,) = introducers(maya, most=5)
     assert [person.name for person in met_through(maya, of(maya), [bo])] == ["Ilse Anna Marten"]
+
+
+def test_a_photo_that_is_no_picture_is_said_and_whose_it_is(maya, tmp_path):
+    ada = a_contact("c-1", "Ada", "Byron", holds={"photo": ["p-1"]})
+    photos = a_block("photo", [a_photo("p-1", b"Tea and looms")])
+
+    _, report = bring_in(maya, monica(tmp_path / "one", a_block("contact", [ada]), photos))
+
+    assert names(maya) == ["Ada Byron"]
+    assert [one["why"] for one in report.files[0].skipped] == [
+        "The picture of Ada Byron is left out: it is damaged, or has more than 16 million pixels."
+    ]
 
 
 def test_the_same_export_twice_changes_nothing_and_undo_takes_all_of_it_away(maya):

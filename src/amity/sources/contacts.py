@@ -25,7 +25,6 @@ from amity.people.models import (
     Place,
     Way,
 )
-from amity.people.photo import face
 from amity.sources.batch import Batch
 from amity.sources.keys import natural_key, storable
 from amity.sources.known import Detail, Known
@@ -242,8 +241,8 @@ class Contacts:
         if organisation or title:
             place = self._organisation(batch, organisation) if organisation else None
             yield make(Affiliation, ref, organisation=place, title=title)
-        if contact.photo and (jpeg := face(contact.photo)):
-            yield make(Photo, ref, jpeg=jpeg)
+        if contact.photo:  # a small face since it was read
+            yield make(Photo, ref, jpeg=contact.photo)
 
     def _called(self, contact: Contact, ref: Ref, known: Known) -> str:
         """Give a person's name, which a contact may better where it was only their mailbox's."""

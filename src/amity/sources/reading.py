@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,6 +22,8 @@ from amity.formats.records import (
     Refused,
     Skipped,
 )
+from amity.people.actions import clipped
+from amity.people.photo import MOST_PIXELS, face
 from amity.sources import staging
 from amity.sources.keys import storable
 from amity.sources.report import FileReport
@@ -30,6 +32,7 @@ from amity.storage.folded import fold
 
 Progress = Callable[[int], None]
 TOLD_EVERY = 500
+NO_FACE = "The picture of {name} is left out: it is damaged, or has more than {pixels} million pixels."
 WHATSAPP_INSIDE = "_chat.txt"  # what iOS calls every chat in the ZIP that bears its name
 # Who the owner is has to be known before their mail is read; people come before what happened with them.
 _TURNS = ("linkedin", "monica", "vcard", "google", "outlook", "thunderbird", "csv", "ics")
@@ -126,11 +129,23 @@ def _stage(records: Iterator[tuple[str, Record]], out: BinaryIO, staged: Staged,
             staged.report.skip(storable(record.where), storable(record.why), storable(record.text))
             continue
         staged.tally.add(record)
+        if isinstance(record, Contact) and record.photo:
+            record = _with_a_face(record, staged.report)  # noqa: PLW2901  (the same contact)
         if isinstance(record, Contact | Link | Message | Event | Happening | Promise):
             staged.report.records += 1
             staging.write(out, source, record)
         if count % TOLD_EVERY == 0:
             tell(count)
+
+
+def _with_a_face(contact: Contact, report: FileReport) -> Contact:
+    """Make a face of somebody's picture, once and for all; the report says whose cannot be one."""
+    jpeg = face(contact.photo or b"")
+    if jpeg is None:
+        name = clipped(contact.name or next((way.value for way in contact.ways), "somebody"), 80)
+        why = NO_FACE.format(name=name, pixels=MOST_PIXELS // 1_000_000)
+        report.skip(storable(contact.where), storable(why), name)
+    return replace(contact, photo=jpeg)
 
 
 def _records(

@@ -110,7 +110,6 @@ def test_a_structured_name_in_another_order_is_the_same_name():
     [
         ("KIND:group", "a group of cards"),
         ("X-ADDRESSBOOKSERVER-KIND:group", "a group of cards"),
-        ("KIND:org", "an organisation"),
         ("KIND:location", "a place"),
     ],
 )
@@ -119,6 +118,30 @@ def test_a_card_of_something_else_than_a_person_is_a_robot(mark, why):
 
     assert isinstance(found, Robot)
     assert (found.party.name, found.party.email, found.why) == ("Ada Byron", "ada@looms.example", why)
+
+
+DENTIST = "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:Smile Dental Practice\n{}\nEND:VCARD\n"
+
+
+@pytest.mark.parametrize(
+    "mark", ["X-ABShowAs:COMPANY", "KIND:org", "KIND:organization", "X-ADDRESSBOOKSERVER-KIND:org"]
+)
+def test_a_firm_comes_in_under_its_name_with_its_number(mark):
+    found = only(records(DENTIST.format(f"ORG:Smile Dental Practice;\n{mark}\nTEL:+351 210 000 001")))
+
+    assert isinstance(found, Contact)
+    assert (found.name, found.also_named, found.organisation, found.ways) == (
+        "Smile Dental Practice",
+        (),
+        "Smile Dental Practice",
+        (Way("phone", "+351 210 000 001"),),
+    )
+
+
+def test_a_firm_that_only_a_machine_writes_for_is_a_robot():
+    found = only(records(DENTIST.format("X-ABShowAs:COMPANY\nEMAIL:no-reply@smile.example")))
+
+    assert (type(found), found.why) == (Robot, "no-reply address")
 
 
 def test_a_person_shown_as_a_company_is_still_a_person():

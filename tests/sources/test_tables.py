@@ -8,7 +8,7 @@ import pytest
 
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
-from amity.people.models import Circle, Fact, Link, Person
+from amity.people.models import Circle, Fact, Link, Person, Way
 from amity.people.queries import of as everybody
 from amity.sources import columns
 from amity.sources.actions import begin, carry_out, undo
@@ -47,6 +47,44 @@ def test_a_partner_and_children_are_mentioned_and_never_people_to_meet(maya, tmp
         ("Ada Byron", "spouse", "William", True, "outlook"),
         ("Bo Venn", "spouse", "William", True, "outlook"),
     ]
+
+
+FIRMS = {
+    "apple": "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:Smile Dental Practice\nORG:Smile Dental Practice;\n"
+    "X-ABShowAs:COMPANY\nTEL:+351 210 000 001\nEMAIL:{email}\nEND:VCARD\n",
+    "google": "First Name,Last Name,Organization Name,Labels,Phone 1 - Value,E-mail 1 - Value\n"
+    ",,Smile Dental Practice,,+351 210 000 001,{email}\n",
+    "outlook": "First Name,Last Name,E-mail Address,Mobile Phone,Company\n"
+    ",,{email},+351 210 000 001,Smile Dental Practice\n",
+    "thunderbird": "First Name,Last Name,Display Name,Primary Email,Work Phone,Organization\n"
+    ",,,{email},+351 210 000 001,Smile Dental Practice\n",
+}
+
+
+@pytest.mark.parametrize("email", ["", "info@smile.example"])
+@pytest.mark.parametrize("program", FIRMS)
+def test_a_firm_alone_comes_in_under_its_name_from_every_program_and_once(maya, tmp_path, program, email):
+    file = a_file(tmp_path, FIRMS[program].format(email=email))
+
+    bring_in(maya, file)
+    before = rows(maya)
+    bring_in(maya, file)
+
+    assert list(everybody(maya).values_list("name", "affiliations__organisation__name")) == [
+        ("Smile Dental Practice", "Smile Dental Practice")
+    ]
+    assert Way.objects.filter(kind="phone", normal="+351210000001").count() == 1
+    assert rows(maya) == before
+
+
+def test_a_desk_without_a_firm_is_one_however_often_it_comes(maya, tmp_path):
+    file = a_file(tmp_path, "First Name,Last Name,E-mail Address,Mobile Phone\n,,info@smile.example,\n")
+
+    bring_in(maya, file)
+    before = rows(maya)
+    bring_in(maya, file)
+
+    assert rows(maya) == before
 
 
 def test_who_referred_them_is_how_one_met_and_what_has_no_place_is_a_fact(maya, tmp_path):

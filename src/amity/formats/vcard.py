@@ -1,8 +1,9 @@
 """vCard 2.1, 3.0 and 4.0: address books of phones, Apple, Google, Outlook, Nextcloud and the like.
 
-One card is one person. Cards of groups, organisations, places and programs (``KIND``, Apple's and the
-address book server's own marks) are counted as ``Robot``: they never become a person. The grammar is in
-``vcard_lines``, the meaning of each property in ``vcard_properties``.
+One card is one person, or a firm: a dentist's practice with its number comes in under its name, as it does
+from a table. Cards of groups, places and programs (``KIND`` and the address book server's own mark) are
+counted as ``Robot``: they never become a person. So is a firm that only a machine writes for. The grammar is
+in ``vcard_lines``, the meaning of each property in ``vcard_properties``.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from hashlib import blake2b
 from typing import BinaryIO
 
 from amity.formats.encodings import decode
-from amity.formats.records import Contact, Party, Record, Robot, Skipped
+from amity.formats.records import Contact, Party, Record, Robot, Skipped, Way
+from amity.formats.robots import why_robot
 from amity.formats.vcard_lines import Card, cards
 from amity.formats.vcard_properties import LEFT_OUT, Draft, drafted, one_line
 
 _BEGINNING = re.compile(r"\s*BEGIN *: *VCARD\s", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _KINDS = {"KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS"}
+_FIRM = {"org", "organization", "company"}
 _NO_PERSON = {
     "group": "a group of cards",
-    "org": "an organisation",
-    "organization": "an organisation",
     "location": "a place",
     "application": "a program",
     "device": "a device",
@@ -53,7 +54,7 @@ def _record(card: Card) -> Contact | Robot | Skipped:
     emails = [way.value for way in draft.ways if way.kind == "email"]
     names = [*draft.names, draft.structured_name, *draft.also_named, *emails, draft.organisation]
     name = next(filter(None, names), "")
-    if why := _why_no_person(card, draft):
+    if why := _why_no_person(card, name, draft.ways):
         return Robot(draft.where, Party(name, next(iter(emails), "")), why)
     if not name:
         return Skipped(
@@ -75,11 +76,13 @@ def _record(card: Card) -> Contact | Robot | Skipped:
     )
 
 
-def _why_no_person(card: Card, draft: Draft) -> str:
+def _why_no_person(card: Card, name: str, ways: list[Way]) -> str:
     said = {found.name: found.value.strip().lower() for found in card.properties if found.name in _KINDS}
-    if said.get("X-ABSHOWAS") == "company" and _says_no_more(draft.structured_name, draft.organisation):
-        return _NO_PERSON["org"]
-    return _NO_PERSON.get(said.get("KIND") or said.get("X-ADDRESSBOOKSERVER-KIND", ""), "")
+    kind = said.get("KIND") or said.get("X-ADDRESSBOOKSERVER-KIND", "")
+    if kind in _NO_PERSON:
+        return _NO_PERSON[kind]
+    is_firm = not _FIRM.isdisjoint((kind, said.get("X-ABSHOWAS", "")))
+    return why_robot(ways[0].value, name) if is_firm and [way.kind for way in ways] == ["email"] else ""
 
 
 def _other_names(draft: Draft) -> Iterator[str]:

@@ -10,7 +10,15 @@ from typing import Any, NamedTuple
 from amity.formats.records import Contact
 from amity.journal.models import Import
 from amity.people.actions import NAME_LENGTH, clipped
-from amity.people.identity import Identity, Ref, may_be_as_old, may_be_called, may_be_one, normal
+from amity.people.identity import (
+    Identity,
+    Ref,
+    identifies,
+    may_be_as_old,
+    may_be_called,
+    may_be_one,
+    normal,
+)
 from amity.people.models import (
     Affiliation,
     Circle,
@@ -155,8 +163,10 @@ class Contacts:
 
     def _new(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Person:
         address = next((way.value for way in contact.ways if way.kind == "email"), "")
-        name = clipped(contact.name, NAME_LENGTH)
-        key = natural_key(source, contact.key) if name or not address else ""
+        # A desk's mailbox says nobody's name: what stands behind it is the firm, known by its record alone.
+        is_desk = bool(address) and not identifies("email", normal("email", address))
+        name = clipped(contact.name or (contact.organisation if is_desk else ""), NAME_LENGTH)
+        key = natural_key(source, contact.key) if name or is_desk or not address else ""
         name = name or name_from_address(address or "Somebody")
         person = self.who.make(batch, name, identities, key=key, address=address)
         person.met_on, person.remembered, person.mentioned = (

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amity.formats import vcard_lines
-from amity.formats.records import Contact, Dated, Refused, Remark, Robot, Skipped, Way
+from amity.formats.records import Contact, Dated, Mention, Refused, Remark, Robot, Skipped, Way
 from amity.formats.vcard import read, recognise
 from formats_golden import assert_golden
 
@@ -218,6 +218,47 @@ def test_whoever_has_died_is_remembered(line):
 )
 def test_nobody_else_is(line):
     assert records(a_card(line))[0].remembered is False
+
+
+# --- who belongs to them ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["item1.X-ABRELATEDNAMES;type=pref:William King", "item1.X-ABLabel:_$!<Spouse>!$_"], "spouse"),
+        (["item1.X-ABRELATEDNAMES:William King", "item1.X-ABLabel:Husband"], "husband"),
+        (["RELATED;TYPE=spouse;VALUE=text:William King"], "spouse"),
+        (['RELATED;VALUE=text;TYPE="contact,child":William King'], "child"),
+        (["RELATED;TYPE=CHILD;VALUE=text:William King"], "child"),
+        (["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;William King;14;;;;"], "spouse"),
+        (["X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;William King;0;Son;;;"], "son"),
+        (["X-EVOLUTION-SPOUSE:William King"], "spouse"),
+        (["X-MS-CHILD:William King"], "child"),
+    ],
+)
+def test_a_partner_and_children_are_mentioned(lines, kind):
+    found = only(records(a_card(*lines)))
+
+    assert (found.mentions, found.remarks) == ((Mention(kind, "William King"),), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["item1.X-ABRELATEDNAMES:Mary Mill", "item1.X-ABLabel:_$!<Mother>!$_"], "mother: Mary Mill"),
+        (["item1.X-ABRELATEDNAMES:Mary Mill", "item1.X-ABLabel:Former wife"], "Former wife: Mary Mill"),
+        (["RELATED;TYPE=friend;VALUE=text:Mary Mill"], "friend: Mary Mill"),
+        (["RELATED;TYPE=parent;VALUE=text:Mary Mill"], "parent: Mary Mill"),
+        (["RELATED;TYPE=spouse:urn:uuid:11-22"], "spouse: urn:uuid:11-22"),
+        (["RELATED;TYPE=spouse:mailto:will@looms.example"], "spouse: mailto:will@looms.example"),
+        (["RELATED;VALUE=text:spouse: Mary Mill"], "spouse: Mary Mill"),
+    ],
+)
+def test_whoever_else_belongs_to_them_is_a_remark(lines, text):
+    found = only(records(a_card(*lines)))
+
+    assert (found.mentions, found.remarks) == ((), (Remark("RELATED", text),))
 
 
 # --- encodings and folds -----------------------------------------------------------------------------

@@ -36,6 +36,21 @@ def a_file(folder: Path, text: str, name: str = "friends.csv") -> Path:
     return folder / name
 
 
+def test_a_partner_and_children_of_a_card_are_mentioned_as_those_of_a_table(maya, tmp_path):
+    card = (
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Byron\nEMAIL:ada@looms.example\nitem1.X-ABRELATEDNAMES:William\n"
+        "item1.X-ABLabel:_$!<Spouse>!$_\nEND:VCARD\n"
+    )
+    bring_in(maya, a_file(tmp_path, OUTLOOK))
+
+    _, report = bring_in(maya, a_file(tmp_path, card, "cards.vcf"))
+
+    assert list(
+        Link.objects.filter(a__name="Ada Byron", kind="spouse").values_list("b__name", "b__mentioned")
+    ) == [("William", True)]
+    assert (report.people_new, Fact.objects.filter(label="RELATED").count()) == (0, 0)
+
+
 def test_a_partner_and_children_are_mentioned_and_never_people_to_meet(maya, tmp_path):
     bring_in(maya, a_file(tmp_path, OUTLOOK))
 

@@ -72,6 +72,7 @@ def _record(card: Card) -> Contact | Robot | Skipped:
         remarks=tuple(dict.fromkeys(draft.remarks)),
         circles=tuple(dict.fromkeys(draft.circles)),
         photo=draft.photo,
+        mentions=tuple(dict.fromkeys(draft.mentions)),
         remembered=draft.remembered or any(dated.kind == "died" for dated in draft.dates),
     )
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from amity.formats import partial_date
-from amity.formats.records import Dated, Remark, Skipped, Way, WayKind
+from amity.formats.records import Dated, Mention, Remark, Skipped, Way, WayKind
 from amity.formats.vcard_lines import Card, Property
 
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:\S+$", re.IGNORECASE)  # urn:uuid:…, mailto:…
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _ONLY_FIGURES = re.compile(r"[0-9TZ:+. -]*")
 _MEANINGLESS = {"pref", "internet", "voice", "uri", "text", ""}  # types that do not tell one way from another
@@ -64,7 +65,17 @@ _DATES = {
 # Whoever has one of these has died, in whatever words; a day that cannot be (0000-00-00) says nothing.
 _OF_THE_DEAD = {"DEATHDATE", "X-DEATHDATE", "DEATHPLACE"}
 REMEMBERED = "X-AMITY-REMEMBERED"  # Amity's own, where nobody knows the day; other programs pass it by
+# Who of a family is only mentioned on somebody's page, as with every other program; the rest are facts.
+_FAMILY = {"spouse", "husband", "wife", "partner", "domestic partner", "child", "son", "daughter"}
+_FAMILY_OF = {
+    "X-SPOUSE": "spouse",
+    "X-EVOLUTION-SPOUSE": "spouse",
+    "X-KADDRESSBOOK-X-SPOUSESNAME": "spouse",
+    "X-MS-SPOUSE": "spouse",
+    "X-MS-CHILD": "child",
+}
 _ANDROID_EVENTS = {"1": "anniversary", "3": "birthday"}
+_ANDROID_RELATIONS = {"3": "child", "4": "domestic partner", "10": "partner", "14": "spouse"}
 
 
 @dataclass(slots=True)
@@ -83,6 +94,7 @@ class Draft:
     dates: list[Dated] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     circles: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     photo: bytes | None = None
     remembered: bool = False
 
@@ -108,6 +120,17 @@ class Draft:
         """Add what has no column, with what says which of several it is in front."""
         if text := text.strip():
             self.remarks.append(Remark(name, f"{label}: {text}" if label else text))
+
+    def relative(self, text: str, label: str, types: Iterable[str] = ()) -> None:
+        """Add whom this person is related to; of the family only a name is one, not where a card lies.
+
+        One of several ``types`` may tell (*contact, spouse*), but no word of a label does (*former spouse*).
+        """
+        kind = next((word for word in (label.casefold(), *types) if word in _FAMILY), "")
+        if kind and one_line(text) and not _ELSEWHERE.match(text.strip()):
+            self.mentions.append(Mention(kind, one_line(text)))
+        else:
+            self.remark("RELATED", text, label)
 
 
 def drafted(card: Card) -> Draft:
@@ -231,13 +254,21 @@ def _take_android(draft: Draft, found: Property) -> None:
     elif kind.endswith("/contact_event") and day:
         draft.dates.append(Dated(_ANDROID_EVENTS.get(code, one_line(label) or "date"), day))
     elif kind.endswith("/relation"):
-        draft.remark("RELATED", value, one_line(label))
+        draft.relative(value, one_line(label) or _ANDROID_RELATIONS.get(code, ""))
     else:
         _take_remark(draft, found)
 
 
 def _take_relation(draft: Draft, found: Property) -> None:
-    draft.remark("RELATED", found.text, draft.label_of(found))
+    if found.is_binary:
+        _take_remark(draft, found)
+    else:
+        types = () if found.group in draft.labels else found.parameters.get("TYPE", ())
+        draft.relative(found.text, draft.label_of(found), types)
+
+
+def _take_family(draft: Draft, found: Property) -> None:
+    draft.relative(found.text, _FAMILY_OF[found.name])
 
 
 def _take_remark(draft: Draft, found: Property) -> None:
@@ -266,7 +297,9 @@ _TAKERS: dict[str, Callable[[Draft, Property], None]] = {
     "PHOTO": _take_photo,
     REMEMBERED: _take_remembered,
     "X-ANDROID-CUSTOM": _take_android,
+    "RELATED": _take_relation,
     "X-ABRELATEDNAMES": _take_relation,
+    **dict.fromkeys(_FAMILY_OF, _take_family),
     **dict.fromkeys(_MESSENGERS, _take_messenger),
     **dict.fromkeys(_DATES, _take_date),
 }

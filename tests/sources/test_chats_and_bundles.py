@@ -7,12 +7,14 @@ import zipfile
 
 import pytest
 
+from amity.book.export import SCHEMA
 from amity.journal.models import ImportState
 from amity.moments.models import Moment
 from amity.owner.actions import claim
 from amity.people.models import Person
 from amity.sources import staging
 from amity.sources.actions import undo
+from amity.sources.bundles import BOOK_SCHEMA
 from amity.sources.whose import ASK_NAME, NOT_YOURS
 from cast import an_owner
 from formats.mail_sample import a_mailbox
@@ -148,6 +150,36 @@ def test_a_book_exported_by_amity_is_refused_and_named(maya, tmp_path, manifest,
         [f"book.zip is a whole book exported by {by}; bring it back into an empty book with: amity restore"],
     )
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "by"),
+    [
+        ({"schema": BOOK_SCHEMA + 1, "version": "9.0"}, "a newer Amity (9.0)"),
+        ({"schema": BOOK_SCHEMA + 1}, "a newer Amity"),
+    ],
+)
+def test_a_book_of_a_newer_amity_is_said_to_be_one_at_once(maya, tmp_path, manifest, by):
+    path = a_zip(tmp_path / "book.zip", **{"amity.json": json.dumps(manifest), "people.vcf": a_card("Ada")})
+
+    _, report = bring_in(maya, path)
+
+    assert refusals(report) == [
+        f"book.zip is a whole book exported by {by}; update this one to bring it back."
+    ]
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("manifest", ["[]", "null", "{", "[" * 60_000, '{"schema": "2"}', '{"schema": null}'])
+def test_a_book_whose_first_page_cannot_be_read_is_refused_too(maya, tmp_path, manifest):
+    _, report = bring_in(maya, a_zip(tmp_path / "book.zip", **{"amity.json": manifest}))
+
+    (refused,) = refusals(report)
+    assert refused.startswith("book.zip is a whole book exported by Amity;")
+
+
+def test_the_newest_book_is_the_one_this_amity_writes():
+    assert BOOK_SCHEMA == SCHEMA
 
 
 def test_two_owners_files_do_not_mix(maya, tmp_path):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from amity.formats.archive import Archive, Damaged, Member
 from amity.formats.looks import looks_like
@@ -22,6 +23,7 @@ from amity.sources.report import FileReport
 
 _PIECE = 1 << 20
 _AMITYS_OWN = "amity.json"
+BOOK_SCHEMA = 1  # what `book.export`, a room above this one, writes; a test holds the two alike
 _MOST_MANIFEST = 64 * 1024
 _SPARE = 256 << 20  # what unpacking leaves free on the disk
 
@@ -89,18 +91,28 @@ def _unpack(archive: Archive, path: Path, folder: Path, found: Opened) -> bool:
 
 
 def _refuse_a_book(archive: Archive, path: Path) -> None:
-    manifest = next((member for member in archive.members if member.path == _AMITYS_OWN), None)
-    if manifest is None:
+    member = next((member for member in archive.members if member.path == _AMITYS_OWN), None)
+    if member is None:
         return
-    try:
-        with archive.open(manifest) as file:
-            version = str(json.loads(file.read(_MOST_MANIFEST)).get("version", ""))[:20]
-    except (Damaged, ValueError, AttributeError):
-        version = ""
+    manifest = _manifest(archive, member)
+    version, schema = str(manifest.get("version", ""))[:20], manifest.get("schema")
+    if isinstance(schema, int | float) and schema > BOOK_SCHEMA:
+        newer = f"a newer Amity ({version})" if version else "a newer Amity"
+        raise Refused(f"{path.name} is a whole book exported by {newer}; update this one to bring it back.")
     by = f"Amity {version}" if version else "Amity"
     raise Refused(
         f"{path.name} is a whole book exported by {by}; bring it back into an empty book with: amity restore"
     )
+
+
+def _manifest(archive: Archive, member: Member) -> dict[str, Any]:
+    """Give what a book says of itself; nothing where that cannot be read."""
+    try:
+        with archive.open(member) as file:
+            said = json.loads(file.read(_MOST_MANIFEST))
+    except (Damaged, ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _is_known(archive: Archive, member: Member, report: FileReport) -> bool:

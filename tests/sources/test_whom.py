@@ -8,6 +8,8 @@ from amity.owner.actions import claim
 from amity.owner.models import OwnIdentity
 from amity.people.identity import may_be_called
 from amity.people.models import Person, Way
+from amity.sources.actions import begin, carry_out
+from amity.sources.whose import IS_THIS_YOU, TAKEN_FOR_YOU
 from cast import a_person, an_owner, instant
 from formats.mail_sample import a_mail
 from sources.book import moments, names, rows
@@ -54,6 +56,70 @@ def test_the_owners_own_card_and_address_make_nobody(maya, tmp_path):
 
     assert names(maya) == ["Ada Byron"]
     assert moments(maya) == [("2026-01-05", "mail", "in", "Ada Byron")]
+
+
+@pytest.mark.parametrize(
+    "lines", [{}, {"tel": "+351 1"}, {"tel": "+351 912 345 678"}, {"adr": ";;1 Quay;;;;"}]
+)
+def test_a_card_with_the_owners_name_and_no_address_of_its_own_is_the_owners(maya, tmp_path, lines):
+    claim(maya, "name", "Maya Lind")
+    cards = vcf(tmp_path / "cards", a_card("MAYA LIND", **lines), a_card("Ada Byron", email=ADA))
+    looked = begin(maya, [str(cards)], preview=True)
+    would = carry_out(looked)
+
+    _, report = bring_in(maya, cards)
+
+    assert names(maya) == ["Ada Byron"]
+    assert report.notes == would.notes == [TAKEN_FOR_YOU.format(name="MAYA LIND")]
+    assert (would.people_new, report.people_new) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        {"email": "maya@elsewhere.example"},
+        {"email": "info@elsewhere.example"},
+        {"url": "https://www.linkedin.com/in/another-maya"},
+        {"x_skype": "another.maya"},
+        {"tel": "+351 912 345 678"},
+        {"deathdate": "1996-04-15"},
+    ],
+)
+def test_a_namesake_with_something_of_their_own_stays_a_person(maya, tmp_path, lines):
+    claim(maya, "name", "Maya Lind")
+    claim(maya, "phone", "+351 210 000 001")
+
+    _, report = bring_in(maya, vcf(tmp_path / "cards", a_card("Maya Lind", **lines)))
+
+    assert (names(maya), report.notes) == (["Maya Lind"], [])
+
+
+def test_a_namesake_of_the_book_is_still_known_by_their_number(maya, tmp_path):
+    claim(maya, "name", "Maya Lind")
+    a_person("Maya Lind").reached_by("phone", "+351 912 345 678")
+
+    _, report = bring_in(
+        maya, vcf(tmp_path / "cards", a_card("Maya Lind", tel="+351 912 345 678", title="Weaver"))
+    )
+
+    assert (report.people_updated, report.notes) == (1, [])
+
+
+def test_of_somebody_with_an_owners_name_of_one_word_amity_asks(maya, tmp_path):
+    claim(maya, "name", "Maya")
+
+    _, report = bring_in(maya, vcf(tmp_path / "cards", a_card("Maya", tel="+351 912 345 678")))
+
+    assert (names(maya), report.notes) == (["Maya"], [IS_THIS_YOU.format(name="Maya")])
+
+
+def test_the_notes_stay_few_however_often_the_owner_is_in_a_file(maya, tmp_path):
+    claim(maya, "name", "Maya Lind")
+    cards = [a_card("Maya Lind", tel=f"+351 912 345 {number}") for number in range(100, 130)]
+
+    _, report = bring_in(maya, vcf(tmp_path / "cards", *cards))
+
+    assert (names(maya), len(report.notes)) == ([], 1)
 
 
 def test_a_linkedin_owner_is_known_by_their_profile_and_never_a_person(jonas, tmp_path):

@@ -37,7 +37,9 @@ from amity.sources.batch import Batch
 from amity.sources.keys import natural_key, storable
 from amity.sources.known import Detail, Known
 from amity.sources.origins import Origins
+from amity.sources.report import Report
 from amity.sources.who import Who, name_from_address
+from amity.sources.whose import IS_THIS_YOU, TAKEN_FOR_YOU, may_be_the_owner
 from amity.storage.folded import fold
 
 
@@ -60,11 +62,13 @@ class Contacts:
 
     ``died`` are people of the book of whom this file says so. ``sharing`` are this run's people by
     telephone and mailbox, ``bearers`` those of the book: one that two of them have says nothing by itself.
+    ``report`` is told who was taken for the owner.
     """
 
     run: Import
     who: Who
     origins: Origins
+    report: Report
     circles: dict[str, Circle] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     renames: dict[int, list[str]] = field(default_factory=dict)
@@ -137,12 +141,24 @@ class Contacts:
             # A switchboard, a telephone or a mailbox of the family: only whoever may have the name is meant.
             found = self._called_so([one for one in identities if one[0] == by], contact, found)
         if found is None:
-            return self._new(batch, source, contact, identities)
+            taken = self._is_the_owner(contact)
+            return None if taken else self._new(batch, source, contact, identities)
         key = identities[0]
         if key not in self.who.directory.people and (isinstance(found, Person) or found in self.who.made):
             self.origins.note_key(batch, found, key[1])
         self.who.directory.add(identities, found)
         return found
+
+    def _is_the_owner(self, contact: Contact) -> bool:
+        """Take somebody new for the owner where only a name says who it is, or ask; the report says which."""
+        if not may_be_the_owner(contact, self.who.directory.own, self.who.region):
+            return False
+        name = clipped(contact.name, NAME_LENGTH)
+        taken = len(name.split()) > 1
+        note = (TAKEN_FOR_YOU if taken else IS_THIS_YOU).format(name=name)
+        if note not in self.report.notes:
+            self.report.notes.append(note)
+        return taken
 
     def _called_so(self, shared: list[Identity], contact: Contact, found: Ref | None) -> Ref | None:
         """Give of those who share a way whoever may be meant; `found` where no name is known of them."""

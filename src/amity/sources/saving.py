@@ -54,7 +54,7 @@ class Saver:
         directory.own.update((kind, form) for kind, _, form in self.report.claims)
         self.who = Who(self.run, directory, self.dry)
         origins = Origins(self.run, self.repeat)
-        self.contacts = Contacts(self.run, self.who, origins)
+        self.contacts = Contacts(self.run, self.who, origins, self.report)
         self.events = Events(self.run, self.who, origins, self.report, self.now)
         # In this order: whoever is said to be somebody's friend has to be there already.
         self.matchers: dict[type[Record], Callable[[Batch, list[Any]], None]] = {

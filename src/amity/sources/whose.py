@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from amity.formats.records import OwnerHint
+from amity.formats.records import Contact, OwnerHint
 from amity.people.identity import Identity, normal
 from amity.sources.tally import Tally
 from amity.storage.folded import fold
@@ -18,6 +18,7 @@ from amity.storage.folded import fold
 LEAST_SEEN = 3
 _WORDS = re.compile(r"\w+")
 LEAST_SHARE = 0.6
+_TELLING = {"email", "url", "handle"}
 
 ASK = "Amity cannot tell which address in {name} is yours; say it with: amity me --address you@example.org"
 ASK_ABOUT_GUESTS = (
@@ -29,6 +30,12 @@ ASK_NAME = (
     "Amity cannot tell which name in {name} is yours; say it as the chat spells it, with: "
     'amity me --name "Your Name"'
 )
+TAKEN_FOR_YOU = (
+    "Amity takes {name} for you, because a file gives them your name and no address of their own; "
+    "if that is somebody else, add them to your people yourself."
+)
+# One word is many people's name.
+IS_THIS_YOU = "{name} has your name. If that is you, say so on their page (Change, That is me)."
 NOT_YOURS = (
     "{name} says that it is {theirs}'s, and this book is {yours}'s; bring it into a book of its own. "
     'If both are you, say so first, with: amity me --name "{theirs}"'
@@ -48,6 +55,23 @@ def somebody_elses(hints: list[OwnerHint], own: set[Identity], region: str) -> s
         return ""
     known = set().union(*(_WORDS.findall(name) for name in names))
     return "" if any(known & set(_WORDS.findall(fold(name))) for name in told) else told[0]
+
+
+def may_be_the_owner(contact: Contact, own: set[Identity], region: str) -> bool:
+    """Tell whether a contact has exactly the owner's name, and nothing of its own that tells a namesake.
+
+    An address always tells one, and a number beside those that are known to be the owner's. Nobody is
+    met, mentioned or remembered by themselves.
+    """
+    if ("name", fold(contact.name)) not in own or _is_told_by_another(contact):
+        return False
+    telling = _TELLING | {kind for kind, _ in own if kind == "phone"}
+    return not any(way.kind in telling and normal(way.kind, way.value, region) for way in contact.ways)
+
+
+def _is_told_by_another(contact: Contact) -> bool:
+    told = (contact.met, contact.how_met, contact.remembered, contact.mentioned, contact.put_away)
+    return any(told)
 
 
 def in_every_chat(chats: list[set[str]]) -> str:

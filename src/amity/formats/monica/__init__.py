@@ -25,6 +25,7 @@ from amity.formats.looks import looks_like
 from amity.formats.monica.export import Found, Index, is_sql, recognise, walk
 from amity.formats.monica.happened import activity, with_one
 from amity.formats.monica.person import person
+from amity.formats.monica.unread import unread
 from amity.formats.monica.values import properties, text
 from amity.formats.records import Contact, Link, OwnerHint, Record, Refused, Skipped, Way
 
@@ -112,10 +113,11 @@ def _rest(file: BinaryIO, index: Index) -> Iterator[Record]:
             yield found
         elif found.kind == "contact":
             yield from with_one(found, index)
+            yield from unread(found)
         elif read_one := _READERS.get(found.kind):
             yield read_one(found, index)
         seen.add(text(found.value, "uuid") if isinstance(found, Found) and found.kind == "activity" else "")
-        entries += isinstance(found, Found) and found.kind == "journal_entries"
+        entries += isinstance(found, Found) and found.kind == "journal_entry"
     if entries:
         why = f"The journal's entries ({entries}) stay in the file: they belong to no person."
         yield Skipped("journal_entries", why)

@@ -10,13 +10,14 @@ from typing import BinaryIO
 
 from amity.formats.encodings import decode
 from amity.formats.json_stream import Broken, BrokenValue, JsonStream
-from amity.formats.monica.values import Values, ids, kind_of, properties, text
+from amity.formats.monica.values import KINDS, Values, ids, kind_of, properties, text
 from amity.formats.records import Skipped
 
 _HEAD = 64 * 1024
 _MARKS = (re.compile(r'"app_version"\s*:'), re.compile(r'"(?:exported_by|export_date|account)"\s*:'))
 _SQL = re.compile(r"dump of data|SET FOREIGN_KEY_CHECKS|INSERT (?:IGNORE )?INTO `?(?:contacts|accounts)`?")
-_DAMAGED = "This part of the file is damaged, so it could not be read."
+UNKNOWN = "Amity does not know what this kind of thing is, so it stays in the file."
+DAMAGED = "This part of the file is damaged, so it could not be read."
 _LOST = "The file is damaged or cut off here; what stands behind could not be read."
 
 
@@ -63,7 +64,7 @@ def _account(stream: JsonStream) -> Iterator[Found | Skipped]:
                 yield from _block(stream)
         elif name in {"properties", "instance"} and stream.peek() == "{":
             for inner in stream.each():
-                yield from _values(stream, inner)
+                yield from _values(stream, kind_of(inner))
         else:
             stream.skip()
 
@@ -87,17 +88,30 @@ def _values(stream: JsonStream, kind: str) -> Iterator[Found | Skipped]:
     if stream.peek() not in {"[", "{"}:
         stream.skip()
         return
+    if kind not in KINDS:
+        yield from _unknown(stream, kind)
+        return
     for number, _ in enumerate(stream.each(), start=1):
         where = f"{kind} {number}"
         try:
             value = stream.value()
         except BrokenValue as broken:
-            yield Skipped(where, _DAMAGED, broken.text)
+            yield Skipped(where, DAMAGED, broken.text)
             continue
         if isinstance(value, dict):
             yield Found(kind, where, value)
         else:
-            yield Skipped(where, _DAMAGED, str(value)[:80])
+            yield Skipped(where, DAMAGED, str(value)[:80])
+
+
+def _unknown(stream: JsonStream, kind: str) -> Iterator[Skipped]:
+    """Pass over what nobody knows; it is reported unless there is nothing in it."""
+    empty = True
+    for _ in stream.each():
+        stream.skip()
+        empty = False
+    if not empty:
+        yield Skipped(kind or "account", UNKNOWN, kind)
 
 
 @dataclass
@@ -169,7 +183,7 @@ class Index:
 
 _ME = "me_contact"
 _OF_USER = ("uuid", "first_name", "last_name", "email")
-_TYPES = {"contact_field_types", "activity_types", "life_event_types"}
+_TYPES = {"contact_field_type", "activity_type", "life_event_type"}
 
 
 def name_of(said: Values) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from amity.formats import partial_date
@@ -12,8 +13,21 @@ from amity.formats.partial_date import PartialDate
 from amity.formats.records import Dated, year_is_valid
 
 Values = dict[str, Any]
-_LONGEST = 20_000
-_PLURALS = {"activities": "activity", "addresses": "address"}
+_LONGEST, _LONGEST_KIND = 20_000, 80
+# What a contact holds, whole or by its uuid alone.
+PARTS = (
+    *("call", "contact_field", "debt", "gift", "note", "reminder", "task", "address", "pet"),
+    *("conversation", "life_event"),
+)
+SHARED = ("activity", "photo", "document")
+# What stands beside the contacts: in an account's data, in its properties and in its instance.
+_OF_ACCOUNT = (
+    *("user", "contact", "relationship", "address_book", "address_book_subscription"),
+    *("journal_entry", "module", "reminder_rule", "audit_log"),
+    *("activity_type", "activity_type_category", "contact_field_type", "gender"),
+    *("life_event_type", "life_event_category"),
+)
+KINDS = (*PARTS, *SHARED, *_OF_ACCOUNT)
 _SIGNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -45,8 +59,29 @@ def as_list(value: Any) -> list[Any]:
 
 def kind_of(block: Any) -> str:
     """Give what a block holds, in the singular: exports spell ``contact`` and ``contacts``."""
-    said = text(block, "type") if isinstance(block, dict) else str(block)
-    return _PLURALS.get(said, said.removesuffix("s"))
+    return _kind(text(block, "type") if isinstance(block, dict) else str(block)[:_LONGEST_KIND])
+
+
+@lru_cache(maxsize=256)
+def _kind(said: str) -> str:
+    """Give one of KINDS however it is spelled; a kind that nobody knows stays as it is, to be reported.
+
+    A rule that takes off an *s* makes nothing of an *address*, so every plural is made from its singular.
+    """
+    return _SPELLED.get(_letters(said), said)
+
+
+def _letters(said: str) -> str:
+    return "".join(filter(str.isalnum, said)).casefold()
+
+
+def _plural(kind: str) -> str:
+    if kind.endswith("y"):
+        return f"{kind[:-1]}ies"
+    return f"{kind}es" if kind.endswith("s") else f"{kind}s"
+
+
+_SPELLED = {_letters(spelled): kind for kind in KINDS for spelled in (kind, _plural(kind))}
 
 
 def parts(contact: Values, kind: str) -> Iterator[Values]:

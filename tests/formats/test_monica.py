@@ -142,3 +142,40 @@ def test_a_part_that_is_none_is_reported():
         ("contact 1", "call: call-gone"),
         ("contact 1", "photo: 7"),
     ]
+
+
+def a_face(*photos, chosen=""):
+    avatar = {"avatar_source": "photo", "avatar_photo": chosen}
+    return a_contact("c-1", "Ada", holds={"photo": list(photos)}, avatar=avatar)
+
+
+@pytest.mark.parametrize(
+    ("ada", "face", "reported"),
+    [
+        (a_face("one", "two", chosen="two"), [b"two"], ["one.png"]),
+        (a_face("one", "two"), [b"one"], ["two.png"]),
+        (a_face("one", chosen="gone"), [b"one"], ["gone", "two.png"]),
+        (a_face("gone", "two"), [b"two"], ["photo gone", "one.png"]),
+        (a_face("gone"), [], ["photo gone", "one.png", "two.png"]),
+    ],
+)
+def test_a_face_that_is_not_in_the_file_is_reported_and_another_photo_serves(ada, face, reported):
+    photos = a_block("photo", [a_photo("one", b"one"), a_photo("two", b"two")])
+
+    told = read(a_block("contact", [ada]), photos)
+
+    assert [one.photo for one in of(Contact, told) if one.photo] == face
+    assert [one.text for one in of(Skipped, told)] == reported
+
+
+def test_a_gift_says_whom_it_is_for_and_where_its_pictures_are():
+    gift = a_part("g", name="A kite", status="given", recipient="c-2", photos=["kite", "gone"])
+    people = [a_contact("c-1", "Ada", holds={"gift": [gift]}), a_contact("c-2", "Pia", "Loom")]
+
+    told = read(a_block("contact", people), a_block("photo", [a_photo("kite", b"kite")]))
+
+    assert told[0].remarks == (Remark("Gift given", "A kite\nFor Pia Loom"),)
+    assert [(one.where, one.why, one.text) for one in of(Skipped, told)] == [
+        ("contact 1", "A picture of this gift is not in the file.", "A kite"),
+        ("photo 1", "The picture of a gift stays in the file.", "A kite: kite.png"),
+    ]

@@ -6,12 +6,14 @@ under their own names. Activities, calls, conversations and notes are moments of
 never of the import's; tasks are promises; life events under the names of their types, gifts, debts, pets,
 food, reminders and favourite notes are facts. One photo of each contact is their face.
 
-Left: documents and further photos (each reported), journal entries (reported as a whole: they belong to no
-person), gender, what Monica derives (last talked to, views), its settings, audit log and address books.
+Left: documents and further photos, a gift's too (each reported), journal entries (reported as a whole: they
+belong to no person), gender, what Monica derives (last talked to, views), its settings, audit log and address
+books.
 
 The file is walked three times, and never held: once for the account's own types and who belongs to what (one
 small entry for each contact, activity and photo), once for people, once for what happened with them. Values
-of any kind may be missing or point nowhere; that is one ``Skipped``, and the rest arrives.
+of any kind may be missing or point nowhere, or be of a kind nobody knows; that is one ``Skipped``, and the
+rest arrives (``unread``).
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ __all__ = ["is_sql", "read", "recognise"]
 
 INTRODUCED_BY = "introduced by"
 MOST_PHOTO = 8 << 20
+_FURTHER = "Amity keeps one face of each person; this photo stays in the file."
+_OF_A_GIFT = "The picture of a gift stays in the file."
 # What one is to the other where the word depends on the end; of each pair the first is said.
 _PAIRS = {
     "child": "parent",
@@ -90,11 +94,13 @@ def read(file: BinaryIO) -> Iterator[Record]:
     yield from _rest(file, index)
 
 
-def _owner(index: Index) -> Iterator[OwnerHint]:
+def _owner(index: Index) -> Iterator[OwnerHint | Skipped]:
     user = index.owner()
     name = " ".join(filter(None, (text(user, "first_name"), text(user, "last_name"))))
     if email := text(user, "email"):
         yield OwnerHint("user", name, (Way("email", email),))
+    if (me := text(user, "me_contact")) and me not in index.names:
+        yield Skipped("user", "The contact that is said to be you is not in the file.", name)
 
 
 def _introductions(index: Index) -> Iterator[Record]:
@@ -113,9 +119,10 @@ def _rest(file: BinaryIO, index: Index) -> Iterator[Record]:
             yield found
         elif found.kind == "contact":
             yield from with_one(found, index)
-            yield from unread(found)
+            yield from unread(found, index)
         elif read_one := _READERS.get(found.kind):
             yield read_one(found, index)
+            yield from unread(found, index)
         seen.add(text(found.value, "uuid") if isinstance(found, Found) and found.kind == "activity" else "")
         entries += isinstance(found, Found) and found.kind == "journal_entry"
     if entries:
@@ -146,9 +153,8 @@ def _photo(found: Found, index: Index) -> Contact | Skipped:
     name = text(values, "original_filename")
     whose = index.faces.get(uuid, "")
     if whose not in index.names:
-        return Skipped(
-            found.where, "Amity keeps one face of each person; this photo stays in the file.", name
-        )
+        why = _OF_A_GIFT if uuid in index.gifts else _FURTHER
+        return Skipped(found.where, why, ": ".join(filter(None, (index.gifts.get(uuid, ""), name))))
     url = values.get("dataUrl")
     data = url.partition(",")[2] if isinstance(url, str) and len(url) <= MOST_PHOTO else ""
     try:

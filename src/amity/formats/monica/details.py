@@ -53,9 +53,10 @@ def _joined(*texts: str) -> str:
     return "\n".join(filter(None, texts))
 
 
-def _gift(_part: Values, said: Values, _index: Index) -> Remark:
+def _gift(_part: Values, said: Values, index: Index) -> Remark:
     name = ", ".join(filter(None, (text(said, "name"), text(said, "amount"))))
-    told = _joined(name, text(said, "comment"), text(said, "url"))
+    whom = index.names.get(text(said, "recipient"), "")
+    told = _joined(name, f"For {whom}" if whom else "", text(said, "comment"), text(said, "url"))
     return Remark(_GIFTS.get(text(said, "status"), "Gift"), told, day(said, "date"))
 
 

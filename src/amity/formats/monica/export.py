@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from amity.formats.encodings import decode
 from amity.formats.json_stream import Broken, BrokenValue, JsonStream
-from amity.formats.monica.values import KINDS, Values, ids, kind_of, properties, text
+from amity.formats.monica.values import KINDS, Values, as_list, ids, kind_of, parts, properties, text
 from amity.formats.records import Skipped
 
 _HEAD = 64 * 1024
@@ -119,8 +119,9 @@ class Index:
     """What the first reading keeps: one small entry for each contact, activity, photo and type.
 
     ``names`` are contacts by uuid; ``partial`` those who are known only through somebody, ``tied`` who is in
-    a relationship. ``there`` says who took part in which activity, ``faces`` whose photo one is,
-    ``introduced`` who was met through whom. ``types`` are the account's own words for its types by uuid.
+    a relationship. ``there`` says who took part in which activity, ``faces`` whose photo one is, ``gifts``
+    of which gift, ``introduced`` who was met through whom. ``files`` are the photos and documents that are
+    there, ``types`` the account's own words for its types by uuid.
     """
 
     names: dict[str, str] = field(default_factory=dict)
@@ -128,10 +129,13 @@ class Index:
     tied: set[str] = field(default_factory=set)
     there: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     faces: dict[str, str] = field(default_factory=dict)
+    gifts: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
     introduced: dict[str, str] = field(default_factory=dict)
     types: dict[str, Values] = field(default_factory=dict)
     users: list[Values] = field(default_factory=list)
     exported_by: str = ""
+    _wished: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: BinaryIO) -> Index:
@@ -140,6 +144,7 @@ class Index:
         for found in walk(file):
             if isinstance(found, Found):
                 index._add(found)
+        index._settle_faces()
         return index
 
     def owner(self) -> Values:
@@ -163,6 +168,8 @@ class Index:
             self.types[uuid] = {
                 name: text(said, name) for name in ("name", "type", "protocol", "translation_key")
             }
+        elif found.kind in _FILES and uuid:
+            self.files.add(uuid)
         elif found.kind == "exported_by":
             self.exported_by = text(found.value, "exported_by")
 
@@ -175,14 +182,24 @@ class Index:
             self.partial.add(uuid)
         for activity in dict.fromkeys(ids(contact, "activity")):
             self.there[activity].append(uuid)
-        if photo := _photo_of(said, contact):
-            self.faces[photo] = uuid
+        if photos := tuple(filter(None, (chosen_face(said), *ids(contact, "photo")))):
+            self._wished[uuid] = photos
+        for gift in map(properties, parts(contact, "gift")):
+            self.gifts.update((photo, text(gift, "name")) for photo in photos_of(gift))
         if through := text(said, "first_met_through"):
             self.introduced[uuid] = through
+
+    def _settle_faces(self) -> None:
+        """Take of each contact the photo they chose, else their first one; those come behind the contacts."""
+        for uuid, photos in self._wished.items():
+            if face := next((photo for photo in photos if photo in self.files), ""):
+                self.faces[face] = uuid
+        self._wished.clear()
 
 
 _ME = "me_contact"
 _OF_USER = ("uuid", "first_name", "last_name", "email")
+_FILES = {"photo", "document"}
 _TYPES = {"contact_field_type", "activity_type", "life_event_type"}
 
 
@@ -192,8 +209,12 @@ def name_of(said: Values) -> str:
     return " ".join(names) or text(said, "nickname")
 
 
-def _photo_of(said: Values, contact: Values) -> str:
-    """Give the uuid of the photo that is somebody's face: the one they chose, else the first one of them."""
+def chosen_face(said: Values) -> str:
+    """Give the uuid of the photo that somebody chose to be their face."""
     avatar = said.get("avatar")
-    chosen = text(avatar, "avatar_photo") if isinstance(avatar, dict) else ""
-    return chosen or next(ids(contact, "photo"), "")
+    return text(avatar, "avatar_photo") if isinstance(avatar, dict) else ""
+
+
+def photos_of(gift: Values) -> list[str]:
+    """Give the uuids of a gift's photos."""
+    return [photo for photo in as_list(gift.get("photos")) if isinstance(photo, str)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amity.formats import encodings
-from amity.formats.encodings import decode, open_text, raw_lines, text_lines
+from amity.formats.encodings import any_text, decode, is_utf16, open_text, raw_lines, text_lines
 
 WORDS = "Zoë owes €5\r\nto Łukasz"
 
@@ -22,6 +22,59 @@ def test_unicode_is_read_with_or_without_its_mark(encoding):
     text = decode(mark + WORDS.encode(encoding))
 
     assert text == WORDS
+
+
+UNMARKED = [
+    "Name,E-mail\nŁukasz Żak,lukasz@loom.example\n",
+    "姓名,电话\n王伟,13800000000\n",
+    "27/01/2026, 10:00 - Łukasz: Dzień dobry… 你好 🌾\n",
+    "Имя;Телефон\r\nЛидия Зимина;+7 495 000-00-00\r\n",
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", UNMARKED)
+def test_utf_16_is_known_without_its_mark(text, encoding):
+    data = text.encode(encoding)
+
+    pieces = any_text()
+    slowly = "".join(pieces.decode(data[at : at + 3]) for at in range(0, len(data), 3))
+
+    assert is_utf16(data)
+    assert decode(data) == text
+    assert slowly + pieces.decode(b"", final=True) == text
+    assert [line for _number, line in text_lines(io.BytesIO(data))] == text.splitlines()
+    lines = [line.encode("latin-1").decode() for _number, line in raw_lines(io.BytesIO(data))]
+    assert lines == text.splitlines()
+
+
+@pytest.mark.parametrize("text", UNMARKED)
+@pytest.mark.parametrize("many", [1, 300])
+def test_a_long_file_is_read_as_its_beginning_is(text, many):
+    data = (text * many).encode("utf-16-le")
+
+    assert open_text(io.BytesIO(data)).read() == text * many
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"A\0da,B\0en and C\0is\n" * 20,
+        b"SQLite format 3\0\x10\0\x01\x01\0@  \0\0\0\x18\0\0\0\x05",
+        b"".join(number.to_bytes(2, "little") for number in range(1, 300)),
+        b"".join(number.to_bytes(4, "little") for number in range(60, 300)),
+        bytes(2000),
+        b"a\0\xd8" * 40,
+        b"PK\x03\x04" + bytes(22) + b"\x0f\0\0\0Connections.csv",
+    ],
+)
+def test_other_bytes_with_nuls_are_no_utf_16(data):
+    assert not is_utf16(data)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_a_text_without_nuls_is_never_taken_for_utf_16(text):
+    assert decode(text.encode()) == text.removeprefix("\ufeff")
 
 
 def test_what_is_not_utf_8_is_read_as_windows_1252():

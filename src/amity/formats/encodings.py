@@ -1,22 +1,55 @@
-"""Text out of bytes nobody labelled: UTF-8, UTF-16 with a mark, else Windows-1252.
+"""Text out of bytes nobody labelled: UTF-8, UTF-16 with a mark or without, else Windows-1252.
 
 Contact and network exports rarely say their encoding, and some mix two in one file. So UTF-8 is read
 first and every byte that cannot be UTF-8 is taken for Windows-1252 (for Latin-1 where that has no
-letter). A byte order mark decides for UTF-8 or UTF-16 and is dropped, and so are NULs. Lines end in CR,
-LF or CRLF and are cut after LONGEST_LINE characters, so that no line can fill the memory.
+letter). A byte order mark decides for UTF-8 or UTF-16 and is dropped, and so are NULs; UTF-16 without one
+is known by the NULs of its plain letters. Lines end in CR, LF or CRLF and are cut after LONGEST_LINE
+characters, so that no line can fill the memory.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 LONGEST_LINE = 10 * 1024 * 1024
 _BITE = 64 * 1024
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LONGEST_MARK = len(codecs.BOM_UTF8)
+# How much is looked at before it is decided; the same whether a file comes whole or piece by piece.
+_SEEN = 1024
+_FEWEST_NULS = 4  # fewer may have strayed into any text
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def is_utf16(head: bytes) -> bool:
+    """Tell whether a file's first bytes are UTF-16, with its mark or without."""
+    return head.startswith(_UTF16_MARKS) or bool(_unmarked_utf16(head))
+
+
+def _unmarked_utf16(head: bytes) -> str:
+    """Name the UTF-16 that bytes without a mark are, '' where they are none.
+
+    Of its plain letters, digits and commas every other byte is a NUL; what else has so many is no text.
+    """
+    seen = head[:_SEEN]
+    even, odd = seen[0::2].count(0), seen[1::2].count(0)
+    most, fewest = max(even, odd), min(even, odd)
+    if most < _FEWEST_NULS or most * 16 < len(seen) or fewest * 16 > most:
+        return ""
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    try:
+        text = codecs.getincrementaldecoder(name)("strict").decode(seen)
+    except UnicodeDecodeError:
+        return ""
+    return "" if _NO_TEXT.search(text) else name
+
+
+def any_text() -> codecs.IncrementalDecoder:
+    """Give a decoder for a file that comes piece by piece; it decides as ``decode`` does."""
+    return _AnyText()
 
 
 def decode(data: bytes) -> str:
@@ -78,20 +111,24 @@ class _AnyText(codecs.IncrementalDecoder):
     def __init__(self, errors: str = "strict") -> None:
         super().__init__(errors)
         self._head = b""
+        self._wide = False
         self._inner: codecs.IncrementalDecoder | None = None
 
     def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]  # any buffer, in fact bytes
-        """Decode the next piece; the first is held back until a mark could be seen whole."""
+        """Decode the next piece; the first is held back until enough is seen to decide."""
         if self._inner is None:
             self._head += data
-            if len(self._head) < _LONGEST_MARK and not final:
+            if len(self._head) < _SEEN and not final:
                 return ""
             self._inner, data = self._choose(self._head)
+            self._head = b""
         return self._inner.decode(data, final).replace("\0", "")
 
     def _choose(self, head: bytes) -> tuple[codecs.IncrementalDecoder, bytes]:
-        if head.startswith(_UTF16_MARKS):
-            return codecs.getincrementaldecoder("utf-16")("replace"), head
+        wide = "utf-16" if head.startswith(_UTF16_MARKS) else b"\0" in head[:_SEEN] and _unmarked_utf16(head)
+        if wide:
+            self._wide = True
+            return codecs.getincrementaldecoder(wide)("replace"), head
         unmarked = codecs.getincrementaldecoder(self.unmarked)(self.errors_of_unmarked)
         return unmarked, head.removeprefix(codecs.BOM_UTF8)
 
@@ -105,7 +142,7 @@ class _RawBytes(_AnyText):
     def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]  # any buffer, in fact bytes
         """Decode the next piece as bytes."""
         text = super().decode(data, final)
-        return text if self._head[:2] not in _UTF16_MARKS else text.encode().decode("latin-1")
+        return text.encode().decode("latin-1") if self._wide else text
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from amity.formats.encodings import decode
+from amity.formats.encodings import decode, is_utf16
 
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # First bytes and what they mean; (offset, bytes) where they stand further in.
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -44,7 +43,7 @@ def looks_like(head: bytes) -> str:
     for offset, signature, words in _SIGNATURES:
         if head.startswith(signature, offset):
             return words
-    if b"\0" in head and not head.startswith(_UTF16_MARKS):
+    if b"\0" in head and not is_utf16(head):
         return "a binary file"
     text = decode(head).strip()
     if not text:

@@ -9,14 +9,13 @@ it is reported and reading goes on with the next line.
 from __future__ import annotations
 
 import csv
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
-from amity.formats.encodings import decode, open_text
+from amity.formats.encodings import decode, is_utf16, open_text
 from amity.formats.records import Skipped
 
 HEAD = 64 * 1024
@@ -125,13 +124,14 @@ _KINDS = (
 
 def looks_like(head: bytes) -> str:
     """Say in words what a file seems to be that is not the table somebody expected."""
-    start = head[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    start = decode(head[:1024]).encode() if is_utf16(head) else head[:1024]
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     kind = next((words for sign, words in _KINDS if start.startswith(sign)), None)
     if kind:
         return kind
     if not start:
         return "an empty file"
-    if b"\0" in start and not head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    if b"\0" in start:
         return "a binary file"
     first = next(iter(decode(head[:1024]).strip().splitlines()), "")
     return f"a table with the columns {first[:60]}" if "," in first else "some other text"

@@ -54,3 +54,19 @@ def test_behind_a_broken_value_the_next_one_is_read(broken):
     next(walk)
 
     assert stream.value() == {"b": [2]}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-16-be-with-mark"]
+)
+@pytest.mark.parametrize("many", [1, 40_000])
+def test_a_document_is_read_in_the_encoding_its_first_bytes_tell(encoding, many):
+    mark, codec = ("\ufeff", "utf-16-be") if encoding == "utf-16-be-with-mark" else ("", encoding)
+    said = {"who": ["Zoë Łuk 你好"] * many}
+    file = io.BytesIO((mark + json.dumps(said, ensure_ascii=False)).encode(codec))
+
+    stream = JsonStream(file)
+    for _ in stream.each():
+        found = [stream.value() for _ in stream.each()]
+
+    assert found == said["who"]

@@ -2,16 +2,17 @@
 
 The standard library reads a document whole. Here a window slides over the file, and its own decoder is asked
 for one value after the other; a window grows only for a value that does not fit, up to MOST_VALUE
-characters.
+characters. Its encoding is told by its first bytes, as that of any text.
 """
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+
+from amity.formats.encodings import any_text
 
 _CHUNK = 128 * 1024
 MOST_VALUE = 32 << 20  # a photo of 24 MB in base 64
@@ -43,7 +44,7 @@ class JsonStream:
         """Begin at the file's beginning."""
         file.seek(0)
         self._file = file
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        self._decoder = any_text()  # whatever told that this is a document read its first bytes so too
         self._read_on = json.JSONDecoder().raw_decode
         self._window, self._at, self._ended = "", 0, False
 
@@ -152,6 +153,7 @@ class JsonStream:
             return False
         data = self._file.read(size)
         self._ended = not data
-        self._window = self._window[self._at :] + self._decoder.decode(data, final=self._ended)
+        text = self._decoder.decode(data, final=self._ended)  # of a short file all comes at the end
+        self._window = self._window[self._at :] + text
         self._at = 0
-        return not self._ended
+        return bool(text) or not self._ended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -75,3 +75,61 @@ def test_the_order_of_days_is_told_by_the_days_themselves(start, steps, month_fi
 def test_a_beginning_behind_another_mark_than_a_line_end_is_none_and_the_file_is_refused(mark):
     with pytest.raises(Refused, match="A WhatsApp chat was expected"):
         told(f"no entry{mark}03/04/2021, 10:01 - Ben: Who knows\n")
+
+
+@pytest.mark.parametrize(
+    ("clock", "at"),
+    [
+        ("下午2:30:00", "14:30"),
+        ("上午2:30:00", "02:30"),
+        ("下午 12:05:00", "12:05"),
+        ("上午12:05:00", "00:05"),
+        ("午後2:30:00", "14:30"),
+        ("午前 2:30:00", "02:30"),
+        ("오후 2:30:00", "14:30"),
+        ("오전\u202f2:30:00", "02:30"),
+        ("凌晨12:05:00", "00:05"),
+        ("中午12:05:00", "12:05"),
+        ("中午11:55:00", "11:55"),
+        ("晚上8:30:00", "20:30"),
+        ("2:30:00 下午", "14:30"),
+        ("2:30:00\u202fp.m.", "14:30"),
+        ("2:30:00\u202fa.m.", "02:30"),
+        ("2:30:00\u202fp.\u00a0m.", "14:30"),
+        ("2:30:00 PM", "14:30"),
+        ("14:30:00", "14:30"),
+    ],
+)
+@pytest.mark.parametrize("line", ["[20/06/21 {}] Wei: Open?", "[20/06/21, {}] Wei: Open?"])
+def test_a_clock_of_twelve_hours_is_read_in_whichever_words(clock, at, line):
+    (said,) = told(line.format(clock))
+
+    assert (said.at, said.sender.name, said.text) == (
+        datetime.fromisoformat(f"2021-06-20T{at}:00"),
+        "Wei",
+        "Open?",
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021/6/20 下午2:30 - Wei: Open?",
+        "[2021/06/20 午後2:30:00] Wei: Open?",
+        "[2021. 6. 20. 오후 2:30:00] Wei: Open?",
+        "21. 6. 20. 오후 2:30 - Wei: Open?",
+        "20. 6. 2021 14:30 - Wei: Open?",
+    ],
+)
+def test_days_are_read_as_they_are_written_there(line):
+    (said,) = told(line)
+
+    assert (said.at.isoformat(), said.text) == ("2021-06-20T14:30:00", "Open?")
+
+
+@pytest.mark.parametrize(
+    "line", ["[20/06/21 14h30] Wei: Open?", "[Wei] Open?", "[20.06.21, soon] Wei: Open?"]
+)
+def test_a_bracket_makes_no_chat_a_json_file(line):
+    with pytest.raises(Refused, match=r"this looks like plain text\."):
+        told(line)

@@ -6,6 +6,7 @@ import re
 
 from amity.formats.encodings import decode, is_utf16
 
+A_JSON = "a JSON file"
 # First bytes and what they mean; (offset, bytes) where they stand further in.
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -26,12 +27,20 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PK\x03\x04", "a ZIP file"),
     (0, b"PK\x05\x06", "an empty ZIP file"),
 )
+# A bracket alone makes no JSON: chats, lists and poems begin with one too.
+_JSON = re.compile(
+    r"[\[{](?:\s*+[\[{])*+\s*+(?:"
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"\s*+[:,\]}]|\Z)'
+    r"|(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)\s*+(?:[,\]}]|\Z)"
+    r"|[\]}]\s*+(?:[,\]}]|\Z))",
+    re.DOTALL,
+)
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"BEGIN:VCALENDAR", re.IGNORECASE), "a calendar file"),
     (re.compile(r"BEGIN:VCARD", re.IGNORECASE), "a vCard file"),
     (re.compile(r"<!doctype html|<html\b|<head\b|<body\b", re.IGNORECASE), "a web page"),
     (re.compile(r"<\?xml|<[a-z][\w:.-]*[\s>]", re.IGNORECASE), "an XML file"),
-    (re.compile(r"""[\[{]\s*(?:["\[{\]}\d-]|true|false|null)"""), "a JSON file"),
+    (_JSON, A_JSON),
     (re.compile(r"(?:[^\n,]*,){2}[^\n]*\n(?:[^\n,]*,){2}"), "a table (CSV)"),
 )
 _OFFICE = ("[Content_Types].xml", "mimetype")

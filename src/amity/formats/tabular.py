@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
+from amity.formats import looks
 from amity.formats.encodings import decode, is_utf16, open_text
 from amity.formats.records import Skipped
 
@@ -117,8 +118,6 @@ _KINDS = (
     (b"<!doctype html", "a web page (HTML)"),
     (b"<html", "a web page (HTML)"),
     (b"<?xml", "an XML file"),
-    (b"{", "a JSON file"),
-    (b"[", "a JSON file"),
 )
 
 
@@ -131,6 +130,8 @@ def looks_like(head: bytes) -> str:
         return kind
     if not start:
         return "an empty file"
+    if looks.looks_like(head[:1024]) == looks.A_JSON:
+        return looks.A_JSON
     if b"\0" in start:
         return "a binary file"
     first = next(iter(decode(head[:1024]).strip().splitlines()), "")

@@ -13,11 +13,18 @@ from amity.formats.records import year_is_valid
 
 LONGEST_ENTRY = 64 * 1024
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\ufeff"
-# Android "30/12/2023, 14:30 - ", iOS "[30/12/2023, 14:30:00] ", 12 hours, dots, ISO days, Finnish "klo".
+_NOON = "中午"  # from eleven to one
+_MORNING = ("上午", "午前", "오전", "凌晨", "清晨", "早上")
+_EVENING = ("下午", "午後", "오후", "傍晚", "晚上", _NOON)
+_HALF = "|".join((*_MORNING, *_EVENING))
+# Android "30/12/2023, 14:30 - ", iOS "[30/12/2023, 14:30:00] ", 12 hours, dots, ISO days, Finnish "klo",
+# Chinese and Japanese "下午2:30", Korean "2023. 12. 30. 오후 2:30".
 _BEGINNING = re.compile(
-    r"\[?(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})\.?,?\s(?:klo\s)?"
-    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s?([AaPp])\.?\s?[Mm]\.?)?(?:\]\s|\s[-\u2013]\s)"
+    r"\[?(\d{1,4})[./-]\s?(\d{1,2})[./-]\s?(\d{1,4})\.?,?\s(?:klo\s)?"
+    rf"(?:(?P<before>{_HALF})\s?)?(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?"
+    rf"(?:\s?(?:(?P<letter>[AaPp])\.?\s?[Mm]\.?|(?P<after>{_HALF})))?(?:\]\s|\s[-\u2013]\s)"
 )
+_KOREAN = re.compile(r"\[?\d{2}\.\s\d{1,2}\.\s\d{1,2}\.\s오")
 _SPOKEN = re.compile(r"([^:\n]{1,80}):(?: |$)")
 
 Numbers = tuple[int, int, int]
@@ -64,19 +71,27 @@ def begins(line: str) -> bool:
 
 
 def _entry(line: int, begun: re.Match[str], words: str) -> Entry:
-    first, second, third, hour, minute = (int(begun[group]) for group in range(1, 6))
-    if begun[7]:
-        hour = hour % 12 + (12 if begun[7] in "Pp" else 0)
+    first, second, third = (int(begun[group]) for group in (1, 2, 3))
+    if _KOREAN.match(begun[0]):  # the year comes first there, also where it has two figures
+        first += 2000
     spoken = _SPOKEN.match(words)
     name, text = (spoken[1], words[spoken.end() :]) if spoken else ("", words)
     return Entry(
         line=line,
         day=(first, second, third),
-        time=(hour, minute, int(begun[6] or 0)),
+        time=(_hour(begun), int(begun["minute"]), int(begun["second"] or 0)),
         name=_bare(name),
         text=text.strip(_MARKS + " \t"),
         marked=text.startswith(tuple(_MARKS)),
     )
+
+
+def _hour(begun: re.Match[str]) -> int:
+    """Give the hour of 24, whatever says in which half of the day it is."""
+    hour, half = int(begun["hour"]), begun["before"] or begun["after"] or begun["letter"]
+    if half is None or (half == _NOON and hour % 12 > 1):
+        return hour
+    return hour % 12 + (12 if half in _EVENING or half in "Pp" else 0)
 
 
 def _bare(name: str) -> str:

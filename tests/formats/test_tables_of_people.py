@@ -117,6 +117,71 @@ def test_a_header_is_understood_in_seven_languages(header):
     assert (ada.dates, ada.remarks) == ((Dated("birthday", "1815-12-10"),), (Remark("Notes", "Tea"),))
 
 
+@pytest.mark.parametrize(
+    ("header", "greeting"),
+    [
+        ("Anrede,Vorname,Nachname", "Herr"),
+        ("Anrede,Vorname,Nachname", "Herrn"),
+        ("Anrede,Vorname,Nachname", "Frau"),
+        ("Title,First name,Last name", "Mr"),
+        ("Title,First name,Last name", "Mrs."),
+        ("Salutation,First name,Last name", "Ms"),
+        ("Prefix,First name,Last name", "Mr. & Mrs."),
+        ("Civilité,Prénom,Nom", "M."),
+        ("Civilité,Prénom,Nom", "Mme"),
+        ("Tratamiento,Nombre,Apellidos", "Sr."),
+        ("Tratamiento,Nombre,Apellidos", "Sra."),
+        ("Prefisso,Nome,Cognome", "Sig.ra"),
+        ("Aanhef,Voornaam,Achternaam", "Dhr."),
+        ("Aanhef,Voornaam,Achternaam", "De heer"),
+        ("Aanhef,Voornaam,Achternaam", "Mevr."),
+        ("Anrede,Vorname,Nachname", "Fra\u0308ulein"),
+        ("Title,First name,Last name,E-mail Address,Mobile Phone", "Mr."),
+        ("Name Prefix,Given Name,Family Name,E-mail 1 - Value,Group Membership", "Mr."),
+    ],
+)
+def test_a_greeting_is_a_fact_and_no_part_of_a_name(header, greeting):
+    column = header.partition(",")[0]
+    names = "Jörg Weiß" if "Anrede,Name" in header else "Jörg,Weiß"
+
+    table = io.BytesIO(f"{header}\n{greeting},{names}\n".encode())
+
+    (joerg,) = recognise(table, "people.csv").read(table)
+
+    assert (joerg.name, joerg.also_named, joerg.title) == ("Jörg Weiß", (), "")
+    assert joerg.remarks == (Remark(column, greeting),)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "name", "greeting"),
+    [
+        ("Dr.", "Dr. Ada Byron", ()),
+        ("Frau Prof. Dr.", "Prof. Dr. Ada Byron", ("Frau Prof. Dr.",)),
+        ("Sir", "Sir Ada Byron", ()),
+        ("Dr./PhD", "Dr./PhD Ada Byron", ()),
+    ],
+)
+def test_a_title_stays_with_the_name(prefix, name, greeting):
+    ada = only(f"Prefix,First name,Last name,E-mail\n{prefix},Ada,Byron,a@b.example\n")
+
+    assert (ada.name, tuple(remark.text for remark in ada.remarks)) == (name, greeting)
+
+
+def test_a_title_beside_a_whole_name_is_not_lost():
+    table = "Title,Name,E-mail\nMr,Mr. Bo Venn,b@v.example\nDr.,Ada Byron,a@b.example\n"
+
+    bo, ada = records(table)
+
+    assert (bo.name, bo.also_named) == ("Bo Venn", ())
+    assert (ada.name, ada.also_named, ada.title) == ("Ada Byron", ("Dr. Ada Byron",), "")
+
+
+def test_a_title_that_is_an_employment_stays_one():
+    table = "Title,Name,E-mail\nMr,Bo Venn,b@v.example\nWeaver,Ada Byron,a@b.example\n"
+
+    assert [one.title for one in records(table)] == ["Mr", "Weaver"]
+
+
 def test_name_beside_a_first_name_is_the_last_and_beside_a_surname_the_first():
     names = [
         only(f"{header},E-mail\nAda,Byron,a@b.example\n").name for header in ("Name,Vorname", "Nome,Cognome")

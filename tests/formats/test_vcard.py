@@ -448,3 +448,24 @@ def test_every_real_card_arrives_or_says_why():
         if not any(isinstance(r, Contact | Robot) for r in records)
     ]
     assert nothing == ["4.vcf", "issue64.vcf"]  # “--BEGIN:VCARD”, and a card that holds a picture only
+
+
+@pytest.mark.parametrize(
+    ("shown", "structured", "name", "also", "greeting"),
+    [
+        ("Herr Jörg Weiß", "Weiß;Jörg;;Herr;", "Jörg Weiß", (), "Herr"),
+        ("Jörg Weiß", "Weiß;Jörg;;Herr;", "Jörg Weiß", (), "Herr"),
+        ("", "Weiß;Jörg;;Herr;", "Jörg Weiß", (), "Herr"),
+        ("Mr. M Night", "Night;M;;Mr.;", "M Night", (), "Mr."),
+        ("Jörg Weiß", "Weiß;Jörg;;Frau,Dr.;", "Jörg Weiß", ("Dr. Jörg Weiß",), "Frau Dr."),
+        ("Dr. Jörg Weiß", "Weiß;Jörg;;Dr.;", "Dr. Jörg Weiß", (), ""),
+        ("Herr Weiß", "Weiß;Herr;;;", "Herr Weiß", (), ""),
+    ],
+)
+def test_a_greeting_before_a_name_is_a_fact(shown, structured, name, also, greeting):
+    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:{shown}\nN:{structured}\nEND:VCARD\n"
+
+    joerg = only(records(card))
+
+    assert (joerg.name, joerg.also_named) == (name, also)
+    assert joerg.remarks == ((Remark("Salutation", greeting),) if greeting else ())

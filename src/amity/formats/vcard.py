@@ -16,6 +16,7 @@ from typing import BinaryIO
 from amity.formats.encodings import decode
 from amity.formats.records import Contact, Party, Record, Robot, Skipped, Way
 from amity.formats.robots import why_robot
+from amity.formats.salutations import after_greeting
 from amity.formats.vcard_lines import Card, cards
 from amity.formats.vcard_properties import LEFT_OUT, Draft, drafted, one_line
 
@@ -51,6 +52,8 @@ def read(file: BinaryIO) -> Iterator[Record]:
 
 def _record(card: Card) -> Contact | Robot | Skipped:
     draft = drafted(card)
+    if draft.greeting:  # which only now is known to stand before the name that is shown
+        draft.names = [after_greeting(name, draft.greeting) for name in draft.names]
     emails = [way.value for way in draft.ways if way.kind == "email"]
     names = [*draft.names, draft.structured_name, *draft.also_named, *emails, draft.organisation]
     name = next(filter(None, names), "")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from amity.formats import partial_date
 from amity.formats.records import Dated, Mention, Remark, Skipped, Way, WayKind
+from amity.formats.salutations import without_greeting
 from amity.formats.vcard_lines import Card, Property
 
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
@@ -87,6 +88,7 @@ class Draft:
     faults: list[Skipped]
     names: list[str] = field(default_factory=list)
     structured_name: str = ""
+    greeting: str = ""
     also_named: list[str] = field(default_factory=list)
     organisation: str = ""
     title: str = ""
@@ -157,7 +159,12 @@ def _take_name(draft: Draft, found: Property) -> None:
 def _take_structured_name(draft: Draft, found: Property) -> None:
     family, given, middle, before, after = (*found.parts(";")[:5], "", "", "", "", "")[:5]
     if not draft.structured_name:
-        draft.structured_name = one_line(f"{before} {given} {middle} {family} {after}".replace(",", " "))
+        before = one_line(before.replace(",", " "))
+        title = without_greeting(before)
+        draft.structured_name = one_line(f"{title} {given} {middle} {family} {after}".replace(",", " "))
+        if title != before:
+            draft.greeting = before
+            draft.remark("Salutation", before)
 
 
 def _take_other_names(draft: Draft, found: Property) -> None:

@@ -14,6 +14,7 @@ from amity.formats.columns.shape import EMAIL
 from amity.formats.identities import normal_email, normal_url
 from amity.formats.records import Contact, Dated, Mention, Party, Remark, Robot, Skipped, Way, WayKind
 from amity.formats.robots import why_robot
+from amity.formats.salutations import after_greeting, without_greeting
 from amity.formats.tabular import Row
 
 _AS_TEXT = re.compile(r'="([^"]*)"')
@@ -58,6 +59,7 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     met: list[str] = field(default_factory=list)
     named_by: str = ""
+    greeting: str = ""
     wrong: str = ""
 
     def label(self, column: Column) -> str:
@@ -114,6 +116,16 @@ def _take_name(draft: Draft, name: str, column: Column, text: str) -> None:
         draft.others.append(text)
     else:
         draft.names[column.field] = " ".join(text.split())
+
+
+def _take_prefix(draft: Draft, name: str, column: Column, text: str) -> None:
+    """Take a title as part of the name; how somebody is only greeted is a fact."""
+    title = without_greeting(text)
+    if title != text:
+        draft.greeting = text
+        draft.remark(name, text)
+    if title:
+        _take_name(draft, name, column, title)
 
 
 def _take_other_name(draft: Draft, _name: str, _column: Column, text: str) -> None:
@@ -206,7 +218,8 @@ def _leave_out(_draft: Draft, _name: str, _column: Column, _text: str) -> None:
 
 _TAKERS: dict[str, Callable[[Draft, str, Column, str], None]] = {
     **dict.fromkeys((fields.FIRST, fields.MIDDLE, fields.LAST, fields.WHOLE), _take_name),
-    **dict.fromkeys((fields.PREFIX, fields.SUFFIX), _take_name),
+    fields.PREFIX: _take_prefix,
+    fields.SUFFIX: _take_name,
     fields.OTHER_NAME: _take_other_name,
     fields.EMAIL: _take_email,
     fields.PHONE: _take_phone,
@@ -295,10 +308,17 @@ def _work(draft: Draft) -> tuple[str, str]:
 def _name(draft: Draft) -> tuple[str, tuple[str, ...]]:
     """Give the name to show, and every other that says more than it."""
     order = (fields.PREFIX, fields.FIRST, fields.MIDDLE, fields.LAST, fields.SUFFIX)
-    parts = " ".join(draft.names[part] for part in order if part in draft.names)
-    parts = parts if fields.FIRST in draft.names or fields.LAST in draft.names else ""
-    name = draft.names.get(fields.WHOLE) or parts
-    others = [one for one in (parts, *draft.others) if one and one != name]
+    said, others = draft.names, draft.others
+    if draft.greeting:
+        others = [after_greeting(one, draft.greeting) for one in others]
+        said[fields.WHOLE] = after_greeting(said.get(fields.WHOLE, ""), draft.greeting)
+    whole = said.get(fields.WHOLE, "")
+    if whole and fields.FIRST not in said and fields.LAST not in said:
+        said[fields.FIRST] = whole  # beside which a title or a suffix says more
+    parts = " ".join(said[part] for part in order if part in said)
+    parts = parts if fields.FIRST in said or fields.LAST in said else ""
+    name = whole or parts
+    others = [one for one in (parts, *others) if one and one != name]
     if not others:
         return name, ()
     words = set(_WORD.findall(name.casefold()))

@@ -10,6 +10,7 @@ from amity.formats.columns import days, fields
 from amity.formats.columns.fields import Column, tell_of_people
 from amity.formats.columns.shape import EMAIL, FIGURES, PHONE, URL, Shape
 from amity.formats.columns.words import field_of, label_of
+from amity.formats.salutations import stand_before_names
 
 _MOST = 0.6  # of a column's cells have to look alike
 _NAME = re.compile(r"[^\W\d_][\w.\u2019'-]*(?: [^\W\d_][\w.\u2019'-]*){1,4}")
@@ -64,6 +65,8 @@ def _unless_cells_differ(field: str, cells: list[str]) -> str:
     kinds = {fields.EMAIL: EMAIL, fields.PHONE: PHONE}
     if field in fields.NAMES and _share(EMAIL, cells) >= _MOST:
         return fields.EMAIL
+    if field == fields.TITLE and stand_before_names(cells):
+        return fields.PREFIX
     if field in kinds and cells and not any(kinds[field].search(cell) for cell in cells):
         return ""
     return field

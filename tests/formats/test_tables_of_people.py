@@ -403,3 +403,65 @@ def test_every_word_of_the_list_says_one_thing():
         "email",
         "",
     )
+
+
+# --- hints below a header --------------------------------------------------------------------------
+
+BO = "Bo Venn,bo@venn.example,0171 2345678\n"
+
+
+@pytest.mark.parametrize(
+    "hints",
+    [
+        "(full),(work),(mobile)",
+        "(Full name),(Work),(Mobile)",
+        "(full),,",
+        "[required],[optional],",
+        "{name},{email},{phone}",
+        "name,email,(mobile)",
+        "name,,",
+        "(max 50),(optional),\n(full),(work),",
+    ],
+)
+def test_hints_below_a_header_are_no_person(hints):
+    found = records(f"Name,Email,Phone\n{hints}\n{BO}")
+
+    *skipped, bo = found
+    assert {(type(one), one.why) for one in skipped} <= {
+        (Skipped, "This row only says what belongs into the columns."),
+        (Skipped, "This row names the columns once more."),
+    }
+    assert len(skipped) == 1 + hints.count("\n")
+    assert bo.name == "Bo Venn"
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("(Ada Byron),(weaver),", "(Ada Byron)"),
+        ("(Ada),,", "(Ada)"),
+        ("(Ada),(ada@looms.example),", "(Ada)"),
+        ("(ada),,(0171 2345678)", "(ada)"),
+        ("(ada),Weaver,", "(ada)"),
+        ("Ada,(work),(mobile)", "Ada"),
+    ],
+)
+def test_somebody_in_brackets_is_somebody(row, name):
+    assert [one.name for one in records(f"Name,Email,Phone\n{row}\n{BO}")] == [name, "Bo Venn"]
+
+
+def test_hints_stand_below_a_header_only_and_below_a_further_one_too():
+    table = (
+        f"Name,Email,Phone\n{BO}(full),(work),\nFirst name,Last name,City\n(given),(family),\nCy,Ode,Weir\n"
+    )
+
+    bo, full, hints, cy = records(table)
+
+    assert (bo.name, full.name, cy.name) == ("Bo Venn", "(full)", "Cy Ode")
+    assert hints == Skipped(
+        "line 5", "This row only says what belongs into the columns.", "(given), (family)"
+    )
+
+
+def test_a_table_of_hints_alone_is_refused():
+    assert refusal("Name,Email,Phone\n(full),(work),(mobile)\n") == "This table has columns, but not one row."

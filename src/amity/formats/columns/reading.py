@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from typing import BinaryIO
 
 from amity.formats.columns import days
 from amity.formats.columns.contact import plain, read_row
 from amity.formats.columns.fields import DAYS, NO_HINTS, Hints, Plan, corrected, names_somebody
 from amity.formats.columns.proposal import named
-from amity.formats.columns.shape import Shape, is_second_header, rows_below, shape_of
+from amity.formats.columns.shape import OF_HINTS, SECOND_HEADER, Shape, rows_below, shape_of, why_nobody
 from amity.formats.records import Record, Refused, Skipped
 from amity.formats.tabular import HEAD, Columns, Row, columns_in
 
 Planner = Callable[[Shape], Plan]
 NO_NAME = "No column of this table is a name, and without one nobody in it can be known."
 NO_ROWS = "This table has columns, but not one row."
-_SECOND_HEADER = "This row names the columns once more."
+_NOBODY = {SECOND_HEADER, OF_HINTS}
 
 
 def is_table_of(head: bytes, needs: tuple[Columns, ...]) -> bool:
@@ -40,7 +39,7 @@ def read_known(
 
 
 def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterator[Record]:
-    """Read every row by a plan; blank ones and a header that comes again are none.
+    """Read every row by a plan; blank ones, a header that comes again and hints below one are none.
 
     Raises:
         Refused: where no column is a name, or there are no rows.
@@ -49,26 +48,35 @@ def read_rows(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> Iterato
         raise Refused(NO_NAME)
     day_first = _order_of_days(file, shape, plan, hints)
     file.seek(0)
-    rows = rows_below(file, shape.layout)
-    first = next(rows, None)
-    if isinstance(first, Row) and is_second_header(list(first.cells.values())):
-        yield first.skipped(_SECOND_HEADER)
-        first = next(rows, None)
-    if first is None:
+    empty = True
+    for row, here in planned(rows_below(file, shape.layout), shape, plan, hints):
+        if isinstance(row, Skipped):
+            empty = empty and row.why in _NOBODY
+            yield row
+        else:
+            empty = False
+            yield read_row(row, here, day_first=day_first)
+    if empty:
         raise Refused(NO_ROWS)
-    for row, here in planned(chain((first,), rows), shape, plan, hints):
-        yield row if isinstance(row, Skipped) else read_row(row, here, day_first=day_first)
 
 
 def planned(
     rows: Iterable[Row | Skipped], shape: Shape, plan: Plan, hints: Hints
 ) -> Iterator[tuple[Row | Skipped, Plan]]:
-    """Give each row with the plan of its own table: below a further header, what those names say."""
-    columns, here = shape.spelled, plan
+    """Give each row with the plan of its own table: below a further header, what those names say.
+
+    The first rows of each that are nobody, such as hints below the header, are reported.
+    """
+    columns, here, begun = shape.spelled, plan, False
     for row in rows:
-        if isinstance(row, Row) and row.spelled.keys() != columns.keys():
-            columns = row.spelled
-            here = plan if columns.keys() == shape.spelled.keys() else corrected(named(columns), hints)
+        if isinstance(row, Row):
+            if row.spelled.keys() != columns.keys():
+                columns, begun = row.spelled, False
+                here = plan if columns.keys() == shape.spelled.keys() else corrected(named(columns), hints)
+            if not begun and (why := why_nobody(row)):
+                yield row.skipped(why), here
+                continue
+            begun = True
         yield row, here
 
 

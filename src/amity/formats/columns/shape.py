@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from itertools import islice, takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import BinaryIO
 
 from amity.formats.columns.fields import tell_of_people
@@ -17,7 +17,7 @@ from amity.formats.columns.words import field_named, field_of
 from amity.formats.encodings import decode
 from amity.formats.looks import looks_like
 from amity.formats.records import Skipped
-from amity.formats.tabular import DELIMITERS, HEAD, Layout, Row, spellings, table, ways_to_cut
+from amity.formats.tabular import DELIMITERS, HEAD, Layout, Row, fold_column, spellings, table, ways_to_cut
 
 MOST_COLUMNS = 500
 _LINES_SEEN, _ROWS_SEEN, _ROWS_PASSED = 100, 50, 1000
@@ -30,6 +30,10 @@ PHONE = re.compile(r"\+?[\d() /.-]{5,24}")
 URL = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.\w+/\S+", re.IGNORECASE)
 _REACHED = re.compile(r"[^\s@]@[^\s@]+\.|\d{5}")
 _DATA_INSIDE = re.compile(r"@|\d{3}|\d[-./]\d")
+_IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]|\{.*\}|<.*>", re.DOTALL)
+_BRACKETS = "()[]{}<> \t\r\n"
+SECOND_HEADER = "This row names the columns once more."
+OF_HINTS = "This row only says what belongs into the columns."
 FIGURES = re.compile(r"[\d\s.,:/%€$£+-]+")
 
 
@@ -77,7 +81,7 @@ def shape_of(head: bytes) -> Shape | None:
     columns = spellings(layout.cells).keys()
     passed = islice(rows_below(io.BytesIO(head[:HEAD]), layout), _ROWS_PASSED)
     found = [row for row in passed if isinstance(row, Row)]
-    first = takewhile(lambda row: row.spelled.keys() == columns, found)
+    first = dropwhile(why_nobody, takewhile(lambda row: row.spelled.keys() == columns, found))
     below = (row for row in found if row.spelled.keys() != columns)
     return Shape(layout, tuple(islice(first, _ROWS_SEEN)), tuple(islice(below, _ROWS_SEEN)))
 
@@ -101,11 +105,34 @@ def _is_header_of_more(cells: list[str]) -> bool:
     return named.count("") * 2 < len(named) and len(known) >= _LEAST_KNOWN and tell_of_people(known)
 
 
+def why_nobody(row: Row) -> str:
+    """Say why a first row below a header is no person, '' where it may be one."""
+    if is_second_header(list(row.cells.values())):
+        return SECOND_HEADER
+    return OF_HINTS if _is_of_hints(row) else ""
+
+
 def is_second_header(cells: list[str]) -> bool:
     """Tell whether a row's cells name columns themselves: most of them, and at least two."""
     filled = [cell for cell in cells if cell]
     known = _known(filled)
     return known >= _LEAST_KNOWN and known * 2 > len(filled)
+
+
+def _is_of_hints(row: Row) -> bool:
+    """Tell whether all cells are in brackets or say their columns' names again, and none is somebody's."""
+    if any(map(_DATA_INSIDE.search, row.cells.values())):
+        return False
+    told = [text for column, text in row.cells.items() if fold_column(text) != column]
+    alone = len(row.cells) == 1
+    return all(_IN_BRACKETS.fullmatch(text) and not _may_be_a_name(text, alone=alone) for text in told)
+
+
+def _may_be_a_name(cell: str, *, alone: bool) -> bool:
+    """Tell whether a cell in brackets may name somebody: two large words, none of them ours, or one alone."""
+    words = cell.strip(_BRACKETS).split()
+    large = all(word[0].isupper() for word in words) and not any(map(field_of, words))
+    return large and len(words) >= (1 if alone else _LEAST_KNOWN)
 
 
 def _by_words(lines: list[str]) -> Layout | None:

@@ -14,7 +14,8 @@ from amity.nudges.actions import done
 from amity.nudges.models import Nudge, Plan
 from amity.owner.actions import claim
 from amity.people.models import Fact, OtherName, Person, Way
-from amity.sources.actions import undo
+from amity.sources.actions import begin, carry_out, confirm, undo
+from amity.sources.undoing import UNDONE_SINCE
 from cast import a_person, a_picture, an_owner, day
 from sources.book import moments, names, rows, told
 from sources.samples import (
@@ -103,6 +104,45 @@ def test_a_second_look_at_a_file_says_nothing_of_its_own(maya, tmp_path):
     assert (report.moments_new, len(moments(maya))) == (3, 3)
     undo(third)
     assert moments(maya) == []
+
+
+def test_a_second_look_says_whose_everything_is_and_that_it_went(maya, tmp_path):
+    path = FILES["vcard"](tmp_path / "cards")
+    first, once = bring_in(maya, path)
+    second, again = bring_in(maya, path)
+    told = list(again.notes)
+
+    stayed = undo(first)
+    second.refresh_from_db()
+
+    assert (once.notes, once.repeats, again.repeats) == ([], "", first.uid)
+    (note,) = told
+    assert note.startswith("The same files came in before, on ")
+    assert note.endswith("What they say is that import's, and goes out of your book when that one is undone.")
+    assert (stayed.people, names(maya)) == ([], [])
+    assert second.report["notes"] == [note, UNDONE_SINCE]
+
+
+def test_undoing_a_second_look_takes_nothing_away(maya, tmp_path):
+    path = FILES["vcard"](tmp_path / "cards")
+    bring_in(maya, path)
+    before = rows(maya)
+    second, _ = bring_in(maya, path)
+
+    undo(second)
+
+    assert rows(maya) == before
+
+
+def test_a_preview_that_becomes_a_second_look_says_so_once(maya, tmp_path):
+    path = FILES["vcard"](tmp_path / "cards")
+    first, _ = bring_in(maya, path)
+    looked = begin(maya, [str(path)], preview=True)
+    carry_out(looked)
+
+    report = carry_out(confirm(looked))
+
+    assert (len(report.notes), report.repeats) == (1, first.uid)
 
 
 def test_the_same_mail_in_two_files_is_one_moment_with_two_origins(maya, tmp_path):

@@ -43,6 +43,10 @@ from amity.storage.schema import refresh_statistics
 
 Progress = Callable[[str, int, int], None]
 SECONDS_BETWEEN_TELLS = 0.5
+SAME_BEFORE = (
+    "The same files came in before, on {day}. What they say is that import's, "
+    "and goes out of your book when that one is undone."
+)
 WORDS = ("none", "direct", "all")
 
 
@@ -229,30 +233,39 @@ def _save(run: Import, report: Report, tell: Progress) -> None:
                 claim(run.owner, kind, value, said_by=run.uid)
             run.state = ImportState.ARRIVING
             run.save(update_fields=["state"])
-    saver = Saver(run, report, dry=run.preview, repeat=_is_repeat(run), now=timezone.now())
+    repeat = _same_before(run) is not None
+    saver = Saver(run, report, dry=run.preview, repeat=repeat, now=timezone.now())
     saver.work(staging.staging_path(run), lambda done, total: tell("Bringing people in", done, total))
 
 
-def _is_repeat(run: Import) -> bool:
-    """Tell whether the very same files are in the book already."""
+def _same_before(run: Import) -> Import | None:
+    """Give the import by which the very same files are in the book already."""
     arrived = Import.objects.filter(owner=run.owner, state=ImportState.ARRIVED, fingerprint=run.fingerprint)
-    return arrived.exclude(pk=run.pk).exists()
+    return arrived.exclude(pk=run.pk).order_by("id").first()
 
 
 def _end(run: Import, report: Report) -> None:
     with transaction.atomic():
         lock(run.owner)
-        run.report = report.to_row()
         run.done = run.total
         run.finished_at = timezone.now()
         if not run.preview:
-            if _is_repeat(run):
+            if before := _same_before(run):
                 run.fingerprint = ""  # it says nothing of its own, so nothing repeats it
+                _tell_of(before, report)
             run.state = ImportState.ARRIVED
             record_import(run, "import")
+        run.report = report.to_row()
         run.save()
     if not run.preview:
         _tidy_files(run)
+
+
+def _tell_of(before: Import, report: Report) -> None:
+    """Say whose everything is that these files say: of two imports of one file, only the first one's."""
+    day = (before.finished_at or before.started_at).astimezone(before.owner.tz)
+    report.repeats = before.uid
+    report.notes.append(SAME_BEFORE.format(day=f"{day.day} {day:%B %Y}"))
 
 
 def confirm(run: Import, *, words: str = "") -> Import:

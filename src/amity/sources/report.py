@@ -46,8 +46,8 @@ class Report:
 
     ``claims`` are what its files call the owner's own, as (kind, value, normal form); ``renames`` who got a
     better name than their mailbox's, as key -> [before, after]; ``died`` who of the book is remembered
-    because of it; ``stayed`` who stayed by name when it was undone, and ``refold`` whose search words that
-    changed, by key.
+    because of it; ``repeats`` the import that brought the very same files; ``stayed`` who stayed by name when
+    it was undone, and ``refold`` whose search words that changed, by key.
     """
 
     files: list[FileReport] = field(default_factory=list)
@@ -65,6 +65,7 @@ class Report:
     claims: list[list[str]] = field(default_factory=list)
     renames: dict[str, list[str]] = field(default_factory=dict)
     died: list[int] = field(default_factory=list)
+    repeats: str = ""
     stayed: list[str] = field(default_factory=list)
     refold: list[int] = field(default_factory=list)
     seconds: float = 0.0

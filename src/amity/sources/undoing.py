@@ -26,6 +26,7 @@ from amity.sources.report import Report
 from amity.storage.together import tables_with
 
 AT_ONCE = 500
+UNDONE_SINCE = "That import was undone since. Bring the files in again if you want them back."
 Heir = int | None  # the import whose rows these are from now on; None: the owner's
 
 
@@ -78,9 +79,19 @@ def clear(run: Import) -> None:
         lock(run.owner)
         _forget_claims(run)
         surface(run.owner)
+        _tell_its_repeats(run)
         run.state, run.finished_at = ImportState.UNDONE, timezone.now()
         run.save(update_fields=["state", "finished_at"])
         record_import(run, "undo import")
+
+
+def _tell_its_repeats(run: Import) -> None:
+    """Imports of the same files said nothing of their own; each is told that what it repeated is gone."""
+    for one in Import.objects.filter(owner=run.owner, report__repeats=run.uid):
+        report = Report.from_row(one.report)
+        if UNDONE_SINCE not in report.notes:
+            report.notes.append(UNDONE_SINCE)
+            Import.objects.filter(pk=one.pk).update(report=report.to_row())
 
 
 def in_groups(keys: Iterable[int], size: int = AT_ONCE) -> Iterator[list[int]]:

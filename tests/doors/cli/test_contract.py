@@ -214,6 +214,20 @@ def test_keep_and_shelf_say_where_somebody_is_now(amity, world):
     assert shelved == (0, {"id": wilma, "name": "Wilma Krenz", "place": "shelf"})
 
 
+def test_an_import_of_the_same_files_names_the_one_whose_everything_is(amity, owner, tmp_path):
+    cards = vcf(tmp_path / "cards", a_card("Ada Byron", email=ADA))
+    first, second = (amity("import", cards, "--json")[1]["import"] for _ in range(2))
+
+    _, listed = amity("imports", "--json")
+    _, said = amity("imports")
+    amity("undo", second)
+    _, undone = amity("imports", "--json")
+
+    assert [(one["id"], one["repeats"]) for one in listed] == [(second, first), (first, "")]
+    assert f"same as {first}" in said
+    assert [one["state"] for one in undone] == ["undone", "arrived"]
+
+
 def test_imports_are_listed_newest_first_and_undone_by_id(amity, world, tmp_path):
     _, second = amity("import", vcf(tmp_path / "cards", a_card("Ada Byron", email=ADA)), "--json")
 

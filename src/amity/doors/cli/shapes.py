@@ -189,12 +189,14 @@ def brought(came: Brought) -> dict[str, Any]:
 
 def past_import(run: Import) -> dict[str, Any]:
     """One import of the history."""
-    shape = Report.from_row(run.report).to_json(run.uid)
+    report = Report.from_row(run.report)
+    shape = report.to_json(run.uid)
     for file in shape["files"]:
         file["skipped"] = len(file["skipped"])
     return {
         "id": run.uid,
         "state": run.state,
+        "repeats": report.repeats,
         "started": iso(run.started_at),
         "finished": iso(run.finished_at),
         "paths": run.paths,

@@ -112,7 +112,7 @@ def imports(found: list[dict[str, Any]]) -> None:
         (
             one["id"],
             one["started"][:16].replace("T", " "),
-            one["state"],
+            _where_it_stands(one),
             f"{one['people']['new']:,}",
             f"{one['moments']['new']:,}",
             ", ".join(path.rsplit("/", 1)[-1] for path in one["paths"]),
@@ -120,6 +120,11 @@ def imports(found: list[dict[str, Any]]) -> None:
         for one in found
     ]
     _table(columns, rows, whole=columns[:-1])
+
+
+def _where_it_stands(one: dict[str, Any]) -> str:
+    says_nothing_of_its_own = one["repeats"] and one["state"] == "arrived"
+    return f"same as {one['repeats']}" if says_nothing_of_its_own else str(one["state"])
 
 
 def undone(stayed: list[str]) -> None:

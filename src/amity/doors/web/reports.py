@@ -64,6 +64,7 @@ class ImportShown:
     notes: list[str]
     files: list[FileShown]
     undone: bool
+    repeats: bool
     can_undo: bool
     running: bool
     waits: bool
@@ -95,6 +96,7 @@ def import_shown(run: Import, today: date, zone: tzinfo) -> ImportShown:
         notes=report.notes,
         files=[_file(one) for one in report.files],
         undone=run.state == ImportState.UNDONE,
+        repeats=bool(report.repeats),
         can_undo=run.state == ImportState.ARRIVED,
         running=not run.waits and run.state not in child.OVER,
         waits=run.waits,

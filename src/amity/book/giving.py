@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,9 @@ from django.utils.translation import gettext as _
 
 from amity.book.export import export
 from amity.book.kept import rows_about
-from amity.book.pages import Held, calendar, contact, held
+from amity.book.pages import calendar, contact, held
 from amity.book.tables import columns, label, plain
 from amity.formats.csv_writer import write_table
-from amity.formats.records import Contact
 from amity.formats.vcard_writer import write_card
 from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
@@ -29,13 +27,8 @@ SCHEMA = 1
 def vcards(whom: list[Person], version: str = "4.0") -> bytes:
     """Give people as vCards 4.0 (RFC 6350), or 3.0 (RFC 2426) for programs that know no other."""
     return "".join(
-        write_card(_on_a_card(one), "3.0" if version == "3.0" else "4.0") for one in held(whom)
+        write_card(contact(one), "3.0" if version == "3.0" else "4.0") for one in held(whom)
     ).encode()
-
-
-def _on_a_card(one: Held) -> Contact:
-    """Give a person with whether they have died, which a vCard can say and no column of a table does."""
-    return replace(contact(one), remembered=one.person.remembered)
 
 
 def table(whom: list[Person]) -> bytes:

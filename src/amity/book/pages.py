@@ -134,6 +134,7 @@ def contact(one: Held) -> Contact:
         remarks=tuple(Remark(fact.label, fact.text, fact.day) for fact in facts),
         circles=tuple(one.circles),
         photo=one.photo,
+        remembered=one.person.remembered,
     )
 
 

@@ -128,7 +128,7 @@ def signed_in(browser: Browser, client: Client, owner: Owner, address: str, **wo
     context.add_cookies(
         [{"name": name, "value": one.value, "url": address} for name, one in client.cookies.items()]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

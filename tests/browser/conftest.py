@@ -23,7 +23,7 @@ from servers import windowless_chromium
 from visiting import CHROMIUM_WORDS, Complaints, House, ReachableHouse
 
 # A real server, a real browser and another test beside them share two cores; the default is five seconds.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 AMITY, TESTS = ["-m", "amity"], Path(__file__).parent.parent
 EMAIL, PASSWORD = "maya@looms.example", "weaving looms at night"

@@ -31,7 +31,7 @@ def amity(house: House, *words: str) -> None:
 @pytest.fixture
 def on_the_phone(browser, house):
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     sign_in(page, house)
     yield page

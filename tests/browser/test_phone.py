@@ -222,7 +222,7 @@ def test_two_who_say_different_things_are_shown_both_and_the_choice_is_kept(page
 
 def test_a_supper_is_looked_back_on_offline_in_six_taps_and_a_no_looks_like_silence(browser, house):
     opened = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     page, taps = opened.new_page(), 0
     keep_a_copy(page, house)
     opened.set_offline(True)

@@ -6,7 +6,7 @@ from amity.gatherings.actions import settle_past
 from amity.gatherings.models import Gathering
 from amity.owner.actions import claim
 from amity.owner.models import OwnIdentity
-from amity.people.identity import may_be_called
+from amity.people.identity import are_two_at_one_mailbox, may_be_called, person_with
 from amity.people.models import Person, Way
 from amity.sources.actions import begin, carry_out
 from amity.sources.whose import IS_THIS_YOU, TAKEN_FOR_YOU
@@ -329,11 +329,47 @@ def test_letters_from_a_mailbox_of_the_family_are_whoever_s_name_they_bear(maya,
     assert letters == {"Ada Smith": 3, "Tom Smith": 3}
 
 
-@pytest.mark.parametrize("local", ["tom", "tsmith", "tom.j.smith"])
-def test_a_mailbox_of_one_s_own_is_one_s_own_whatever_it_is_shown_as(maya, tmp_path, local):
-    bring_in(maya, mbox(tmp_path / "box", *from_home("Tom Smith", "Smith Weaving", "The Loom", local=local)))
+@pytest.mark.parametrize(
+    ("local", "shown"),
+    [
+        ("tom", ("Tom Smith", "Smith Weaving", "The Loom")),
+        ("tsmith", ("Tom Smith", "Thomas Smith")),
+        ("m.jones", ("Mike Jones", "Michael Jones")),
+        ("jones.m", ("Mike Jones", "Michael Jones")),
+        ("j.mueller", ("Hannes Müller", "Johannes Müller")),
+        ("tom.vale.x", ("Tom Vale", "Tom Vale Jr.")),
+        ("dse", ("Tom Smith via DocuSign", "Eve Hall via DocuSign")),
+    ],
+)
+def test_a_mailbox_of_one_s_own_is_one_s_own_whatever_it_is_shown_as(maya, tmp_path, local, shown):
+    bring_in(maya, mbox(tmp_path / "box", *from_home(*shown, local=local)))
 
-    assert names(maya) == ["Tom Smith"]
+    assert names(maya) == [shown[0]]
+
+
+@pytest.mark.parametrize("local", ["smith", "smiths", "the.smiths", "familie-mueller", "muellers"])
+def test_a_mailbox_with_the_family_s_name_is_the_family_s(local):
+    surname = "Müller" if "mueller" in local else "Smith"
+
+    assert are_two_at_one_mailbox(f"Ada {surname}", f"{surname}, Tom", f"{local}@home.example")
+    assert not are_two_at_one_mailbox(f"Ada {surname}", f"A. {surname}", f"{local}@home.example")
+
+
+def test_a_guest_of_a_family_s_mailbox_is_whoever_is_named(maya, tmp_path):
+    bring_in(maya, vcf(tmp_path / "cards", a_card("Ada Smith", email="smiths@home.example")))
+
+    assert person_with(maya, "email", "smiths@home.example", name="Ada Smith").name == "Ada Smith"
+    assert person_with(maya, "email", "smiths@home.example", name="Tom Smith") is None
+    assert person_with(maya, "email", "smiths@home.example").name == "Ada Smith"
+
+
+def test_a_short_name_at_one_s_own_mailbox_is_one_s_own(maya, tmp_path):
+    cards = [a_card("Dan Hall", email="dan@x.example"), a_card("Daniel Hall", email="dan@x.example")]
+
+    bring_in(maya, vcf(tmp_path / "one", cards[0]))
+    bring_in(maya, vcf(tmp_path / "two", cards[1]))
+
+    assert names(maya) == ["Dan Hall"]
 
 
 def test_a_national_number_is_read_as_the_owners_country_writes_it(tmp_path):

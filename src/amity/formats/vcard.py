@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import BinaryIO
 
 from amity.formats.encodings import decode
+from amity.formats.identities import is_role
 from amity.formats.records import Contact, Party, Record, Robot, Skipped, Way
 from amity.formats.robots import why_robot
 from amity.formats.salutations import after_greeting
@@ -55,7 +56,8 @@ def _record(card: Card) -> Contact | Robot | Skipped:
     if draft.greeting:  # which only now is known to stand before the name that is shown
         draft.names = [after_greeting(name, draft.greeting) for name in draft.names]
     emails = [way.value for way in draft.ways if way.kind == "email"]
-    names = [*draft.names, draft.structured_name, *draft.also_named, *emails, draft.organisation]
+    firm = [draft.organisation] if emails and is_role(emails[0]) else []  # a desk's mailbox is nobody's name
+    names = [*draft.names, draft.structured_name, *draft.also_named, *firm, *emails, draft.organisation]
     name = next(filter(None, names), "")
     if why := _why_no_person(card, name, draft.ways):
         return Robot(draft.where, Party(name, next(iter(emails), "")), why)

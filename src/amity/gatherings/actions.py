@@ -20,7 +20,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.owner.queries import known_by
 from amity.people.actions import clean
-from amity.people.identity import identifies, now, person_with
+from amity.people.identity import are_two_at_one_mailbox, identifies, now, person_with
 from amity.people.models import Person, Way
 from amity.storage.folded import fold
 
@@ -135,7 +135,7 @@ def _meet(owner: Owner, attendance: Attendance) -> bool:
     form = normal_email(attendance.email)
     if not identifies("email", form) or ("email", form) in known_by(owner):
         return False
-    attendance.person = person_with(owner, "email", attendance.email) or _hidden_person(
+    attendance.person = person_with(owner, "email", attendance.email, name=attendance.name) or _hidden_person(
         owner, attendance, form
     )
     attendance.person = attendance.person or _new_person(owner, attendance, form)
@@ -147,7 +147,9 @@ def _hidden_person(owner: Owner, attendance: Attendance, form: str) -> Person | 
     if attendance.imported_by_id is None:
         return None
     ways = Way.objects.filter(owner=owner, imported_by=attendance.imported_by_id, kind="email", normal=form)
-    way = ways.select_related("person").first()
+    there = ways.select_related("person").order_by("id")
+    called = attendance.name
+    way = next((one for one in there if not are_two_at_one_mailbox(called, one.person.name, form)), None)
     return now(way.person) if way else None
 
 

@@ -50,7 +50,7 @@ def _reply(owner: Owner, raw: bytes) -> Heard:
     found = next(iter(read_header(block, "message 1")), None)
     if not isinstance(found, Message) or found.automatic:
         return Heard("unread")
-    person = person_with(owner, "email", found.sender.email)
+    person = person_with(owner, "email", found.sender.email, name=found.sender.name)
     if person is None or person.trashed_at is not None:
         return Heard("reply", found.sender.email)
     key = natural_key("eml", found.key)

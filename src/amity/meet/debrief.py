@@ -98,7 +98,7 @@ def _named(gathering: Gathering, name: str) -> list[Attendance]:
 
 def _met(writing: Writing, guest: Attendance, day: date) -> Person:
     """Make sure somebody enjoyed is a person of the book."""
-    person = guest.person or person_with(guest.owner, "email", guest.email)
+    person = guest.person or person_with(guest.owner, "email", guest.email, name=guest.name)
     if person is None:
         name = guest.name or guest.email.split("@", 1)[0]
         person = add(guest.owner, name, how_met=f"At {guest.gathering.title}", met_on=day)

@@ -6,10 +6,10 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from amity.formats.identities import (
     A_GENERATION,
-    GENERATIONS,
     generation_among,
     is_role,
     normal_email,
@@ -25,6 +25,7 @@ from amity.storage.folded import fold
 
 # Strongest first: the same record of the same source, a profile (one person's), a mailbox (nearly
 # always one person's), a number (often).
+_OF_FAMILIES = {"", "the", "family", "familie", "familia", "famille", "fam", "house", "home", "mail"}
 MATCHING = ("key", "url", "email", "phone")
 Identity = tuple[str, str]
 Ref = int | Person
@@ -61,39 +62,47 @@ def may_be_one(name: str, other: str) -> bool:
     return set(words) <= set(others) or set(others) <= set(words)
 
 
-def may_be_called(name: str, other: str) -> bool:
+@lru_cache(maxsize=4096)
+def may_be_called(name: str, other: str, mailbox: str = "") -> bool:
     """Tell whether two names at one mailbox may be one person's: a family shares a surname and a mailbox.
 
     *Ada Byron* may be *Ada Lovelace*, *A. Byron* or *Byron, Ada*; never *Tom Byron*, and not *Lady Lovelace*.
+    Where the mailbox is known and not the family's, *Dan* may also be *Daniel*, and *Tom Vale* *Tom Vale jr*.
     """
     if may_be_one(name, other):
         return True
     words, others = _words(name), _words(other)
     shared = set(words) & set(others)
-    if not shared or generation_among(words) != generation_among(others):
+    own = bool(mailbox) and not _is_of_a_family(mailbox, shared)
+    told = {generation_among(words), generation_among(others)} - ({""} if own else set())
+    if not shared or len(told) > 1:
         return False
     if words[0] == others[0]:
         return True
     rest, more = ([word for word in some if word not in shared] for some in (words, others))
-    return not (rest and more) or any(_is_initial(one, two) for one in rest for two in more)
+    return not (rest and more) or any(_begin_alike(one, two, own) for one in rest for two in more)
 
 
+@lru_cache(maxsize=4096)
 def are_two_at_one_mailbox(name: str, other: str, mailbox: str) -> bool:
     """Tell whether those who write from one mailbox under two names are two of one family.
 
-    They share a surname, no given name, and the mailbox is neither's own: *smiths@* of *Ada* and *Tom Smith*.
-    Where the names have no word in common it is one person's mailbox, whatever it is shown as.
+    Only a mailbox that bears their surname alone says so: *smiths@* of *Ada* and *Tom Smith*. Any other is
+    one person's, or a service's, whatever it is shown as.
     """
-    words, others = set(_words(name)), set(_words(other))
-    shared = words & others
-    if not shared or may_be_called(name, other):
-        return False
-    local = fold(mailbox.partition("@")[0])
-    given = (words | others) - shared - GENERATIONS.keys()
-    own = {one for one in given if len(one) > 1} | {
-        f"{one[0]}{surname}" for one in given for surname in shared
-    }
-    return not any(one in local for one in own)
+    shared = set(_words(name)) & set(_words(other))
+    return _is_of_a_family(mailbox, shared) and not may_be_called(name, other, mailbox)
+
+
+def _is_of_a_family(mailbox: str, shared: set[str]) -> bool:
+    """Tell whether a mailbox is called after a surname alone: *smith@*, *the.smiths@*, *familie-mueller@*."""
+    local = "".join(sign for sign in fold(mailbox.partition("@")[0]) if sign.isalpha())
+    for word in shared:
+        for spelt in {word, *(word.replace(sign, f"{sign}e") for sign in "aou" if sign in word)}:
+            before, there, after = local.partition(spelt)
+            if there and before in _OF_FAMILIES and after in {"s", *_OF_FAMILIES}:
+                return True
+    return False
 
 
 def may_be_as_old(name: str, born: str, other: str, others: str) -> bool:
@@ -111,8 +120,9 @@ def _words(name: str) -> list[str]:
     return [word for one in fold(name).split() if (word := one.strip(".,"))]
 
 
-def _is_initial(one: str, other: str) -> bool:
-    return one[0] == other[0] and 1 in {len(one), len(other)}
+def _begin_alike(one: str, other: str, own: bool) -> bool:
+    """Tell an initial; at somebody's own mailbox a short name, too."""
+    return (one.startswith(other) or other.startswith(one)) and (own or 1 in {len(one), len(other)})
 
 
 def erased_digest(owner: Owner, kind: str, form: str) -> str:
@@ -211,10 +221,15 @@ def now(person: Person) -> Person:
     return Person.objects.select_related("owner").get(owner=person.owner, uid=person.became)
 
 
-def person_with(owner: Owner, kind: str, value: str, region: str = "") -> Person | None:
-    """Give the person whom this way belongs to."""
+def person_with(owner: Owner, kind: str, value: str, region: str = "", *, name: str = "") -> Person | None:
+    """Give the person whom this way belongs to; of a family's mailbox, whoever is called so."""
     form = normal(kind, value, region)
     if not identifies(kind, form):
         return None
-    way = Way.objects.of(owner).filter(kind=kind, normal=form).select_related("person").order_by("id").first()
-    return now(way.person) if way else None
+    ways = Way.objects.of(owner).filter(kind=kind, normal=form).select_related("person").order_by("id")
+    people = [way.person for way in ways]
+    if kind == "email" and name:
+        meant = [one for one in people if not are_two_at_one_mailbox(name, one.name, form)]
+        called = [one for one in meant if may_be_called(name, one.name, form)]
+        people = called or meant
+    return now(people[0]) if people else None

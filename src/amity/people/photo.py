@@ -44,6 +44,11 @@ def face(data: bytes) -> bytes | None:
     return next((small for small in sizes if len(small) <= MOST_BYTES), None)
 
 
+def is_face(data: bytes) -> bool:
+    """Tell whether this is already as small as a face is kept."""
+    return data.startswith(b"\xff\xd8") and len(data) <= MOST_BYTES
+
+
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True)

@@ -250,7 +250,7 @@ def _end(run: Import, report: Report) -> None:
         run.done = run.total
         run.finished_at = timezone.now()
         if not run.preview:
-            if before := _same_before(run):
+            if (before := _same_before(run)) and not report.brought_anything:
                 run.fingerprint = ""  # it says nothing of its own, so nothing repeats it
                 _tell_of(before, report)
             run.state = ImportState.ARRIVED

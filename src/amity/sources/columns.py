@@ -74,7 +74,7 @@ class Table:
     def asks(self) -> bool:
         """Whether its days could be read in two ways and nothing in the file says which is meant."""
         of_days = [name for name, column in self.plan.items() if column.field in DAYS]
-        cells = (cell for name in of_days for cell in self.shape.filled(name))
+        cells = (row[name] for row in (*self.shape.rows, *self.shape.below) for name in of_days)
         return self.told is None and any(map(days.is_ambiguous, cells))
 
     @property

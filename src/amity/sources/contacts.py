@@ -33,6 +33,7 @@ from amity.people.models import (
     Place,
     Way,
 )
+from amity.people.photo import face, is_face
 from amity.sources.batch import Batch
 from amity.sources.keys import natural_key, storable
 from amity.sources.known import Detail, Known
@@ -52,8 +53,8 @@ class Bearer(NamedTuple):
     born: str
 
 
-# What two people may have in common, and how alike their names have to be for it to say who is meant.
-MAY_BEAR = {"phone": may_be_one, "email": may_be_called}
+# What two people may have in common: it says who is meant where their names may be one person's.
+MAY_BEAR = ("phone", "email")
 
 
 @dataclass
@@ -162,20 +163,20 @@ class Contacts:
 
     def _called_so(self, shared: list[Identity], contact: Contact, found: Ref | None) -> Ref | None:
         """Give of those who share a way whoever may be meant; `found` where no name is known of them."""
-        fits, name, born = MAY_BEAR[shared[0][0]], contact.name, _birthday(contact)
-        there = [one for way in shared for one in self.bearers[way]]
+        name, born = contact.name, _birthday(contact)
+        there = [(way, one) for way in shared for one in self.bearers[way]]
         there += [
-            Bearer(one if one.pk is None else one.pk, one.name, "", day)
+            (way, Bearer(one if one.pk is None else one.pk, one.name, "", day))
             for way in shared
             for one, day in self.sharing[way]
         ]
         fitting = (
             one.person
-            for one in there
-            if (fits(name, one.name) or one.name == name_from_address(one.way))
+            for way, one in there
+            if (_fits(name, one.name, way) or one.name == name_from_address(one.way))
             and may_be_as_old(name, born, one.name, one.born)
         )
-        return next(fitting, None if found in [one.person for one in there] else found)
+        return next(fitting, None if found in [one.person for _, one in there] else found)
 
     def _new(self, batch: Batch, source: str, contact: Contact, identities: list[Identity]) -> Person:
         address = next((way.value for way in contact.ways if way.kind == "email"), "")
@@ -267,8 +268,8 @@ class Contacts:
         if organisation or title:
             place = self._organisation(batch, organisation) if organisation else None
             yield make(Affiliation, ref, organisation=place, title=title)
-        if contact.photo:  # a small face since it was read
-            yield make(Photo, ref, jpeg=contact.photo)
+        if contact.photo and (jpeg := contact.photo if is_face(contact.photo) else face(contact.photo)):
+            yield make(Photo, ref, jpeg=jpeg)  # small since it was read, unless an older Amity read it
 
     def _called(self, contact: Contact, ref: Ref, known: Known) -> str:
         """Give a person's name, which a contact may better where it was only their mailbox's."""
@@ -323,6 +324,11 @@ class Contacts:
             self.organisations[folded] = row
             batch.add(row)
         return self.organisations[folded]
+
+
+def _fits(name: str, other: str, way: Identity) -> bool:
+    kind, form = way
+    return may_be_called(name, other, form) if kind == "email" else may_be_one(name, other)
 
 
 def _birthday(contact: Contact) -> str:

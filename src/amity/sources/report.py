@@ -75,6 +75,12 @@ class Report:
         """Tell whether nothing at all could be read."""
         return all(file.refused for file in self.files)
 
+    @property
+    def brought_anything(self) -> bool:
+        """Tell whether the book holds something because of it."""
+        new = self.people_new, self.people_updated, self.moments_new, self.gatherings_new
+        return any(new) or bool(self.renames or self.died)
+
     def as_read(self) -> Report:
         """Give what reading alone told, with nothing counted yet."""
         return Report(
@@ -116,11 +122,17 @@ def with_people_named(report: dict[str, Any], names: Mapping[Any, str | int]) ->
 
     Somebody without a name there, such as who is no longer in the book, is left out.
     """
-    there = {str(old): new for old, new in names.items()}
     said = dict(report)
     if "renames" in said:
-        said["renames"] = {str(there[one]): both for one, both in said["renames"].items() if one in there}
+        told = ((_named(one, names), both) for one, both in said["renames"].items())
+        said["renames"] = {str(one): both for one, both in told if one is not None}
     for column in ("died", "refold"):
         if column in said:
-            said[column] = [there[str(one)] for one in said[column] if str(one) in there]
+            there = (_named(one, names) for one in said[column])
+            said[column] = [one for one in there if one is not None]
     return said
+
+
+def _named(one: str | int, names: Mapping[Any, str | int]) -> str | int | None:
+    """Look somebody up; a key that a report has as text is a number in the book."""
+    return names.get(one, names.get(int(one)) if str(one).isdecimal() else None)

@@ -122,7 +122,7 @@ class Who:
         bearers: list[Ref] = [found, *also]
         called = [(one, self._names_of(one)) for one in bearers]
         for one, names in called if also else ():
-            if any(may_be_called(party.name, name) for name in names):
+            if any(may_be_called(party.name, name, party.email) for name in names):
                 return one
         return next((one for one, names in called if not _is_another(party, names)), None)
 
@@ -197,7 +197,8 @@ class Who:
             ref.name, ref.folded = name, fold(name)
         elif ref in self.poor:
             self.better[ref] = name
-            self.names[ref] = [name]
+            if "names" in self.__dict__:
+                self.names[ref] = [name]
             self.poor.discard(ref)
         else:
             return False
@@ -214,7 +215,8 @@ class Who:
             if self.dry:
                 person.pk = -self.new - len(self.made)
             self.made.add(person.pk)
-            self.names[person.pk] = [person.name]
+            if "names" in self.__dict__:  # only mail asks for them
+                self.names[person.pk] = [person.name]
             if is_poor(person.name, person.source_key, address):
                 self.poor.add(person.pk)
             self.directory.settle(identities, person)

@@ -1,7 +1,7 @@
 """Days that are nobody's silence: those on which the owner was away, and those of a person's season.
 
-Who is away may still be written to, and may call home once: what comes in says nothing, and a single day in
-touch between two long pauses ends nothing.
+Who is away may still be written to, and may call home now and then: what comes in says nothing, and a single
+day in touch between two long pauses ends nothing.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def left_out(
     for starts, ends in away_on:
         away += np.maximum(ends - np.maximum(starts, last), 0)
     for person, first, end in seasons:
-        if first <= today:
-            here = people == person
-            away[here] += np.maximum(min(end, today) - np.maximum(first - 1, last[here]), 0)
+        at = int(np.searchsorted(people, person))  # they are sorted
+        if first <= today and at < len(people) and people[at] == person:
+            away[at] += max(0, min(end, today) - max(first - 1, int(last[at])))
     return np.minimum(away, np.maximum(today - last, 0))
 
 

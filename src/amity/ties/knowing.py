@@ -93,9 +93,9 @@ def _forecasts(found: list[Window]) -> tuple[Reals, Flags]:
 
 
 def _weeks(owner: Owner, closed: int, day: date) -> int:
-    """Count the weeks until enough windows have closed, each with somebody who had been in touch twice.
+    """Count the weeks until enough windows may have closed, each with somebody who had been in touch twice.
 
-    At least one: an absence or a suggestion may keep everybody out of a window that has closed.
+    At least one: where an absence or a suggestion kept everybody out, nobody can tell how many more.
     """
     if closed >= ENOUGH:
         return 0

@@ -314,7 +314,8 @@ def _name(draft: Draft) -> tuple[str, tuple[str, ...]]:
         said[fields.WHOLE] = after_greeting(said.get(fields.WHOLE, ""), draft.greeting)
     whole = said.get(fields.WHOLE, "")
     if whole and fields.FIRST not in said and fields.LAST not in said:
-        said[fields.FIRST] = whole  # beside which a title or a suffix says more
+        # Beside it a title or a suffix says more; what stands between names does not say where.
+        said = {part: text for part, text in said.items() if part != fields.MIDDLE} | {fields.FIRST: whole}
     parts = " ".join(said[part] for part in order if part in said)
     parts = parts if fields.FIRST in said or fields.LAST in said else ""
     name = whole or parts

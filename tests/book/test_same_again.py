@@ -26,7 +26,7 @@ from amity.moments.queries import companions
 from amity.owner.actions import claim
 from amity.people.actions import add_fact, set_date, trash
 from amity.people.edits import set_work, take_out
-from amity.people.models import Person, Way
+from amity.people.models import Link, Person, Way
 from amity.people.queries import get
 from amity.sources.actions import undo
 from amity.sources.report import Report
@@ -362,3 +362,19 @@ def test_a_book_is_exported_without_what_is_on_its_way_in_or_out(maya, tmp_path,
     assert not Perhaps.everything.filter(owner=back).exists()
     guests = Attendance.objects.filter(owner=back).order_by("id").values_list("person__name", "name")
     assert list(guests) == [("Ada Byron", ""), (None, "Augusta")]
+
+
+def test_whoever_is_only_mentioned_leaves_on_the_card_and_comes_back(tmp_path):
+    maya, ines = an_owner("Maya"), an_owner("Ines")
+    card = a_card("Ada Byron", email="ada@loom.example", related="William King")
+    told = card.replace("RELATED:", "RELATED;TYPE=spouse:")
+    bring_in(maya, vcf(tmp_path / "cards", told))
+
+    written = everybody(maya, "vcf")
+    (tmp_path / "again").write_bytes(written)
+    bring_in(ines, tmp_path / "again")
+
+    assert b"X-ABRELATEDNAMES" in written
+    assert [(one.kind, one.b.name, one.b.mentioned) for one in Link.objects.of(ines)] == [
+        ("spouse", "William King", True)
+    ]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Model, Prefetch, QuerySet
 
 from amity.formats.ics_writer import write_calendar
-from amity.formats.records import Contact, Dated, Event, Guest, Party, Remark, Way
+from amity.formats.records import Contact, Dated, Event, Guest, Mention, Party, Remark, Way
 from amity.formats.vcard_writer import write_card
 from amity.gatherings.models import Attendance, Gathering
 from amity.moments.models import Gift, Participation, Promise
@@ -22,6 +22,7 @@ from amity.people.models import (
     Affiliation,
     Fact,
     Hope,
+    Link,
     Membership,
     OtherName,
     Person,
@@ -63,7 +64,8 @@ _ON_A_PAGE: _Orders = {
 class Held:
     """One person with what the book holds of them, each table's rows in the order of the screen.
 
-    ``work`` is the newest; ``moments`` are (day, kind, text), newest first; the rest is by its table.
+    ``work`` is the newest; ``moments`` are (day, kind, text), newest first; ``mentions`` (what they are to
+    the person, name) are known through them only; the rest is by its table.
     """
 
     person: Person
@@ -71,6 +73,7 @@ class Held:
     photo: bytes | None
     circles: list[str]
     moments: list[tuple[date, str, str]]
+    mentions: list[tuple[str, str]]
     rows: dict[type[Model], list[Any]]
 
 
@@ -89,15 +92,17 @@ def _held(people: list[Person], told: _Orders) -> Iterator[Held]:
     owner, keys = people[0].owner, [person.pk for person in people]
     there = of(Participation).order_by("-moment__day", F("moment__at").desc(nulls_last=True), "-moment_id")
     there = there if told is _ON_A_PAGE else there.none()  # the words of a whole chat are on no card
-    work, circles, moments, *rest = ask_together(
+    family = Link.objects.of(owner).filter(a__in=keys, b__mentioned=True, b__trashed_at=None).order_by("id")
+    work, circles, moments, mentioned, *rest = ask_together(
         of(Affiliation).select_related("organisation").order_by("id"),
         of(Membership).order_by("circle__folded").values_list("person_id", "circle__name"),
         there.values_list("person_id", "moment__day", "moment__kind", "moment__text"),
+        family.values_list("a_id", "kind", "b__name"),
         *(order(of(model)) for model, order in told.items()),
     )
     newest_work = {row.person_id: row for row in work}
     photos = dict(of(Photo).order_by("id").values_list("person_id", "jpeg"))
-    circles_of, moments_of = grouped(circles), grouped(moments)
+    circles_of, moments_of, family_of = grouped(circles), grouped(moments), grouped(mentioned)
     rows_of = {model: by_person(found) for model, found in zip(told, rest, strict=True)}
     for person in people:
         key = person.pk
@@ -107,6 +112,7 @@ def _held(people: list[Person], told: _Orders) -> Iterator[Held]:
             photo=bytes(photos[key]) if key in photos else None,
             circles=[name for (name,) in circles_of[key]],
             moments=moments_of[key],
+            mentions=family_of[key],
             rows={model: found[key] for model, found in rows_of.items()},
         )
 
@@ -135,6 +141,7 @@ def contact(one: Held) -> Contact:
         circles=tuple(one.circles),
         photo=one.photo,
         remembered=one.person.remembered,
+        mentions=tuple(Mention(kind, name) for kind, name in one.mentions),
     )
 
 

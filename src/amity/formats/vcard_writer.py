@@ -73,6 +73,8 @@ def _details(contact: Contact, version: Version) -> Iterator[Labelled]:
     yield from _dates(contact.dates, version)
     if contact.met:
         yield "X-ABDATE", contact.met.isoformat(), "met"
+    for mention in contact.mentions:
+        yield "X-ABRELATEDNAMES", _escaped(mention.name), mention.kind
     beside_organisation = bool(contact.organisation)
     for remark in contact.remarks:
         if remark.label == "Department" and beside_organisation:

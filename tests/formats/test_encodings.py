@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -162,3 +164,27 @@ def test_no_bytes_fail_and_line_by_line_says_the_same_as_at_once(data):
     line_by_line = [line for _, line in text_lines(io.BytesIO(data))]
 
     assert "\n".join(line_by_line) == at_once.removesuffix("\n")
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"\xc3\xa4", b"\xe2\x82\xac", b"\xe4", b"\xf6\xdf", b"\x82", b"a", b"\xf0\x9f"])
+    )
+)
+def test_what_is_no_utf_8_is_read_sign_by_sign_however_much_of_it_there_is(pieces):
+    def apart(error):
+        return "".join(
+            encodings._WINDOWS_1252[byte] for byte in error.object[error.start : error.end]
+        ), error.end
+
+    codecs.register_error("sign_by_sign", apart)
+    data = b"".join(pieces)
+
+    assert decode(data) == data.decode("utf-8", "sign_by_sign")
+
+
+def test_two_million_bytes_that_are_no_utf_8_take_less_than_a_second():
+    started = time.process_time()
+
+    assert decode(b"\xe4\xf6\xfc" * 700_000) == "äöü" * 700_000
+    assert time.process_time() - started < 1

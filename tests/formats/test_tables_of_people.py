@@ -465,3 +465,10 @@ def test_hints_stand_below_a_header_only_and_below_a_further_one_too():
 
 def test_a_table_of_hints_alone_is_refused():
     assert refusal("Name,Email,Phone\n(full),(work),(mobile)\n") == "This table has columns, but not one row."
+
+
+def test_endless_blanks_before_a_clock_are_no_day():
+    started = time.process_time()
+
+    assert days.read(f"x{' ' * 40_000}1:2", day_first=True) is None
+    assert time.process_time() - started < 1

@@ -146,9 +146,12 @@ class _RawBytes(_AnyText):
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8 as Windows-1252, and with it all bytes after it that can be none either."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return "".join([_WINDOWS_1252[byte] for byte in error.object[error.start : error.end]]), error.end
+    run = _NEVER_UTF8.match(error.object, error.start)
+    end = max(error.end, run.end() if run else 0)
+    return codecs.charmap_decode(error.object[error.start : end], "strict", _WINDOWS_1252)[0], end
 
 
 def _one_sign(byte: bytes) -> str:
@@ -158,7 +161,9 @@ def _one_sign(byte: bytes) -> str:
         return byte.decode("latin-1")
 
 
-_WINDOWS_1252 = [_one_sign(bytes([number])) for number in range(256)]
+_WINDOWS_1252 = "".join(_one_sign(bytes([number])) for number in range(256))
+# Bytes that begin no character, and those that would but are not gone on with.
+_NEVER_UTF8 = re.compile(rb"(?:[\x80-\xc1\xf5-\xff]|[\xc2-\xf4](?=[^\x80-\xbf]))+")
 
 
 def _find(name: str) -> codecs.CodecInfo | None:

@@ -21,6 +21,7 @@ _CLOCK = re.compile(
 )
 _NO_DAY = re.compile(r"[0./ -]*")  # Outlook writes 0/0/00
 _MOST_MONTHS = 12
+_LONGEST = 100  # characters; of endless blanks a clock would be looked for at each
 # Two digits as spreadsheets read them: 30 to 99 lie in the 1900s.
 _FIRST_OF_1900S = 30
 _MONTHS = [
@@ -45,7 +46,10 @@ def read(text: str, *, day_first: bool) -> str | None:
 
     ``day_first`` decides ``3/4/1980`` where neither number is above twelve; dots always put the day first.
     """
-    text = _CLOCK.sub("", text.strip()) if ":" in text else text.strip()
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
+    text = _CLOCK.sub("", text) if ":" in text else text
     return partial_date.parse(text) or _figures(text, day_first=day_first) or _letters(text)
 
 

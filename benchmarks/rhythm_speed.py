@@ -54,7 +54,7 @@ def best_of(times: int, work: Callable[[], Result]) -> tuple[float, Result]:
 def forecast(states: States) -> Reals:
     """Chance of contact within 90 days for every tie, from state alone."""
     seen, lg = read(states, TODAY), own_rhythm(states, owner_mean(states))
-    return chance(*curve(seen, lg, pace(seen)), seen.silence, 90.0)
+    return chance(curve(seen, lg, pace(seen)), seen.silence, 90.0)
 
 
 def plain_build(ties: Sequence[int], days: Sequence[int]) -> dict[int, State]:

@@ -25,7 +25,15 @@ def every(gap, times, first=0):
 
 def forecast(states, today, horizon, pace=0.0):
     seen = read(states, today)
-    return chance(*curve(seen, own_rhythm(states, M_WORLD), pace), seen.silence, horizon)
+    return chance(curve(seen, own_rhythm(states, M_WORLD), pace), seen.silence, horizon)
+
+
+def wait(by, silence, share):
+    """Days H until the chance is `share`: exponent(by, silence, H) = -log(1 - share), at most e^30."""
+    a, b, c, s = by
+    grown = np.expm1(np.minimum((-np.log1p(-share)) ** (1 / s) / a, 30.0))
+    before = (silence / b) ** c
+    return np.minimum(b * (before + grown * (1 + before)) ** (1 / c) - silence, np.exp(30.0))
 
 
 def assert_same(one, other):

@@ -132,10 +132,10 @@ def _closed(weeks: list[Window], cut: int, horizon: int = WEEK) -> list[Window]:
 
 
 def our_answers(test: Window, months: list[Window], weeks: list[Window], horizon: int) -> dict[str, Answer]:
-    """Ours as shipped, with an offset for each owner, and with all coefficients learned."""
+    """Ours as shipped, with two numbers for each owner, and with all coefficients learned."""
     found = {"ours, as shipped": ours.shipped(test, horizon)}
     if months:
-        found["ours, one offset an owner"] = ours.with_offsets(test, months, horizon)
+        found["ours, two numbers an owner"] = ours.with_leanings(test, months, horizon)
     if weeks:
         found["ours"] = ours.fitted(test, weeks, horizon)
     return {name: (p, p) for name, p in found.items()}

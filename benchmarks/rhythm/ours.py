@@ -1,4 +1,4 @@
-"""Ours, learned from earlier windows as far as they closed: all coefficients, or an owner's offset."""
+"""Ours, learned from earlier windows as far as they closed: all coefficients, or an owner's two numbers."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from amity.rhythm.chance import SHIPPED, chance, curve, design, survival
+from amity.rhythm.chance import chance, curve, design, exponent
 from amity.rhythm.days import Reals
-from amity.rhythm.fit import HORIZONS, fit, offsets
+from amity.rhythm.fit import HORIZONS, fit, leanings
 from benchmarks.rhythm.windows import Window
 
 FAR, LEAST_MOVES = 2.0, 3  # a move of the level so many times the usual one is a change; moves to know that
 
 FADING, RIDGE = 60.0, 25.0  # days after which a window weighs 1/e; precision about the shipped values
 MONTHS, MONTHLY = 12, np.array([7.0, 14.0, 30.0])  # what amity.ties.learning looks back on, and how far
-MOST_ROWS, FREE = 100_000, 1e-6  # a precision that holds nothing back
+MOST_ROWS, LEVEL = 100_000, np.array([1e-6, 1e12])  # precisions that hold back nothing, and everything
 
 
 def shipped(test: Window, horizon: float) -> Reals:
     """As on the first day: nothing learned."""
-    return chance(*curve(test.seen, test.lg, test.pace), test.seen.silence, horizon)
+    return chance(curve(test.seen, test.lg, test.pace), test.seen.silence, horizon)
 
 
-def with_offsets(test: Window, months: Sequence[Window], horizon: float) -> Reals:
-    """As Amity does: the shipped curve and one shrunk offset per owner, from the owner's own past months."""
+def with_leanings(test: Window, months: Sequence[Window], horizon: float) -> Reals:
+    """As Amity does: the shipped curve and two shrunk numbers per owner, from the owner's own past months."""
     months = months[:MONTHS]
     z = np.concatenate([_exponents(w, MONTHLY) for w in months], axis=1)
     touched, weights = _outcomes(months, test.cut, MONTHLY)
     people = np.concatenate([w.person for w in months])
-    found = np.zeros(1 + int(max(w.person.max() for w in (test, *months))))
-    learned = offsets(z, touched, weights, people)
-    found[: len(learned)] = learned
-    a, b = curve(test.seen, test.lg, test.pace)
-    return chance(a * np.exp(found[test.person]), b, test.seen.silence, horizon)
+    found = np.zeros((2, 1 + int(max(w.person.max() for w in (test, *months)))))
+    learned = leanings(z, touched, weights, people)
+    found[:, : learned.shape[1]] = learned
+    offset, bend = found[:, test.person]
+    return -np.expm1(-np.exp(offset) * _exponents(test, np.array([horizon]))[0] ** np.exp(bend))
 
 
 def fitted(test: Window, weeks: Sequence[Window], horizon: float) -> Reals:
@@ -44,19 +44,18 @@ def fitted(test: Window, weeks: Sequence[Window], horizon: float) -> Reals:
     touched, weights = _outcomes(weeks, test.cut, horizons)
     some = np.random.default_rng(1).permutation(x.shape[1])[:MOST_ROWS]
     by, _ = fit(x[:, some], silence[some], touched[:, some], weights[:, some], RIDGE, horizons)
-    return chance(*curve(test.seen, test.lg, test.pace, by), test.seen.silence, horizon)
+    return chance(curve(test.seen, test.lg, test.pace, by), test.seen.silence, horizon)
 
 
 def level(w: Window, horizon: float) -> float:
     """How far the network lies above what the shipped curve says of a window: one offset of log a for all."""
     touched = w.touched(horizon)[None]
     z, owner = _exponents(w, np.array([horizon])), np.zeros(len(w.ego), np.int64)
-    return float(offsets(z, touched, np.ones(touched.shape), owner, FREE)[0])
+    return float(leanings(z, touched, np.ones(touched.shape), owner, LEVEL)[0, 0])
 
 
 def _exponents(w: Window, horizons: Reals) -> Reals:
-    a, b = curve(w.seen, w.lg, w.pace, SHIPPED)
-    return np.asarray(-np.log(survival(a, b, w.seen.silence, horizons[:, None])))
+    return exponent(curve(w.seen, w.lg, w.pace), w.seen.silence, horizons[:, None])
 
 
 def _outcomes(train: Sequence[Window], cut: int, horizons: Reals) -> tuple[Reals, Reals]:

@@ -4,44 +4,103 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amity.rhythm.chance import chance, curve, survival, wait
+from amity.rhythm.chance import SHIPPED, Curve, chance, curve, exponent, survival
 from amity.rhythm.need import gate, need, rest
 from amity.rhythm.own import M_WORLD, band, own_rhythm, owner_mean, pace
 from amity.rhythm.standing import standing
 from amity.rhythm.state import merge, read, update
-from rhythm_cast import every, forecast, ties_met_on
+from rhythm_cast import every, forecast, ties_met_on, wait
 
-shapes = st.floats(np.exp(-8), np.exp(6))
-scales = st.floats(np.exp(-4), np.exp(8))
 silences = st.floats(0, 1e6)
 horizons = st.floats(0, 1e6)
 shares = st.floats(0, 0.999)
 
 
-@given(shapes, scales, silences, horizons)
-def test_a_chance_is_a_chance(a, b, e, h):
-    p = chance(a, b, e, h)
+def logs(low, high):
+    """Numbers whose logs lie evenly, as arrays of one."""
+    return st.floats(low, high).map(lambda log: np.exp([log]))
+
+
+forms = logs(-1.5, 1.5)
+lomax = st.tuples(logs(-8, 6), logs(-4, 8)).map(lambda ab: Curve(*ab))
+curves = lomax | st.tuples(logs(-8, 6), logs(-4, 8), forms, forms).map(lambda abcs: Curve(*abcs))
+
+
+@given(curves, silences, horizons)
+def test_a_chance_is_a_chance(by, e, h):
+    p = chance(by, e, h)
 
     assert 0 <= p <= 1
-    np.testing.assert_allclose(p + survival(a, b, e, h), 1)
+    np.testing.assert_allclose(p + survival(by, e, h), 1)
 
 
-@given(shapes, scales, silences, horizons, horizons)
-def test_more_days_bring_no_smaller_chance(a, b, e, h, more):
-    assert chance(a, b, e, h) <= chance(a, b, e, h + more)
+@given(curves, silences, horizons, horizons)
+def test_more_days_bring_no_smaller_chance(by, e, h, more):
+    assert chance(by, e, h) <= chance(by, e, h + more)
 
 
-@given(shapes, scales, silences, silences, horizons)
-def test_more_silence_brings_no_greater_chance(a, b, e, more, h):
-    assert chance(a, b, e, h) >= chance(a, b, e + more, h)
+@given(lomax, silences, silences, horizons)
+def test_more_silence_brings_no_greater_chance(by, e, more, h):
+    assert chance(by, e, h) >= chance(by, e + more, h)
 
 
-@given(shapes, scales, silences, shares)
-def test_the_wait_for_a_chance_brings_that_chance(a, b, e, share):
-    days = wait(a, b, e, share)
+@given(lomax, logs(-1.5, 0), forms, silences, silences, horizons)
+def test_nor_does_it_where_contact_comes_in_bursts(by, bursts, bend, e, more, h):
+    by = by._replace(c=bursts, s=bend)
 
-    farthest = days >= min(e + b, 1) * np.exp(29.9)
-    assert farthest or abs(chance(a, b, e, days) - share) < 1e-6
+    assert exponent(by, e, h) >= exponent(by, e + more, h) * (1 - 1e-9)
+
+
+def test_of_two_who_meet_evenly_it_raises_the_chance_until_the_day_has_come():
+    weekly = Curve(np.array([1.0]), np.array([7.0]), np.array([4.0]))
+
+    p = chance(weekly, np.arange(8.0), 1.0)
+
+    assert (np.diff(p) > 0).all()
+
+
+@given(lomax, silences, horizons)
+def test_a_power_of_one_is_the_limit_of_powers_near_it(by, e, h):
+    near = by._replace(c=np.array([1 + 1e-12]))
+
+    np.testing.assert_allclose(exponent(near, e, h), exponent(by, e, h), rtol=1e-6, atol=1e-12)
+
+
+@given(lomax, silences, shares)
+def test_the_wait_for_a_chance_brings_that_chance(by, e, share):
+    days = wait(by, e, share)
+
+    farthest = days >= min(e + by.b[0], 1) * np.exp(29.9)
+    assert farthest or abs(chance(by, e, days) - share) < 1e-6
+
+
+@given(lomax, silences, horizons, st.floats(-2, 2), st.floats(-1.5, 1.5))
+def test_an_owners_two_numbers_are_two_coefficients(by, e, h, offset, bend):
+    z = exponent(by, e, h)
+    leaning = by._replace(a=by.a * np.exp(offset * np.exp(-bend)), s=np.exp([bend]))
+
+    expected = np.minimum(np.exp(offset) * z ** np.exp(bend), 600)
+    below = z < 600
+    np.testing.assert_allclose(exponent(leaning, e, h)[below], expected[below], rtol=1e-9, atol=1e-300)
+
+
+def test_each_coefficient_does_what_its_name_says():
+    """A book of three at a pace of its own: what one more unit of each coefficient does, by hand."""
+    states = ties_met_on([0, 30, 60], [50, 57, 64], [0])
+    seen, lg = read(states, 70), np.log([30.0, 7.0, 21.0])
+    c10, c45, c200 = np.log(seen.counters + 0.02)
+    over = np.log(1 + np.array([10 / 30, 6 / 7, 70 / 21]))
+    ended = np.log(1 + np.array([3, 3, 1]) * np.log(np.array([85 / 75, 35 / 29, 85 / 15])))
+    one = np.ones(3)
+    of_a, of_b = (one, c10, c45, c200, lg, 0.4 * one, over, ended), (one, lg, np.log([3, 3, 1]))
+
+    for at, column in enumerate((*of_a, *of_b, one, one)):
+        more = curve(seen, lg, 0.4, SHIPPED + 0.1 * (np.arange(13) == at))
+        was = curve(seen, lg, 0.4)
+        part = 0 if at < 8 else 1 if at < 11 else at - 9
+        for which in range(4):
+            moved = np.log(more[which] / was[which])
+            np.testing.assert_allclose(moved, 0.1 * column if which == part else 0, atol=1e-12)
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=30), st.integers(0, 3000))
@@ -68,10 +127,15 @@ def test_nothing_warns_at_the_extremes():
         m = owner_mean(states)
         for today in (-3_000_000, 0, 5, 3_000_000):
             seen, lg = read(states, today), own_rhythm(states, m)
-            a, b = curve(seen, lg, pace(seen))
+            by = curve(seen, lg, pace(seen))
+            other = by._replace(c=np.exp([1.5]), s=np.exp([1.5]))
             values = [
-                *(f(a, b, seen.silence, h) for f in (chance, survival) for h in (0, 1e-9, 90.0, 1e9)),
-                *(wait(a, b, seen.silence, q) for q in (0.0, 0.5, 1 - 1e-16)),
+                *(
+                    f(one, seen.silence, h)
+                    for one in (by, other)
+                    for f in (chance, survival)
+                    for h in (0, 1e-9, 90.0, 1e9)
+                ),
                 *band(lg, states.n),
                 gate(seen.silence, np.exp(lg)),
                 need(states, today, lg, np.exp(lg), pace(seen)),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amity.rhythm.need import choose, gate, need, rest
+from amity.nudges.best_set import choose
+from amity.rhythm.need import gate, need, rest
 from rhythm_cast import every, ties_met_on
 
 

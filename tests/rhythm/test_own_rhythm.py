@@ -19,6 +19,15 @@ def test_twenty_gaps_of_the_owners_weigh_as_much_as_the_world():
     np.testing.assert_allclose(owner_mean(weekly), [(np.log(7) + M_WORLD) / 2])
 
 
+def test_one_kept_daily_does_not_tell_the_rhythm_of_the_others():
+    quarterly = [every(90, 5, first=-400 + at) for at in range(20)]
+
+    mean = np.exp(owner_mean(ties_met_on(*quarterly, every(1, 700, first=-700))))
+
+    np.testing.assert_allclose(mean[0], np.exp((80 * np.log(90) + 20 * np.log(1) + 20 * M_WORLD) / 120))
+    assert mean[0] > 30
+
+
 def test_each_owner_has_a_mean_of_their_own():
     book = ties_met_on(every(7, 21), every(90, 21), [3])
 

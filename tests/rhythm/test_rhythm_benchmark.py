@@ -258,7 +258,7 @@ def test_auc_is_taken_within_each_ego_and_equal_scores_count_half():
     np.testing.assert_equal(per_ego_auc(who, np.array([2.0, 1, 2, 0, 3, 1])), [0.75, 0.0, np.nan])
 
 
-@pytest.mark.parametrize("learner", [ours.with_offsets, ours.fitted])
+@pytest.mark.parametrize("learner", [ours.with_leanings, ours.fitted])
 def test_what_happens_after_the_cut_teaches_nothing(learner):
     net, cut = network(simulated(3, people=25, days=120)), 110
     test, *past = (window(net, at) for at in (cut, 101, 94, 87, 80))

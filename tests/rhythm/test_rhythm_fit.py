@@ -2,10 +2,18 @@
 
 import numpy as np
 
-from amity.rhythm.chance import SHIPPED, curve, design, survival, wait
-from amity.rhythm.fit import HORIZONS, fit, offsets
+from amity.rhythm.chance import SHIPPED, Curve, curve, design, exponent
+from amity.rhythm.fit import HORIZONS, fit, leanings
 from amity.rhythm.own import own_rhythm, owner_mean
 from amity.rhythm.state import build, read
+from rhythm_cast import wait
+
+FIRST, LAST = np.eye(13)[0], np.eye(13)[12]
+
+
+def by_design(x):
+    """The shipped curve of rows of `design`."""
+    return Curve(np.exp(SHIPPED[:8] @ x[:8]), np.exp(SHIPPED[8:11] @ x[8:11]))
 
 
 def resolved(truth, people, seed):
@@ -17,21 +25,26 @@ def resolved(truth, people, seed):
     silence = np.round(rhythm * rng.exponential(1, people))
     states = build(ties, (ends - ends[np.cumsum(times) - 1][ties] - silence[ties]).astype(np.int64))
     seen, lg, pace = read(states, 0), own_rhythm(states, owner_mean(states)), rng.normal(0, 0.5, people)
-    waits = wait(*curve(seen, lg, pace, truth), seen.silence, rng.random(people))
+    waits = wait(curve(seen, lg, pace, truth), seen.silence, rng.random(people))
     return design(seen, lg, pace), seen.silence, waits <= HORIZONS[:, None], np.ones(people)
 
 
-def test_all_nine_coefficients_are_found_within_four_errors():
-    truth = SHIPPED + np.array([0.4, 0.05, -0.1, 0.15, -0.1, 0.2, -0.3, 0.1, 0.05])
+# What a book differs by in its thirteen coefficients, and less of it.
+FAR = np.array([0.4, 0.05, -0.1, 0.15, -0.1, 0.2, -0.2, 0.1, -0.3, 0.1, 0.05, 0.15, -0.1])
+NEAR = np.array([0.3, 0, 0, 0.1, 0, 0.1, 0, 0, 0, 0.05, 0, 0.1, 0])
+
+
+def test_all_thirteen_coefficients_are_found_within_four_errors():
+    truth = SHIPPED + FAR
 
     found, errors = fit(*resolved(truth, 20_000, seed=1), ridge=1e-3)
 
     assert (np.abs(found - truth) < 4 * errors).all()
-    assert (errors < 0.35).all()
+    assert (errors < 0.6).all()
 
 
 def test_intervals_of_two_errors_hold_the_truth_about_nineteen_times_in_twenty():
-    truth = SHIPPED + np.array([0.3, 0, 0, 0.1, 0, 0.1, 0, 0.05, 0])
+    truth = SHIPPED + NEAR
     fits = [fit(*resolved(truth, 3000, seed), ridge=1e-3) for seed in range(20)]
 
     inside = np.mean([np.abs(found - truth) < 1.96 * errors for found, errors in fits])
@@ -39,20 +52,31 @@ def test_intervals_of_two_errors_hold_the_truth_about_nineteen_times_in_twenty()
     assert 0.9 < inside <= 1
 
 
-def test_each_owners_pace_is_found_from_a_few_hundred_rows_and_a_new_owners_stays_where_it_ships():
-    truths = [0.5, -0.5]
-    books = [
-        resolved(SHIPPED + truth * (np.arange(9) == 0), 400, seed=3 + at) for at, truth in enumerate(truths)
-    ]
+def test_each_owners_level_and_bend_are_found_and_a_new_owners_stay_where_they_ship():
+    truths = np.array([[0.5, -0.5], [0.3, -0.2]])
+    leaning = SHIPPED + np.stack([offset * np.exp(-bend) * FIRST + bend * LAST for offset, bend in truths.T])
+    books = [resolved(truth, 4000, seed=3 + at) for at, truth in enumerate(leaning)]
     x, silence, touched, weights = (np.concatenate(rows, axis=-1) for rows in zip(*books, strict=True))
-    a, b = np.exp(SHIPPED[:6] @ x[:6]), np.exp(SHIPPED[6:] @ x[6:])
-    z = -np.log(survival(a, b, silence, HORIZONS[:, None]))
+    z = exponent(by_design(x), silence, HORIZONS[:, None])
 
-    both = offsets(z, touched, weights, np.repeat([0, 1], 400))
-    few = offsets(z[:, :3], touched[:, :3], weights[:3], np.full(3, 1))
+    both = leanings(z, touched, weights, np.repeat([0, 1], 4000))
+    few = leanings(z[:, :3], touched[:, :3], weights[:3], np.full(3, 1))
+    level = leanings(z, touched, weights, np.repeat([0, 1], 4000), np.array([8, 1e12]))
 
-    np.testing.assert_allclose(both, truths, atol=0.2)
-    assert (few[0], abs(few[1]) < 0.25) == (0, True)
+    np.testing.assert_allclose(both, truths, atol=0.12)
+    assert (few[:, 0] == 0).all()
+    assert (np.abs(few[:, 1]) < 0.25).all()
+    assert np.abs(level[1]).max() < 1e-6
+
+
+def test_a_few_rows_move_the_two_numbers_as_their_prior_says():
+    """One row of z = 1, in touch: the mode of log(1 - e^-z') - 4 o^2 - 4 log(s)^2, whose bend is 0."""
+    found = leanings(np.ones((1, 1)), np.ones((1, 1), bool), np.ones(1), np.zeros(1, np.int64))[:, 0]
+
+    offset = 0.0
+    for _ in range(100):
+        offset = np.exp(offset) / np.expm1(np.exp(offset)) / 8.0
+    np.testing.assert_allclose(found, [offset, 0], atol=1e-9)
 
 
 def test_a_handful_of_rows_hardly_moves_the_shipped_coefficients():

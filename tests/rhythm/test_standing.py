@@ -95,11 +95,11 @@ def test_ten_ties_worked_by_hand_come_out_alike(worked):
     states = ties_met_on(worked.days)
     seen, lg = read(states, worked.today), own_rhythm(states, M_WORLD)
 
-    a, b = curve(seen, lg, 0.0)
+    by = curve(seen, lg, 0.0)
 
-    p30, p90 = (chance(a, b, seen.silence, h) for h in (30, 90))
+    p30, p90 = (chance(by, seen.silence, h) for h in (30, 90))
     needed = need(states, worked.today, lg, np.exp(lg), 0.0)
-    got = np.concatenate((lg, a, b, p30, p90, needed))
+    got = np.concatenate((lg, by.a, by.b, p30, p90, needed))
     expected = (worked.lg, worked.a, worked.b, worked.p30, worked.p90, worked.need)
     np.testing.assert_allclose(got, expected, rtol=1e-5, atol=1e-6)
     assert NAMES[standing(seen, np.exp(lg), np.array([True]))[0]] == worked.standing

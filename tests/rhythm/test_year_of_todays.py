@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from amity.nudges.best_set import choose
 from amity.rhythm.days import median_gap
-from amity.rhythm.need import choose, need, rest
+from amity.rhythm.need import need, rest
 from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.standing import DORMANT, standing
 from amity.rhythm.state import build, read, update

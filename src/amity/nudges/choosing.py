@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from amity.nudges import scene
+from amity.nudges.best_set import choose
 from amity.nudges.candidate import Candidate, Offer
 from amity.nudges.models import Energy
 from amity.nudges.reasons.after_gathering import after_gathering
@@ -18,7 +19,6 @@ from amity.nudges.reasons.dormant import DAYS_BETWEEN, dormant
 from amity.nudges.reasons.new_tie import new_tie
 from amity.nudges.reasons.overdue import overdue
 from amity.owner.models import LOW_ENERGY, Owner
-from amity.rhythm.need import choose
 
 AT_MOST = 3
 # Of the people one more week would cost most, so many are looked at closely each day.

@@ -1,41 +1,72 @@
 """Chance: how likely contact is within some days if nobody does anything.
 
-The rate of a tie is drawn from a Gamma law and sinks as silence grows, so the wait T after e silent days
-is Lomax, P(T > H | e) = (1 + H / (e + b))^-a (Lomax 1954; Gamma mixture as in Fader, Hardie & Lee 2005).
-Coefficients were fitted on five message networks for H of 7 to 90 days; a longer H extrapolates.
+The rate of a tie is drawn from a Gamma law, and given its rate a wait is Weibull of power c: after e
+silent days the wait T is compound Weibull (Dubey 1968), Lomax where c = 1 (Lomax 1954). As shipped c = s = 1,
+fitted on five message networks for H of 7 to 90 days; a longer H extrapolates.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
 from amity.rhythm.days import Reals
 from amity.rhythm.state import Seen
 
-SHIPPED = np.array([-1.448, -0.061, 0.125, 0.462, 0.338, 0.558, 0.110, 1.486, -0.024])
-A_RANGE, B_RANGE = (-8.0, 6.0), (-4.0, 8.0)  # of log a and log b
+SHIPPED = np.array([-1.448, -0.061, 0.125, 0.462, 0.338, 0.558, 0, 0, 0.110, 1.486, -0.024, 0, 0])
+# Which coefficients make log a, log b, log c and log s, and between what these are kept.
+PARTS = (slice(0, 8), slice(8, 11), slice(11, 12), slice(12, 13))
+RANGES = ((-8.0, 6.0), (-4.0, 8.0), (-1.5, 1.5), (-1.5, 1.5))
+YOUNG, INSTANT = 15.0, 1e-9  # days
+
+
+class Curve(NamedTuple):
+    """Shape a, scale b in days, power c and bend s of ties, each above 0 and (ties,) or one for all."""
+
+    a: Reals
+    b: Reals
+    c: Reals = np.ones(1)
+    s: Reals = np.ones(1)
 
 
 def design(seen: Seen, lg: Reals, pace: Reals | float) -> Reals:
-    """(1, log c10, log c45, log c200, lg, pace) for log a, then (1, lg, log n) for b, (9, ties); c + .02."""
+    """What the coefficients stand before, (13, ties), counters + .02, and over = log(1 + e / exp(lg)).
+
+    (1, log c10, log c45, log c200, lg, pace, over, ended) for log a, (1, lg, log n) for log b, 1 for log c, 1
+    for log s; ended = log(1 + n log((age + 15) / (age - e + 15))) as in BG/NBD (Fader, Hardie & Lee 2005).
+    """
     one, counters = np.ones(lg.shape), np.log(seen.counters + 0.02)
-    return np.stack((one, *counters, lg, one * pace, one, lg, np.log(np.maximum(seen.n, 1))))
+    over = np.log1p(seen.silence / np.exp(lg))
+    ended = np.log1p(seen.n * np.log((seen.age + YOUNG) / (seen.age - seen.silence + YOUNG)))
+    log_n = np.log(np.maximum(seen.n, 1))
+    return np.stack((one, *counters, lg, one * pace, over, ended, one, lg, log_n, one, one))
 
 
-def curve(seen: Seen, lg: Reals, pace: Reals | float, by: Reals = SHIPPED) -> tuple[Reals, Reals]:
-    """Each tie's Lomax shape a and scale b in days, (ties,); log a is kept in -8 to 6, log b in -4 to 8."""
+def curve(seen: Seen, lg: Reals, pace: Reals | float, by: Reals = SHIPPED) -> Curve:
+    """The ties' curve; log a is kept in -8 to 6, log b in -4 to 8, log c and log s in -1.5 to 1.5."""
     x = design(seen, lg, pace)
-    return np.exp(np.clip(by[:6] @ x[:6], *A_RANGE)), np.exp(np.clip(by[6:] @ x[6:], *B_RANGE))
+    return Curve(*(np.exp(np.clip(by[p] @ x[p], *ends)) for p, ends in zip(PARTS, RANGES, strict=True)))
 
 
-def survival(a: Reals, b: Reals, silence: Reals, horizon: float | Reals) -> Reals:
-    """No contact for H >= 0 more days, P(T > H | e) = exp(-z), z = a log1p(H / (e + b)) at most 600."""
-    return np.exp(-np.minimum(a * np.log1p(horizon / (silence + b)), 600.0))
+def exponent(by: Curve, silence: Reals, horizon: float | Reals) -> Reals:
+    """-log P(T > H | e), z = (a log((1 + ((e + H) / b)^c) / (1 + (e / b)^c)))^s, at most 600; rises in H.
+
+    Silence e and horizon H in days, >= 0; shapes as of `by` or broadcast with it. For c = s = 1 it is
+    a log1p(H / (e + b)).
+    """
+    a, b, c, s = by
+    if (c == 1).all():
+        return np.minimum((a * np.log1p(horizon / (silence + b))) ** s, 600.0)
+    silence = np.maximum(silence, INSTANT)
+    before = (silence / b) ** c
+    grown = before / (1 + before) * np.expm1(c * np.log1p(horizon / silence))
+    return np.minimum((a * np.log1p(grown)) ** s, 600.0)
 
 
-def chance(a: Reals, b: Reals, silence: Reals, horizon: float | Reals) -> Reals:
-    """Contact within H days, p(H | e) = -expm1(-z): rises in H and, for a given (a, b), falls in e."""
-    return -np.expm1(-np.minimum(a * np.log1p(horizon / (silence + b)), 600.0))
+def survival(by: Curve, silence: Reals, horizon: float | Reals) -> Reals:
+    """No contact for H more days after e silent ones, P(T > H | e) = exp(-z); see `exponent`."""
+    return np.exp(-exponent(by, silence, horizon))
 
 
-def wait(a: Reals, b: Reals, silence: Reals, share: float | Reals) -> Reals:
-    """Days H until p(H | e) = share, 0 <= share < 1: (e + b) expm1(-log1p(-share) / a), at most e^30."""
-    return np.minimum((silence + b) * np.expm1(np.minimum(-np.log1p(-share) / a, 30.0)), np.exp(30.0))
+def chance(by: Curve, silence: Reals, horizon: float | Reals) -> Reals:
+    """Contact within H days, p(H | e) = -expm1(-z): rises in H and, for one curve of c <= 1, falls in e."""
+    return -np.expm1(-exponent(by, silence, horizon))

@@ -2,24 +2,28 @@
 
 import numpy as np
 
-from amity.rhythm.chance import A_RANGE, B_RANGE, SHIPPED
+from amity.rhythm.chance import INSTANT, PARTS, RANGES, SHIPPED
 from amity.rhythm.days import Flags, Ints, Reals, per_tie
 
 HORIZONS = np.array([7.0, 14.0, 30.0, 60.0, 90.0])
-PRIOR, CLOSE = 8.0, 1e-9  # precision of an owner's offset about 0; a gain not worth another step
+PRIOR, CLOSE = 8.0, 1e-9  # precision of an owner's own two numbers about 0; a gain not worth another step
 
 
 def fit(
     x: Reals, silence: Reals, touched: Flags, weights: Reals, ridge: float = 25.0, horizons: Reals = HORIZONS
 ) -> tuple[Reals, Reals]:
-    """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (9,).
+    """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (13,).
 
-    One row per tie and window: `x` (9, rows) from `design`; `touched` (k, rows), contact within each horizon;
+    One row per tie and window: `x` (13, rows) from `design`; `touched` (k, rows), contact within a horizon;
     `weights` (rows,) or (k, rows), more for recent windows, 0 where a horizon is open; a row counts once over
     its horizons. From about 500 rows on; `ridge` is the precision that ties coefficients to SHIPPED.
     Fisher scoring with halved steps; sandwich errors, as horizons hang together (Varin, Reid & Firth 2011).
     """
-    rows, theta, gain = (x, silence, touched, weights, horizons[:, None]), SHIPPED, np.inf
+    rows, theta, gain = (
+        (x, np.maximum(silence, INSTANT), touched, weights, horizons[:, None]),
+        SHIPPED,
+        np.inf,
+    )
     value, slopes, information = _likelihood(theta, ridge, *rows)
     while gain > CLOSE:
         step = np.linalg.solve(information, slopes.sum(axis=1))
@@ -31,33 +35,45 @@ def fit(
     return theta, np.sqrt(np.diag(bread @ (slopes @ slopes.T) @ bread))
 
 
-def offsets(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: float = PRIOR) -> Reals:
-    """What to add to each owner's log a, (owners,): the mode under a Normal prior about 0 of that precision.
+def leanings(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: Reals | float = PRIOR) -> Reals:
+    """Each owner's o and log s, (2, owners), by which e^o z^s is right: the mode under Normal priors about 0.
 
-    `z` = -log survival, `touched` and `weights` (k, rows) as in `fit`, `owners` (rows,) from 0. Few resolved
-    windows move little. z e^offset is concave in the offset up to one Fisher step; twenty, each at most 1.
+    `z` from `exponent`, `touched` and `weights` (k, rows) as in `fit`, `owners` (rows,) from 0; `prior` their
+    precision, one or (2,). Cox's calibration (1958) on the complementary log-log; few resolved windows move
+    little. Twenty Fisher steps, each at most 1.
     """
-    found, share = np.zeros(int(owners.max(initial=-1)) + 1), weights / len(z)
+    found, share = np.zeros((2, int(owners.max(initial=-1)) + 1)), weights / len(z)
+    log_z, prior = np.log(np.clip(z, 1e-9, 600.0)), np.broadcast_to(prior, 2)
     for _ in range(20):
-        odds = 1 / np.expm1(here := np.clip(z * np.exp(found[owners]), 1e-9, 600.0))
-        slope = per_tie(owners, (np.where(touched, odds, -1.0) * here * share).sum(axis=0)) - prior * found
-        found += np.clip(slope / (per_tie(owners, (here * here * odds * share).sum(axis=0)) + prior), -1, 1)
+        bent = log_z * np.exp(found[1, owners])
+        here = np.exp(np.clip(found[0, owners] + bent, np.log(1e-9), np.log(600.0)))
+        odds = 1 / np.expm1(here)
+        pull, much = np.where(touched, odds, -1.0) * here * share, here * here * odds * share
+        by_o, by_s = (per_tie(owners, (pull * d).sum(axis=0)) for d in (1.0, bent))
+        o_o, o_s, s_s = (per_tie(owners, (much * d).sum(axis=0)) for d in (1.0, bent, bent * bent))
+        slope = np.stack((by_o, by_s), axis=1) - prior * found.T
+        information = np.stack((o_o, o_s, o_s, s_s), axis=1).reshape(-1, 2, 2) + np.diag(prior)
+        found += np.clip(np.linalg.solve(information, slope[..., None])[..., 0], -1, 1).T
     return found
 
 
 def _likelihood(
     theta: Reals, ridge: float, x: Reals, silence: Reals, touched: Flags, weights: Reals, horizon: Reals
 ) -> tuple[float, Reals, Reals]:
-    """Penalised log likelihood, its slope by row (9, rows), and the expected information (9, 9)."""
-    log_a, log_b, apart = theta[:6] @ x[:6], theta[6:] @ x[6:], theta - SHIPPED
-    kept_a, kept_b = np.clip(log_a, *A_RANGE), np.clip(log_b, *B_RANGE)
-    a, b, share = np.exp(kept_a), np.exp(kept_b), weights / len(horizon)
-    z = np.clip(a * np.log1p(horizon / (until := silence + b)), 1e-9, 600.0)
-    # dz/dlog a = z, dz/dlog b = -a b H / ((e + b)(e + b + H)), both 0 where the clip holds
-    along_a = z * (kept_a == log_a)
-    along_b = -a * b * horizon / (until * (until + horizon)) * (kept_b == log_b)
-    along, odds = x[:, None] * np.stack((along_a,) * 6 + (along_b,) * 3), 1 / np.expm1(z)
+    """Penalised log likelihood, its slope by row (13, rows), and the expected information (13, 13)."""
+    raw = [theta[part] @ x[part] for part in PARTS]
+    kept = [np.clip(log, *ends) for log, ends in zip(raw, RANGES, strict=True)]
+    a, _, c, s = map(np.exp, kept)
+    past, soon = (c * (np.log(days) - kept[1]) for days in (silence, silence + horizon))
+    far, near = 1 / (1 + np.exp(-soon)), 1 / (1 + np.exp(-past))
+    grown = a * np.log1p(near * np.expm1(soon - past))
+    z = np.clip(grown**s, 1e-9, 600.0)
+    # what log a, log b, log c and log s add to log z; nothing where a limit holds
+    adds = s, -s * a * c * (far - near) / grown, s * a * (soon * far - past * near) / grown, np.log(z)
+    moves = [z * d * (k == v) for d, k, v in zip(adds, kept, raw, strict=True)]
+    along, odds = x[:, None] * np.stack([moves[i] for i in (0,) * 8 + (1,) * 3 + (2, 3)]), 1 / np.expm1(z)
+    apart, share = theta - SHIPPED, weights / len(horizon)
     value = (np.where(touched, np.log(-np.expm1(-z)), -z) * share).sum() - ridge / 2 * (apart @ apart)
     slopes = (along * np.where(touched, odds, -1.0) * share).sum(axis=1) - ridge * apart[:, None] / x.shape[1]
-    information = np.tensordot(along * (odds * share), along, ((1, 2), (1, 2))) + ridge * np.eye(9)
+    information = np.tensordot(along * (odds * share), along, ((1, 2), (1, 2))) + ridge * np.eye(len(x))
     return float(value), slopes, information

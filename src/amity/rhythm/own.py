@@ -6,13 +6,19 @@ from amity.rhythm.days import Ints, Reals, per_tie
 from amity.rhythm.state import Seen, States
 
 M_WORLD = float(np.log(21))  # mean log gap at the start: friends are slower than office mail
+LOUDEST = 20  # gaps of one tie that are heard for its owner, as many as the world has
 WITHIN, KAPPA = 1.0, 4.5  # s2w, the variance of a tie's log gaps about their mean; within / between
 
 
 def owner_mean(states: States, owners: Ints | None = None, world: float = M_WORLD, weight: int = 20) -> Reals:
-    """(sum s1 + weight world) / (sum (n - 1) + weight), the owner's mean log gap, (ties,); see `pace`."""
-    known = np.maximum(states.n - 1.0, 0)
-    return (_total(states.s1, owners) + weight * world) / (_total(known, owners) + weight)
+    """The owner's mean log gap, (sum g s1 / (n - 1) + weight world) / (sum g + weight), (ties,); see `pace`.
+
+    g = min(n - 1, 20) gaps speak for a tie: one kept daily must not tell the rhythm of all the others.
+    """
+    gaps = np.maximum(states.n - 1.0, 0)
+    heard = np.minimum(gaps, LOUDEST)
+    told = _total(heard * states.s1 / np.maximum(gaps, 1), owners)
+    return (told + weight * world) / (_total(heard, owners) + weight)
 
 
 def own_rhythm(states: States, m_owner: Reals | float, kappa: float = KAPPA) -> Reals:

@@ -15,9 +15,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from amity.owner.models import Owner
-from amity.rhythm.chance import SHIPPED, curve, survival
+from amity.rhythm.chance import SHIPPED, curve, exponent
 from amity.rhythm.days import Flags, Ints, Reals
-from amity.rhythm.fit import offsets
+from amity.rhythm.fit import PRIOR, leanings
 from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.state import build, read
 from amity.ties import history
@@ -130,7 +130,9 @@ def offset(found: Iterable[Window], day: int) -> float:
         np.concatenate(rows, axis=1) for rows in zip(*((w.z, w.touched) for w in closed), strict=True)
     )
     weights = np.concatenate([np.full(w.z.shape[1], np.exp((w.day - day) / FADING)) for w in closed])
-    return float(offsets(z, touched, weights, np.zeros(len(weights), np.int64))[0])
+    return float(
+        leanings(z, touched, weights, np.zeros(len(weights), np.int64), np.array([PRIOR, 1e12]))[0, 0]
+    )
 
 
 def windows(owner: Owner, until: date) -> list[Window]:
@@ -170,7 +172,7 @@ def _window(moments: history.Moments, happened: tuple[Ints, Ints], cut: int, pas
     states = build(*moments.mutual_days(cut), size)
     uncounted = left_out(moments.people, states.last, cut, stretches(past.active, cut), past.seasons)
     seen, lg = read(states, cut - uncounted), own_rhythm(states, owner_mean(states))
-    z = -np.log(survival(*curve(seen, lg, pace(seen)), seen.silence, HORIZONS[:, None]))
+    z = exponent(curve(seen, lg, pace(seen)), seen.silence, HORIZONS[:, None])
     after = np.full(size, np.inf)
     ties, days = happened
     later = days > cut

@@ -145,8 +145,8 @@ class Album:
         seen = Seen(
             self.seen.silence[which], self.seen.age[which], self.seen.n[which], self.seen.counters[:, which]
         )
-        a, b = curve(seen, self.lg[which], self.pace[which], self.learned.coefficients)
-        return chance(a, b, seen.silence, horizon)
+        by = curve(seen, self.lg[which], self.pace[which], self.learned.coefficients)
+        return chance(by, seen.silence, horizon)
 
     def with_standing(self, name: str) -> list[int]:
         """Give the keys of the people whose tie stands so; those without any day are not among them."""

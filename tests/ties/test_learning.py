@@ -92,6 +92,17 @@ def test_an_import_that_begins_in_the_middle_of_a_history_makes_nobody_new():
     assert standings(TODAY) == {"steady"}
 
 
+def test_a_friend_met_before_the_book_begins_is_no_new_spark():
+    a_book_until("2026-05-10", first="2026-03-01")
+    old, new = (
+        a_person(name).kept(spark="like").met_on("2026-04-01", "2026-05-06") for name in ("Ola", "Nu")
+    )
+    type(old.person).objects.filter(pk=old.person.pk).update(met_on=day("2015-03-01"))
+    type(new.person).objects.filter(pk=new.person.pk).update(met_on=day("2026-04-01"))
+
+    assert (old.portrait(TODAY).standing, new.portrait(TODAY).standing) == ("steady", "new spark")
+
+
 def test_the_past_is_forecast_from_what_was_known_then():
     ada = a_book_until("2026-05-10")
     before = [(one.day, one.z.tolist()) for one in windows(an_owner(), TODAY)][1:]

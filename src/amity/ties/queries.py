@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from amity.owner.models import Owner
 from amity.people.models import Spark
 from amity.rhythm.chance import chance, curve
-from amity.rhythm.days import Ints, Reals
+from amity.rhythm.days import FAR, Flags, Ints, Reals
 from amity.rhythm.own import band, own_rhythm, owner_mean, pace
 from amity.rhythm.standing import NAMES, standing
 from amity.rhythm.state import Seen, States, read
@@ -202,8 +202,7 @@ def _album(owner: Owner, day: date, ties: Histories, taught: Learned) -> Album:
     seen = read(ties.states, clock)
     lg = own_rhythm(ties.states, owner_mean(ties.states))
     r = np.fmax(np.exp(lg), ties.median_gap)
-    sparked = frozenset(Spark.objects.of(owner).values_list("person_id", flat=True))
-    flags = np.isin(ties.people, np.fromiter(sparked, np.int64, len(sparked)))
+    met = dict(Spark.objects.of(owner).values_list("person_id", "person__met_on"))
     return Album(
         day=day,
         people=ties.people,
@@ -213,12 +212,19 @@ def _album(owner: Owner, day: date, ties: Histories, taught: Learned) -> Album:
         r=r,
         pace=pace(seen),
         median_gap=ties.median_gap,
-        standing=standing(seen, r, flags),
+        standing=standing(seen, r, _fresh(ties, met)),
         place=ties.index(),
         clock=today - left_out(ties.people, ties.states.last, today, over, taught.seasons),
         learned=taught,
-        sparked=sparked,
+        sparked=frozenset(met),
     )
+
+
+def _fresh(ties: Histories, met: dict[int, date | None]) -> Flags:
+    """Tell whose spark may be a new one: not who was met before the first day that the book knows of."""
+    begins = int(ties.states.first.min(initial=FAR))
+    fresh = [person for person, on in met.items() if on is None or on.toordinal() >= begins]
+    return np.isin(ties.people, np.array(fresh, np.int64))
 
 
 def suggestions(owner: Owner, *, before: date) -> dict[int, list[date]]:

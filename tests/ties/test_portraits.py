@@ -104,6 +104,23 @@ def test_the_words_state_the_twos_own_median_and_the_chance():
     )
 
 
+def test_of_two_who_were_in_touch_today_no_silence_is_said():
+    portrait = a_person("Ada").met_on("2026-04-26", "2026-05-03", "2026-05-10").portrait(TODAY)
+
+    assert portrait.silence == 0
+    assert portrait.words.startswith("You are usually in touch every week; you were in touch today. Contact ")
+
+
+def test_what_the_rhythm_may_as_well_be_lies_about_the_median_as_wide_as_the_band_about_the_shrunk_one():
+    portrait = a_person("Ada").met_on("2023-05-10", "2024-05-10", "2025-05-10").portrait(TODAY)
+
+    low, high = portrait.around
+    assert portrait.natural < 100 < portrait.rhythm
+    assert low * high == pytest.approx(portrait.rhythm**2)
+    assert high / low == pytest.approx(portrait.high / portrait.low)
+    assert a_person("Ben").met_on("2026-05-01").portrait(TODAY).around is None
+
+
 def test_a_rhythm_lies_within_its_band_and_the_chances_rise():
     portrait = a_person("Ada").met_on("2026-01-05", "2026-02-04", "2026-03-06").portrait(TODAY)
 

@@ -21,6 +21,7 @@ from amity.ties.words import every, likelihood, number, since, so_long
         (91, "every three months"),
         (182, "every six months"),
         (365, "every year"),
+        (540, "every year and a half"),
         (730, "every two years"),
     ],
 )
@@ -31,7 +32,7 @@ def test_how_often_is_said_as_people_say_it(days, said):
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (0, "a day"),
+        (0, "less than a day"),
         (1, "a day"),
         (5, "five days"),
         (7, "a week"),
@@ -57,6 +58,8 @@ def test_how_long_is_said_as_people_say_it(days, said):
         # or so many that nobody counts them
         (13, 1, "two weeks"),
         (400, 30, "a year"),
+        (1100, 540, "three years"),
+        (0, 7, "less than a day"),
     ],
 )
 def test_a_silence_is_said_in_the_unit_of_the_rhythm_where_that_is_plain(silence, rhythm, said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isnan
+from math import isnan, sqrt
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -55,6 +55,19 @@ class Portrait:
         return None if self.natural is None else max(self.natural, self.rhythm or 0.0)
 
     @property
+    def around(self) -> tuple[float, float] | None:
+        """The days between which the two's own rhythm may as well lie; None where none is claimed.
+
+        `low` and `high` lie a factor exp(-+width) about the shrunk rhythm (`amity.rhythm.own.band`), which
+        for a slow tie may be far from the median that sentences state. So the same factor is taken about
+        the median: as sure, about the number that is said.
+        """
+        if self.rhythm is None or self.low is None or self.high is None:
+            return None
+        times = sqrt(self.high / self.low)
+        return self.rhythm / times, self.rhythm * times
+
+    @property
     def words(self) -> str:
         """Say the rhythm and the chance in words; below two gaps no rhythm is claimed."""
         if self.silence is None or self.p90 is None:
@@ -66,6 +79,11 @@ class Portrait:
             hope = _("%(hope)s Amity is still getting to know your pace.") % {"hope": hope}
         if self.rhythm is None:
             return _("You have not been in touch often enough to tell a rhythm. %(hope)s") % {"hope": hope}
+        if not self.silence:
+            return _("You are usually in touch %(every)s; you were in touch today. %(hope)s") % {
+                "every": every(self.rhythm),
+                "hope": hope,
+            }
         silence = since(self.silence, self.rhythm)
         return _("You are usually in touch %(every)s; it has been %(silence)s. %(hope)s") % {
             "every": every(self.rhythm),

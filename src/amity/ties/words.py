@@ -71,18 +71,26 @@ def _error(days: float, unit: float) -> float:
     return abs(days / max(1, round(days / unit)) / unit - 1)
 
 
+def _year_and_a_half(days: float) -> bool:
+    return _HALF_FROM <= days / _UNITS[0][1] < _HALF_TO
+
+
 def every(days: float) -> str:
-    """Say how often: 30 -> ``every month``, 35 -> ``every five weeks``."""
+    """Say how often: 30 -> ``every month``, 35 -> ``every five weeks``, 540 -> ``every year and a half``."""
     name, length = unit_for(days)
     count = max(1, round(days / length))
+    if _year_and_a_half(days):
+        return _("every year and a half")
     return _EVERY[name](count) % {"number": number(count)}
 
 
 def so_long(days: float) -> str:
     """Say how long: 70 -> ``ten weeks``, 1 -> ``a day``, 540 -> ``a year and a half``."""
+    if days < 1:
+        return _("less than a day")
     name, length = unit_for(days)
     count = max(1, round(days / length))
-    if name == "year" and _HALF_FROM <= days / length < _HALF_TO:
+    if _year_and_a_half(days):
         return _("a year and a half")
     return _SO_LONG[name](count) % {"number": number(count)}
 
@@ -90,12 +98,12 @@ def so_long(days: float) -> str:
 def since(silence: float, rhythm: float) -> str:
     """Say a silence in the unit of the rhythm it is held against: (65, 30) -> ``two``.
 
-    Where that unit gives the rhythm's own number again, or is too small for so long a silence, the
-    silence is said in its own best unit.
+    Where that unit gives the rhythm's own number again, is too small for so long a silence, or is a year and
+    a half, the silence is said in its own best unit.
     """
     _, length = unit_for(rhythm)
     count, usual = round(silence / length), max(1, round(rhythm / length))
-    if count <= usual or count >= len(_NUMBERS):
+    if count <= usual or count >= len(_NUMBERS) or _year_and_a_half(rhythm):
         return so_long(silence)
     return number(count)
 

@@ -172,3 +172,20 @@ def test_the_same_person_by_keys_yes_undo_and_no(visitor: Page, sample_house: Ho
 
     expect(question).to_have_text("Everybody is here once")
     assert heard.heard == []
+
+
+def test_earlier_on_the_thread_of_time_begins_with_the_last_moment(visitor: Page, sample_house: House):
+    visitor.goto(f"{sample_house.address}/people?standing=steady")
+    visitor.goto(
+        sample_house.address + (visitor.locator(".people-row .name").first.get_attribute("href") or "")
+    )
+    thread = visitor.locator("[data-thread]")
+    said = thread.locator("svg use.dot title").evaluate_all("all => all.map((one) => one.textContent)")
+    reading = thread.locator("[data-reading]")
+
+    thread.get_by_role("button", name="Earlier").click()
+    expect(reading).to_have_text(said[len(said) - 1])
+    thread.get_by_role("button", name="Earlier").click()
+    expect(reading).to_have_text(said[len(said) - 2])
+    thread.get_by_role("button", name="Later").click()
+    expect(reading).to_have_text(said[len(said) - 1])

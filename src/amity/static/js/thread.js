@@ -5,11 +5,11 @@ function follow(thread) {
   const drawing = thread.querySelector("svg");
   const dots = [...drawing.querySelectorAll(".dot")];
   const reading = thread.querySelector("[data-reading]");
-  let near = dots.length - 1;
+  let near = dots.length; // nothing is read yet: one earlier is the last
   if (!dots.length) return;
 
   const read = (index) => {
-    dots[near].classList.remove("near");
+    dots[near]?.classList.remove("near");
     near = Math.max(0, Math.min(dots.length - 1, index));
     dots[near].classList.add("near");
     reading.textContent = dots[near].querySelector("title").textContent;

@@ -162,11 +162,6 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{said} {one if count == 1 else many}"
 
 
-def setting_of(moment: Moment) -> str:
-    """Give the drawing's name for where a moment was; what was written happened online."""
-    return SETTINGS.get(moment.setting) or SETTING_OF_KIND.get(moment.kind, "other")
-
-
 def setting_said(name: str) -> str:
     """Say a setting in the owner's language; one of their own is said as they named it."""
     return str(SETTINGS_SAID.get(name, name))

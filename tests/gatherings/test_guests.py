@@ -32,6 +32,33 @@ def test_an_address_finds_the_person_whatever_the_list_calls_them():
     assert (done.added, done.known, done.maybe) == (1, 1, 0)
 
 
+def test_at_a_familys_mailbox_only_whoever_is_called_so_is_found_and_each_is_a_guest():
+    for name in ("Ada Smith", "Tom Smith"):
+        a_person(name).reached_by("email", "smiths@loom.example")
+    fair = a_gathering("Loom Fair", "2026-06-01")
+    text = "\n".join(f"{name} <smiths@loom.example>" for name in ("Tom Smith", "Rosa Smith", "A. Smith"))
+
+    done = invite(fair, text)
+    again = invite(fair, text)
+
+    assert on_list(fair) == [
+        ("Tom Smith", "Tom Smith", False),
+        ("Rosa Smith", None, False),
+        ("A. Smith", "Ada Smith", False),
+    ]
+    assert (done.added, again.same) == (3, 3)
+
+
+def test_a_mailbox_is_its_familys_by_whatever_name_they_go_too():
+    ada = a_person("Ada Byron").reached_by("email", "smiths@loom.example")
+    ada.person.othernames.create(owner=ada.owner, name="Ada Smith")
+    fair = a_gathering("Loom Fair", "2026-06-01")
+
+    invite(fair, "Ada Smith <smiths@loom.example>")
+
+    assert on_list(fair) == [("Ada Smith", "Ada Byron", False)]
+
+
 def test_a_whole_name_that_one_person_bears_is_maybe_them():
     a_person("Ada Byron")
     fair = a_gathering("Loom Fair", "2026-06-01")

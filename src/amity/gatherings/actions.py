@@ -20,7 +20,7 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.owner.queries import known_by
 from amity.people.actions import clean
-from amity.people.identity import are_two_at_one_mailbox, identifies, now, person_with
+from amity.people.identity import called_so, identifies, now, person_with
 from amity.people.models import Person, Way
 from amity.storage.folded import fold
 
@@ -147,10 +147,9 @@ def _hidden_person(owner: Owner, attendance: Attendance, form: str) -> Person | 
     if attendance.imported_by_id is None:
         return None
     ways = Way.objects.filter(owner=owner, imported_by=attendance.imported_by_id, kind="email", normal=form)
-    there = ways.select_related("person").order_by("id")
-    called = attendance.name
-    way = next((one for one in there if not are_two_at_one_mailbox(called, one.person.name, form)), None)
-    return now(way.person) if way else None
+    there = [way.person for way in ways.select_related("person").order_by("id")]
+    person = called_so([(one, [one.name]) for one in there], attendance.name, form)
+    return now(person) if person else None
 
 
 def _new_person(owner: Owner, attendance: Attendance, form: str) -> Person:

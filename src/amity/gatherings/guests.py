@@ -1,14 +1,16 @@
 """Who is to be at a gathering: lists that are pasted or dropped, and names added one at a time.
 
-A guest is found in the book by an address or a profile. A name alone finds somebody only when it has two
-words at least, one person of the book bears it and it stands on the list once; then it is said with *maybe*.
+A guest is found in the book by an address or a profile; of a family at one mailbox, whoever is called so. A
+name alone finds somebody only when it has two words at least, one person of the book bears it and it stands
+on the list once; then it is said with *maybe*.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import BinaryIO
 
@@ -23,10 +25,13 @@ from amity.owner.actions import NotPossible
 from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.actions import clipped
-from amity.people.identity import Directory, Identity
+from amity.people.identity import Directory, Identity, are_two_at_one_mailbox, called_so, names_of
+from amity.people.models import Person
 from amity.storage.folded import fold
 
 SKIPPED_SHOWN = 50
+MOST_OF_A_FAMILY = 20  # at one mailbox; a list that names more there is not compared name by name
+_Signs = defaultdict[Identity, list[str]]  # what tells the guests of a list, each with the names it has there
 
 
 @dataclass
@@ -91,10 +96,10 @@ def _add(gathering: Gathering, found: list[Attendee], done: Listed) -> None:
         if whom.is_to_be_left_out(attendee):
             continue
         row = whom.dress(gathering, attendee)
-        signs = _signs(row)
-        done.same += bool(signs & there)
-        if not signs & there:
-            there |= signs
+        if _is_there(row, there):
+            done.same += 1
+        else:
+            _note(row, there)
             rows.append(row)
     done.added, done.known = len(rows), sum(row.person_id is not None for row in rows)
     done.maybe = sum(row.maybe for row in rows)
@@ -107,8 +112,25 @@ def _add(gathering: Gathering, found: list[Attendee], done: Listed) -> None:
         writing.change(gathering, size=max(gathering.size, gathering.attendances.count() + 1))
 
 
-def _signs_there(gathering: Gathering) -> set[Identity]:
-    return {sign for row in gathering.attendances.select_related("person") for sign in _signs(row)}
+def _signs_there(gathering: Gathering) -> _Signs:
+    there: _Signs = defaultdict(list)
+    for row in gathering.attendances.order_by("id"):
+        _note(row, there)
+    return there
+
+
+def _note(row: Attendance, there: _Signs) -> None:
+    for sign in _signs(row):
+        there[sign].append(row.name)
+
+
+def _is_there(row: Attendance, there: _Signs) -> bool:
+    """Tell whether a guest stands on the list already; two of a family may share a mailbox."""
+    return any(
+        len(there[sign]) > MOST_OF_A_FAMILY
+        or any(not are_two_at_one_mailbox(row.name, name, sign[1]) for name in there[sign])
+        for sign in _signs(row)
+    )
 
 
 def _signs(row: Attendance) -> set[Identity]:
@@ -151,13 +173,27 @@ class _Whom:
         )
 
     def _person(self, attendee: Attendee) -> tuple[int | None, bool]:
-        person, _ = self.directory.find(_forms(attendee))
-        if isinstance(person, int):
+        person = self._known(_forms(attendee), attendee.name)
+        if person is not None:
             return person, False
         name = fold(attendee.name)
         alone = len(name.split()) > 1 and self.on_list[name] == 1
         person = self.by_name.get(name) if alone else None
         return person, person is not None
+
+    def _known(self, forms: list[Identity], name: str) -> int | None:
+        """Give whom the book knows by this; of a family's mailbox, whoever is called so."""
+        found, by = self.directory.find(forms)
+        if by == "email" and name:
+            mailbox = next(form for form in forms if form[0] == by)
+            bearers = (one for one in self.directory.bearers(mailbox) if isinstance(one, int))
+            return called_so([(one, self.names.get(one, [])) for one in bearers], name, mailbox[1])
+        return found if isinstance(found, int) else None
+
+    @cached_property
+    def names(self) -> dict[int, list[str]]:
+        """The names of everybody in the book, by key."""
+        return names_of(Person.everything.filter(owner=self.owner))
 
 
 def _forms(attendee: Attendee) -> list[Identity]:

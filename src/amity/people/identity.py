@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
+
+from django.db import models
 
 from amity.formats.identities import (
     A_GENERATION,
@@ -20,7 +23,7 @@ from amity.journal.actions import table_of
 from amity.journal.models import Origin
 from amity.owner.models import Owner
 from amity.owner.queries import known_by
-from amity.people.models import Erased, Person, Way
+from amity.people.models import Erased, OtherName, Person, Way
 from amity.storage.folded import fold
 
 # Strongest first: the same record of the same source, a profile (one person's), a mailbox (nearly
@@ -29,6 +32,7 @@ _OF_FAMILIES = {"", "the", "family", "familie", "familia", "famille", "fam", "ho
 MATCHING = ("key", "url", "email", "phone")
 Identity = tuple[str, str]
 Ref = int | Person
+Bearer = TypeVar("Bearer", int, Person, Ref)
 
 
 def normal(kind: str, value: str, region: str = "") -> str:
@@ -92,6 +96,23 @@ def are_two_at_one_mailbox(name: str, other: str, mailbox: str) -> bool:
     """
     shared = set(_words(name)) & set(_words(other))
     return _is_of_a_family(mailbox, shared) and not may_be_called(name, other, mailbox)
+
+
+def called_so(bearers: Sequence[tuple[Bearer, Sequence[str]]], name: str, mailbox: str) -> Bearer | None:
+    """Give whom a name means of those who have a mailbox, each with all their names.
+
+    Whoever may be called so goes first; else anybody but the others of a family whose mailbox it is.
+    """
+    for one, names in bearers if len(bearers) > 1 else ():
+        if any(may_be_called(name, other, mailbox) for other in names):
+            return one
+    return next((one for one, names in bearers if not _is_another(name, names, mailbox)), None)
+
+
+def _is_another(name: str, names: Sequence[str], mailbox: str) -> bool:
+    if not names or name in names:
+        return False
+    return all(are_two_at_one_mailbox(name, other, mailbox) for other in names)
 
 
 def _is_of_a_family(mailbox: str, shared: set[str]) -> bool:
@@ -167,6 +188,11 @@ class Directory:
                 best, kind_of_best = person, kind
         return best, kind_of_best
 
+    def bearers(self, identity: Identity) -> list[Ref]:
+        """Give everybody who has this, whoever had it first at the head."""
+        first = self.people.get(identity)
+        return [] if first is None else [first, *self.sharing.get(identity, ())]
+
     def add(self, identities: Iterable[Identity], person: Ref) -> None:
         """Say that these identities are this person's, too where somebody else has them already."""
         for kind, form in identities:
@@ -207,6 +233,15 @@ def _keys(owner: Owner, with_import: int | None) -> Iterator[tuple[str, int]]:
     yield from people.exclude(source_key="").values_list("source_key", "id").iterator(chunk_size=5000)
 
 
+def names_of(people: models.QuerySet[Person]) -> dict[int, list[str]]:
+    """Give people's names by their keys, the one they are shown by before the others they go by."""
+    found = {key: [name] for key, name in people.values_list("id", "name")}
+    others = OtherName.objects.filter(person__in=people.values("pk")).order_by("id")
+    for key, name in others.values_list("person_id", "name"):
+        found[key].append(name)
+    return found
+
+
 def who_became_whom(owner: Owner) -> dict[int, int]:
     """Give those who turned out to be somebody else, and whom, by their keys."""
     gone = Person.everything.filter(owner=owner).exclude(became="")
@@ -228,8 +263,8 @@ def person_with(owner: Owner, kind: str, value: str, region: str = "", *, name: 
         return None
     ways = Way.objects.of(owner).filter(kind=kind, normal=form).select_related("person").order_by("id")
     people = [way.person for way in ways]
-    if kind == "email" and name:
-        meant = [one for one in people if not are_two_at_one_mailbox(name, one.name, form)]
-        called = [one for one in meant if may_be_called(name, one.name, form)]
-        people = called or meant
+    if people and kind == "email" and name:
+        names = names_of(Person.everything.filter(pk__in=[one.pk for one in people]))
+        meant = called_so([(one, names[one.pk]) for one in people], name, form)
+        people = [meant] if meant else []
     return now(people[0]) if people else None

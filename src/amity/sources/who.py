@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q
 
 from amity.formats.identities import region_of
 from amity.formats.records import Contact, Party
@@ -18,9 +17,9 @@ from amity.people.identity import (
     Directory,
     Identity,
     Ref,
-    are_two_at_one_mailbox,
+    called_so,
     identifies,
-    may_be_called,
+    names_of,
     normal,
 )
 from amity.people.models import OtherName, Person, Way
@@ -118,13 +117,8 @@ class Who:
         found, by = self.directory.find(identities)
         if found is None or by != "email" or not party.name:
             return found
-        also = self.directory.sharing.get(next(one for one in identities if one[0] == by), ())
-        bearers: list[Ref] = [found, *also]
-        called = [(one, self._names_of(one)) for one in bearers]
-        for one, names in called if also else ():
-            if any(may_be_called(party.name, name, party.email) for name in names):
-                return one
-        return next((one for one, names in called if not _is_another(party, names)), None)
+        bearers = self.directory.bearers(next(one for one in identities if one[0] == by))
+        return called_so([(one, self._names_of(one)) for one in bearers], party.name, party.email)
 
     def _names_of(self, ref: Ref) -> list[str]:
         return [ref.name] if isinstance(ref, Person) else self.names.get(ref, [])
@@ -132,11 +126,7 @@ class Who:
     @cached_property
     def names(self) -> dict[int, list[str]]:
         """The names of everybody in the book, by key; of this run's people too, once they are saved."""
-        of = Q(owner=self.run.owner)
-        found = {key: [name] for key, name in Person.everything.filter(of).values_list("id", "name")}
-        for key, name in OtherName.objects.filter(of).values_list("person_id", "name"):
-            found.setdefault(key, []).append(name)
-        return found
+        return names_of(Person.everything.filter(owner=self.run.owner))
 
     def known_as(self, source: str, key: str) -> Ref | None:
         """Give the person of whom this source has a record under a key; None for the owner and the erased."""
@@ -221,9 +211,3 @@ class Who:
                 self.poor.add(person.pk)
             self.directory.settle(identities, person)
         self.fresh.clear()
-
-
-def _is_another(party: Party, names: list[str]) -> bool:
-    if not names or party.name in names:
-        return False
-    return all(are_two_at_one_mailbox(party.name, name, party.email) for name in names)

@@ -12,6 +12,8 @@ from amity.duplicates.likeness.record import Record, is_personal, table
         ("Ada Byron", Name("ada", "byron")),
         ("Byron, Ada", Name("ada", "byron")),
         ("Dr. Zoë K. O'Hára, PhD", Name("zoe", "ohara", "k")),
+        ("Señora Zoë O'Hára", Name("zoe", "ohara")),
+        ("M. Byron", Name("m", "byron")),  # an initial, though France greets so
         ("Ludwig van der Berg", Name("ludwig", "vanderberg")),
         ("Tom Vale jr.", Name("tom", "vale", "", "junior")),
         ("Ada", Name("ada", "")),

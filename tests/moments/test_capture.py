@@ -450,6 +450,15 @@ def test_accents_and_titles_do_not_hide_a_known_person():
     assert found == (Somebody("Dr. Inès da Silva", ("ines da silva",)),)
 
 
+def test_a_salutation_of_any_language_is_one_unless_the_book_has_the_person_with_it():
+    found = captured("Met Frau Carla Weber and Frau Novak", known=["carla weber", "frau novak"]).people
+
+    assert found == (
+        Somebody("Frau Carla Weber", ("carla weber",)),
+        Somebody("Frau Novak", ("frau novak",)),
+    )
+
+
 def test_somebody_named_twice_is_there_once():
     found = captured("Met Ada Byron, Ada hopes to launch, Ada gave me an idea")
 

@@ -10,20 +10,26 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Compared without case and full stops; in the languages whose headers are read.
-_GREETINGS = frozenset(
+# Compared without case and full stops; in the languages whose headers are read. In full they are nobody's
+# name, wherever they stand.
+IN_FULL = frozenset(
     (
         *("mr", "mrs", "ms", "miss", "mx", "mister", "messrs", "madam"),
-        *("herr", "herrn", "hr", "frau", "frl", "fräulein"),
-        *("m", "mm", "mme", "mmes", "mlle", "mlles", "monsieur", "messieurs", "madame", "mademoiselle"),
-        *("sr", "sra", "sres", "srta", "señor", "señora", "señorita"),
+        *("herr", "herrn", "frau", "frl", "fräulein"),
+        *("mme", "mmes", "mlle", "mlles", "monsieur", "messieurs", "madame", "mademoiselle"),
+        *("sra", "sres", "srta", "señor", "señora", "señorita"),
         *("senhor", "senhora", "senhorita", "exmo", "exma"),
-        *("sig", "sigg", "sigra", "signa", "signor", "signore", "signora", "signorina"),
-        *("dhr", "heer", "mijnheer", "meneer", "mevr", "mevrouw", "mw", "mej", "mejuffrouw"),
+        *("signor", "signore", "signora", "signorina"),
+        *("dhr", "mijnheer", "meneer", "mevr", "mevrouw", "mejuffrouw"),
     )
 )
+# Elsewhere than in a field of their own these are initials, surnames, or the elder of two.
+_IN_SHORT = frozenset(("hr", "m", "mm", "sr", "sig", "sigg", "sigra", "signa", "heer", "mw", "mej"))
+_GREETINGS = IN_FULL | _IN_SHORT
 # Titles that stand before a name and stay there; they tell a column of such words from one of employments.
-_TITLES = frozenset(("dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "fr", "ing", "mag"))
+ACADEMIC = frozenset(("dr", "prof", "professor"))
+TITLES = ACADEMIC | {"sir", "dame", "rev", "fr", "ing", "dipl", "hon"}
+_NAMES_TOO = frozenset(("lady", "lord", "mag"))
 _BETWEEN = frozenset(("de", "and", "und", "et", "y", "e", "en", "&", "+"))
 _PIECE = re.compile(r"[^\s/,]+")
 
@@ -45,7 +51,7 @@ def without_greeting(prefix: str) -> str:
 def stand_before_names(cells: list[str]) -> bool:
     """Tell whether cells say how people are greeted, some of them perhaps by a title of their own."""
     words = {_plain(word) for cell in cells for word in _PIECE.findall(cell)}
-    return not words.isdisjoint(_GREETINGS) and words <= _GREETINGS | _TITLES | _BETWEEN
+    return not words.isdisjoint(_GREETINGS) and words <= _GREETINGS | TITLES | _NAMES_TOO | _BETWEEN
 
 
 def after_greeting(name: str, prefix: str) -> str:

@@ -10,11 +10,8 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from amity.formats.identities import GENERATIONS, generation_among
+from amity.formats.salutations import IN_FULL, TITLES
 
-_TITLES = frozenset([
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "herr", "frau",
-    "dipl", "ing", "rev", "fr", "hon",
-])  # fmt: skip
 _LETTERS_AFTER = frozenset([
     "phd", "md", "mba", "msc", "bsc", "esq", "cpa", "pmp", "mp", "obe", "frs", "llm", "dds", "rn",
 ])  # fmt: skip
@@ -85,6 +82,9 @@ def plain(text: str) -> str:
     return " ".join(_WORDS.sub(" ", _APOSTROPHES.sub("", spelt)).lower().split())
 
 
+_BEFORE = frozenset(map(plain, IN_FULL | TITLES))
+
+
 def taken_apart(name: str) -> Name:
     """Take a whole name apart: *Byron, Ada*, *Dr. Ada K. Byron jr.*, *王小明*."""
     name = _IN_BRACKETS.sub(" ", name).strip()
@@ -112,7 +112,7 @@ def of_parts(given: str, family: str) -> Name:
     script = script_of(given + family)
     if script in {"han", "hangul"}:
         return _east_asian(f"{family} {given}".strip(), script) if given and family else _half(given, family)
-    first = [word for word in plain(given).split() if word not in _TITLES]
+    first = [word for word in plain(given).split() if word not in _BEFORE]
     last, generation = _without_letters(plain(family).split())
     return Name(first[0] if first else "", "".join(last), " ".join(first[1:]), generation, script)
 
@@ -134,7 +134,7 @@ def script_of(text: str) -> str:
 
 
 def _from_words(words: list[str], of_family: int, script: str) -> Name:
-    words, generation = _without_letters([word for word in words if word not in _TITLES])
+    words, generation = _without_letters([word for word in words if word not in _BEFORE])
     if len(words) < 2:  # noqa: PLR2004  (a given name alone)
         return Name(words[0] if words else "", "", "", generation, script)
     start = len(words) - (of_family or 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from amity.formats.salutations import ACADEMIC, IN_FULL
 from amity.moments.dates_in_words import WEEKDAY_OF
 from amity.moments.line.clauses import APOSTROPHE, Clause, Word, small
 from amity.storage.folded import fold
@@ -19,7 +20,7 @@ _PARTICLES = small(
     "ten ter "
     "bin ibn al el abu ben y 't"
 )
-_TITLES = frozenset({"dr", "dr.", "prof", "prof.", "professor", "mr", "mr.", "mrs", "mrs.", "ms", "ms."})
+_TITLES = (IN_FULL | ACADEMIC) - {"miss"}  # in a sentence *miss* is a verb
 _NOT_NAMES = small(
     "i i'm i'll i've i'd she he they we it you the a an this that these those my our "
     "her his their "
@@ -81,8 +82,12 @@ class KnownNames:
         """The name that begins at ``start``: one of the book's, or a ``new`` one by its capitals."""
         if start >= len(clause.words) or not clause.lows[start]:
             return None
-        begin = start + (clause.lows[start] in _TITLES)
-        known, end = self._longest(clause, begin)
+        begin = start
+        known, end = self._longest(clause, start)
+        if clause.lows[start].rstrip(".") in _TITLES:
+            begin += 1
+            # The book may have somebody with the title, *Frau Weber*: whichever holds more of the line.
+            known, end = max((known, end), self._longest(clause, begin), key=lambda found: found[1])
         capitals = run_of_capitals(clause, begin)
         if known and (end >= capitals or (end - begin > 1 and self._is_whole(clause, begin, end))):
             return Name(_written(clause, start, end), end, known)

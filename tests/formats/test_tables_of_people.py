@@ -182,6 +182,21 @@ def test_a_title_that_is_an_employment_stays_one():
     assert [one.title for one in records(table)] == ["Mr", "Weaver"]
 
 
+@pytest.mark.parametrize("above", [1, 4000])  # in the first bytes of a file, and far below them
+def test_below_the_first_table_the_cells_tell_greetings_from_employments_too(above):
+    first = "Name,E-mail,Title\n" + "Ada Byron,ada@looms.example,Weaver\n" * above
+    second = "Title,First name,Last name,E-mail\n(Mr or Mrs),(given),(family),(mail)\n"
+    people_of_it = "Mr,Bo,Venn,bo@v.example\nMrs,Cy,Ode,c@o.example\n"
+
+    *people, hints, bo, cy = records(first + second + people_of_it)
+
+    assert (len(people), people[-1].title, type(hints)) == (above, "Weaver", Skipped)
+    assert [(one.name, one.title, one.remarks) for one in (bo, cy)] == [
+        ("Bo Venn", "", (Remark("Title", "Mr"),)),
+        ("Cy Ode", "", (Remark("Title", "Mrs"),)),
+    ]
+
+
 def test_name_beside_a_first_name_is_the_last_and_beside_a_surname_the_first():
     names = [
         only(f"{header},E-mail\nAda,Byron,a@b.example\n").name for header in ("Name,Vorname", "Nome,Cognome")

@@ -132,7 +132,8 @@ def table_of(run: Import, path: Path, number: int = 0) -> Table | None:
         shape = shape_of(file.read(registry.HEAD))
         if form.plan is None or shape is None:
             return None
-        hints, proposed = hints_for(run, file), {**named(shape.spelled_below), **form.plan(shape)}
+        hints = hints_for(run, file)
+        proposed = {**named(shape.spelled_below, shape.below), **form.plan(shape)}
         told = order_told(file, shape, corrected(proposed, hints), hints)
     remembered = _remembered(run.owner, shape) is not None
     return Table(number, path.name, form.name, shape, proposed, hints, told, remembered)

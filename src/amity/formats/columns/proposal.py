@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from amity.formats.columns import days, fields
 from amity.formats.columns.fields import Column, tell_of_people
-from amity.formats.columns.shape import EMAIL, FIGURES, PHONE, URL, Shape
+from amity.formats.columns.shape import EMAIL, FIGURES, PHONE, URL, Shape, filled
 from amity.formats.columns.words import field_of, label_of
 from amity.formats.salutations import stand_before_names
+from amity.formats.tabular import Row
 
 _MOST = 0.6  # of a column's cells have to look alike
 _NAME = re.compile(r"[^\W\d_][\w.\u2019'-]*(?: [^\W\d_][\w.\u2019'-]*){1,4}")
@@ -28,9 +29,11 @@ def propose(shape: Shape) -> dict[str, Column]:
     return {name: _column(field, shape.spelled[name]) for name, field in guessed.items()}
 
 
-def named(spelled: Mapping[str, str]) -> dict[str, Column]:
-    """Give columns the meaning that their names alone have."""
-    told = {name: field_of(header) for name, header in spelled.items()}
+def named(spelled: Mapping[str, str], rows: Collection[Row]) -> dict[str, Column]:
+    """Give the columns of a further table the meaning of their names, unless its first rows say otherwise."""
+    told = {
+        name: _unless_cells_differ(field_of(header), filled(name, rows)) for name, header in spelled.items()
+    }
     _settle_names(told)
     return {name: _column(field, spelled[name]) for name, field in told.items()}
 

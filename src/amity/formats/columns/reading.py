@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import dropwhile, islice
 from typing import BinaryIO
 
 from amity.formats.columns import days
 from amity.formats.columns.contact import plain, read_row
 from amity.formats.columns.fields import DAYS, NO_HINTS, Hints, Plan, corrected, names_somebody
 from amity.formats.columns.proposal import named
-from amity.formats.columns.shape import OF_HINTS, SECOND_HEADER, Shape, rows_below, shape_of, why_nobody
+from amity.formats.columns.shape import (
+    OF_HINTS,
+    ROWS_SEEN,
+    SECOND_HEADER,
+    Shape,
+    rows_below,
+    shape_of,
+    why_nobody,
+)
 from amity.formats.records import Record, Refused, Skipped
 from amity.formats.tabular import HEAD, Columns, Row, columns_in
 
@@ -68,16 +78,25 @@ def planned(
     The first rows of each that are nobody, such as hints below the header, are reported.
     """
     columns, here, begun = shape.spelled, plan, False
-    for row in rows:
+    coming, seen = iter(rows), deque[Row | Skipped]()
+    while (row := seen.popleft() if seen else next(coming, None)) is not None:
         if isinstance(row, Row):
             if row.spelled.keys() != columns.keys():
                 columns, begun = row.spelled, False
-                here = plan if columns.keys() == shape.spelled.keys() else corrected(named(columns), hints)
+                seen.extend(islice(coming, ROWS_SEEN - len(seen)))
+                further = columns.keys() != shape.spelled.keys()
+                here = corrected(named(columns, _first_of([row, *seen])), hints) if further else plan
             if not begun and (why := why_nobody(row)):
                 yield row.skipped(why), here
                 continue
             begun = True
         yield row, here
+
+
+def _first_of(ahead: list[Row | Skipped]) -> list[Row]:
+    """Give those of the rows ahead that are of the first one's table, without its hints."""
+    rows = [row for row in ahead if isinstance(row, Row)]
+    return list(dropwhile(why_nobody, (row for row in rows if row.spelled.keys() == rows[0].spelled.keys())))
 
 
 def _order_of_days(file: BinaryIO, shape: Shape, plan: Plan, hints: Hints) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -20,7 +20,8 @@ from amity.formats.records import Skipped
 from amity.formats.tabular import DELIMITERS, HEAD, Layout, Row, fold_column, spellings, table, ways_to_cut
 
 MOST_COLUMNS = 500
-_LINES_SEEN, _ROWS_SEEN, _ROWS_PASSED = 100, 50, 1000
+ROWS_SEEN = 50
+_LINES_SEEN, _ROWS_PASSED = 100, 1000
 _LEAST_KNOWN = 2
 _STRAY_NULS, _SEEN_OF_A_CELL = 3, 200
 _TEXTS = ("a table (CSV)", "plain text")
@@ -66,8 +67,12 @@ class Shape:
 
     def filled(self, column: str) -> list[str]:
         """Give what stands under a column in the first rows."""
-        rows = self.rows if column in self.spelled else self.below
-        return [row[column][:_SEEN_OF_A_CELL] for row in rows if row[column]]
+        return filled(column, self.rows if column in self.spelled else self.below)
+
+
+def filled(column: str, rows: Iterable[Row]) -> list[str]:
+    """Give what stands under a column in some rows."""
+    return [row[column][:_SEEN_OF_A_CELL] for row in rows if row[column]]
 
 
 def shape_of(head: bytes) -> Shape | None:
@@ -83,7 +88,7 @@ def shape_of(head: bytes) -> Shape | None:
     found = [row for row in passed if isinstance(row, Row)]
     first = dropwhile(why_nobody, takewhile(lambda row: row.spelled.keys() == columns, found))
     below = (row for row in found if row.spelled.keys() != columns)
-    return Shape(layout, tuple(islice(first, _ROWS_SEEN)), tuple(islice(below, _ROWS_SEEN)))
+    return Shape(layout, tuple(islice(first, ROWS_SEEN)), tuple(islice(below, ROWS_SEEN)))
 
 
 def rows_below(file: BinaryIO, layout: Layout) -> Iterator[Row | Skipped]:

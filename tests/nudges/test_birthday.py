@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from amity.journal.models import Import, ImportState
+from amity.nudges import scene
+from amity.nudges.birthdays import birthdays
 from amity.nudges.reasons.birthday import birthday as birthday_reason
 from cast import a_person, asked_of, day
 
@@ -41,6 +44,39 @@ def test_a_leap_day_is_kept_a_day_early_in_common_years(today, is_birthday):
     ada = a_person("Ada").born("--02-29")
 
     assert (birthday(ada, today=day(today)) is not None) is is_birthday
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "greeted"),
+    [
+        ("--12-10", "1815-12-11", "2026-12-11"),  # whichever says the most
+        ("1815-12-11", "1815-12-10", "2026-12-10"),
+        ("1815", "--12-10", "2026-12-10"),
+    ],
+)
+def test_whoever_has_two_birthdays_is_thought_of_on_the_first_that_their_page_gives(first, other, greeted):
+    ada = a_person("Ada").born(first).born(other).kept(care="close")
+
+    days = ("2026-12-10", "2026-12-11")
+    on = [at for at in days if birthday(ada, today=day(at))]
+    first_of_all = [at for at in days if scene.of(ada.owner, day(at)).birthdays()]
+    in_the_week, in_years = (
+        [str(one.day) for one in birthdays(ada.owner, day("2026-12-05"), day(last))]
+        for last in ("2026-12-12", "2027-03-01")
+    )
+
+    assert on == first_of_all == in_the_week == in_years == [greeted]
+
+
+@pytest.mark.parametrize(("own", "greeted"), [("--12-11", "2026-12-11"), ("1815-12", "2026-12-10")])
+def test_of_two_birthdays_the_owners_own_goes_before_a_files_unless_it_is_no_day(own, greeted):
+    ada = a_person("Ada").born(own)
+    told = Import.objects.create(owner=ada.owner, state=ImportState.ARRIVED)
+    ada.person.persondates.create(owner=ada.owner, kind="birthday", value="1815-12-10", imported_by=told)
+
+    on = [at for at in ("2026-12-10", "2026-12-11") if birthday(ada, today=day(at))]
+
+    assert on == [greeted]
 
 
 def test_another_day_of_a_persons_is_no_birthday():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from amity.gatherings.models import Attendance
 from amity.moments.models import Participation
+from amity.nudges.birthdays import in_order, of_the_day
 from amity.nudges.candidate import MAIL, TEXT, Candidate
 from amity.owner.models import Owner
 from amity.people.models import CARE_WEIGHT, Care, Hope, HopeState, Person, PersonDate, Spark, Way
@@ -23,23 +23,15 @@ RECENT = timedelta(days=400)
 STILL_WARM = timedelta(days=2)
 
 
-def falls_on(day: date) -> Q:
-    """Give the partial dates of a day; 29 February is kept a day early in common years."""
-    found = Q(value__endswith=f"-{day:%m-%d}")
-    if (day.month, day.day) == (2, 28) and not isleap(day.year):
-        found |= Q(value__endswith="-02-29")
-    return found
-
-
 def candidates(
     owner: Owner, album: Album, care: dict[int, float], people: Iterable[int]
 ) -> dict[int, Candidate]:
     """Look at people on the album's day; give a candidate for each, by key."""
     keys = list(people)
-    whom, *theirs, born_today, shared, there = _looked_at(owner, keys, album.day)
+    whom, *theirs, born, shared, there = _looked_at(owner, keys, album.day)
     rows = {person.pk: person for person in whom}
     hopes, sparks, ways = map(by_person, theirs)
-    usual = _usual_kinds(shared)
+    usual, born_today = _usual_kinds(shared), of_the_day(born, album.day)
     seen_at = {person: (title, last) for person, title, last in there}
     found = {}
     for key, portrait in zip(keys, album.portraits(keys), strict=True):
@@ -64,13 +56,12 @@ def candidates(
 @worded_once
 def _looked_at(owner: Owner, keys: list[int], day: date) -> Questions:
     """Word what is asked of people for a day's plan."""
-    birthdays = _of(PersonDate, owner, keys).filter(falls_on(day), kind="birthday")
     return [
         Person.objects.filter(pk__in=these(keys)),
         _of(Hope, owner, keys).filter(state=HopeState.OPEN).order_by("day", "id"),
         _of(Spark, owner, keys).order_by("id"),
         _of(Way, owner, keys).order_by("id"),
-        birthdays.values_list("person_id", flat=True),
+        in_order(_of(PersonDate, owner, keys).filter(kind="birthday")),
         _kinds(owner, keys, day),
         _seen_at(owner, keys, day),
     ]

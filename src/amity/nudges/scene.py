@@ -10,13 +10,14 @@ from functools import cached_property
 import numpy as np
 
 from amity.gatherings.models import Attendance
+from amity.nudges.birthdays import born_on
 from amity.nudges.candidate import Candidate
-from amity.nudges.looking import candidates, falls_on, is_trusted
+from amity.nudges.looking import candidates, is_trusted
 from amity.nudges.models import Nudge, NudgeState
 from amity.nudges.reasons.new_tie import WEEKS
 from amity.owner.models import Owner
 from amity.people import queries as people
-from amity.people.models import CARE_WEIGHT, Care, PersonDate, Place
+from amity.people.models import CARE_WEIGHT, Care, Place
 from amity.rhythm.days import Reals
 from amity.rhythm.need import need, rest
 from amity.ties.queries import FRIENDS_FROM, Album, album, suggestions
@@ -97,8 +98,7 @@ class Scene:
 
     def birthdays(self) -> list[int]:
         """Give the people of the day, those the owner cares most for first."""
-        days = PersonDate.objects.of(self.owner).filter(falls_on(self.day), kind="birthday")
-        return self._by_care(set(days.values_list("person_id", flat=True)))
+        return self._by_care(born_on(self.owner, self.day))
 
     def just_met(self) -> list[int]:
         """Give the people who were at a gathering with the owner yesterday or the day before."""

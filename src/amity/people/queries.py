@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
@@ -188,11 +188,16 @@ def by_person(found: Iterable[Any]) -> defaultdict[int, list[Any]]:
 
 
 def days_in_order(found: QuerySet[PersonDate]) -> QuerySet[PersonDate]:
-    """Give days by what they are; where sources differ, whichever says the most comes first, and is the one.
+    """Give days by what they are; where sources differ, the owner's own word goes before what says more.
 
-    Where a form has room for one birthday, it is the first of these.
+    Where there is room for one birthday, it is the first of these; a year or a month alone come last.
     """
-    return found.order_by("kind", Length("value").desc(), "value", "id")
+    told = found.alias(size=Length("value"))
+    is_day, is_own = (
+        ExpressionWrapper(one, BooleanField())
+        for one in (Q(value__startswith="--") | Q(size=len("1815-12-10")), Q(imported_by=None))
+    )
+    return told.order_by("kind", is_day.desc(), is_own.desc(), "-size", "value", "id")
 
 
 def trashed(owner: Owner) -> QuerySet[Person]:

@@ -202,3 +202,24 @@ def test_a_card_has_one_birthday_and_one_anniversary_at_most(version, contact):
 
     for name in ("BDAY", "ANNIVERSARY", "X-ANNIVERSARY", "DEATHDATE", "X-DEATHDATE"):
         assert sum(line.startswith(f"{name}:") for line in lines) <= 1
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+@pytest.mark.parametrize("name", ["GENDER", "BIRTHPLACE", "DEATHPLACE"])
+def test_what_a_card_may_say_once_stands_once_and_what_another_source_said_comes_back_too(name, version):
+    ada = replace(
+        ADA,
+        dates=(),
+        met=None,
+        remarks=(Remark(name, "Turin"), Remark(name, "Paris"), Remark("X-HAT", "a"), Remark("X-HAT", "b")),
+    )
+
+    lines = write_card(ada, version).splitlines()
+
+    assert [line for line in lines if line.startswith((name, "X-"))] == [
+        f"{name}:Turin",
+        f"X-AMITY-ALSO-{name}:Paris",
+        "X-HAT:a",
+        "X-HAT:b",
+    ]
+    assert only_one(ada, version).remarks == ada.remarks

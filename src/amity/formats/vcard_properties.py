@@ -66,6 +66,9 @@ _DATES = {
 # Whoever has one of these has died, in whatever words; a day that cannot be (0000-00-00) says nothing.
 _OF_THE_DEAD = {"DEATHDATE", "X-DEATHDATE", "DEATHPLACE"}
 REMEMBERED = "X-AMITY-REMEMBERED"  # Amity's own, where nobody knows the day; other programs pass it by
+ALSO = (
+    "X-AMITY-ALSO-"  # Amity's own too, before what a card may say only once and two who became one both said
+)
 # Who of a family is only mentioned on somebody's page, as with every other program; the rest are facts.
 _FAMILY = {"spouse", "husband", "wife", "partner", "domestic partner", "child", "son", "daughter"}
 _FAMILY_OF = {
@@ -282,8 +285,9 @@ def _take_remark(draft: Draft, found: Property) -> None:
     if found.is_binary:
         draft.leave_out(found, f"The {found.name} holds data, not words, and is left out.")
     else:
-        draft.remark(found.name, found.text, draft.label_of(found))
-        draft.remembered |= found.name in _OF_THE_DEAD
+        name = found.name.removeprefix(ALSO)
+        draft.remark(name, found.text, draft.label_of(found))
+        draft.remembered |= name in _OF_THE_DEAD
 
 
 _TAKERS: dict[str, Callable[[Draft, Property], None]] = {

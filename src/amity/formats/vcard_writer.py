@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from amity.formats.records import Contact, Dated, Remark, Way
-from amity.formats.vcard_properties import REMEMBERED, becomes_remark, one_line
+from amity.formats.vcard_properties import ALSO, REMEMBERED, becomes_remark, one_line
 
 Version = Literal["3.0", "4.0"]
 
@@ -31,6 +31,8 @@ _DATES = {
     "anniversary": {"3.0": "X-ANNIVERSARY", "4.0": "ANNIVERSARY"},
     "died": {"3.0": "X-DEATHDATE", "4.0": "DEATHDATE"},
 }
+# What a card may say once (RFC 6350, 6.2.7; RFC 6474); of its days ``_dates`` takes care.
+_ONCE = {"GENDER", "BIRTHPLACE", "DEATHPLACE"}
 _PICTURES = {b"\x89PNG": "png", b"GIF8": "gif", b"RIFF": "webp"}
 
 Labelled = tuple[str, str, str]  # property with parameters, written value, label
@@ -75,12 +77,13 @@ def _details(contact: Contact, version: Version) -> Iterator[Labelled]:
         yield "X-ABDATE", contact.met.isoformat(), "met"
     for mention in contact.mentions:
         yield "X-ABRELATEDNAMES", _escaped(mention.name), mention.kind
-    beside_organisation = bool(contact.organisation)
+    beside_organisation, there = bool(contact.organisation), set[str]()
     for remark in contact.remarks:
         if remark.label == "Department" and beside_organisation:
             beside_organisation = False  # the first one stands in ORG
         else:
-            yield _remark(remark, version)
+            yield _remark(remark, version, again=remark.label in there & _ONCE)
+            there.add(remark.label)
 
 
 def _way(way: Way) -> Labelled:
@@ -115,7 +118,7 @@ def _date(dated: Dated, version: Version, *, again: bool) -> Labelled:
     return name, dated.value, ""
 
 
-def _remark(remark: Remark, version: Version) -> Labelled:
+def _remark(remark: Remark, version: Version, *, again: bool) -> Labelled:
     text = f"{remark.text} ({remark.day.isoformat()})" if remark.day else remark.text
     if remark.label == "RELATED":
         if version == "4.0":
@@ -124,7 +127,7 @@ def _remark(remark: Remark, version: Version) -> Labelled:
         label, related = labelled.groups() if labelled else ("", text)
         return "X-ABRELATEDNAMES", _escaped(related), label
     if _PROPERTY_NAME.fullmatch(remark.label) and becomes_remark(remark.label):
-        return remark.label, _escaped(text), ""
+        return f"{ALSO if again else ''}{remark.label}", _escaped(text), ""
     return "NOTE", _escaped(f"{remark.label}: {text}" if remark.label else text), ""
 
 

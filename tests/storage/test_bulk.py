@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from amity.moments.models import Moment, Participation
 from amity.people.models import Fact
-from amity.storage.bulk import DayNumber, read_numbers, write_rows
+from amity.storage.bulk import DayNumber, days_after, read_numbers, write_rows
 from amity.ties.models import Tie
 from cast import a_person, an_owner
 
@@ -33,6 +33,17 @@ def test_every_valid_day_is_numbered_as_python_numbers_it():
     (numbers,) = read_numbers(Moment.objects.order_by("day").values_list(DayNumber("day")))
 
     assert numbers.tolist() == [on.toordinal() for on in DAYS]
+
+
+def test_each_day_of_many_rows_is_given_once_and_in_order():
+    for on in [*DAYS[::-1], *DAYS]:
+        a_moment(on)
+    a_moment(date(2026, 5, 1), size=9)
+
+    after = days_after(Moment.objects.of(an_owner()).filter(size=2), DAYS[0])
+
+    assert after.tolist() == [on.toordinal() for on in DAYS[1:]]
+    assert days_after(Moment.objects.of(an_owner()), date(2200, 1, 1)).tolist() == []
 
 
 def test_numbers_come_as_columns_through_joins_and_in_order():

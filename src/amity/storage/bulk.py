@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,22 @@ def read_numbers(question: QuerySet[Any, Any]) -> npt.NDArray[np.int64]:
         cursor.execute(f"SELECT {_as_text(names)} FROM ({sql}) AS asked", params)  # noqa: S608
         (text,) = cursor.fetchone()
     return np.fromstring(text or "", np.int64, sep=" ").reshape(-1, len(names)).T
+
+
+def days_after(question: QuerySet[Any, Any], since: date) -> npt.NDArray[np.int64]:
+    """Give the distinct values of ``day`` after one, as ordinals and sorted; an index has the rows by day.
+
+    Each is looked up from the one before: a step a day, however many rows there are of it.
+    """
+    days = question.order_by("day").values("day")
+    first, values = days.filter(day__gt=since)[:1].query.sql_with_params()
+    next_one, more = days.filter(day__gt=RawSQL("found.day", []))[:1].query.sql_with_params()
+    steps = f"SELECT * FROM ({first}) AS one UNION ALL SELECT ({next_one}) FROM found WHERE day IS NOT NULL"  # noqa: S608
+    stepwise = f"WITH RECURSIVE found(day) AS ({steps}) SELECT day FROM found"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(stepwise, (*values, *more))
+        found = [date.fromisoformat(str(day)).toordinal() for (day,) in cursor.fetchall() if day]
+    return np.array(found, np.int64)
 
 
 def _as_text(names: list[str]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
+from amity.moments.actions import Told, record
 from amity.ties.absences import absences
 from amity.ties.actions import log_suggestions
 from amity.ties.cache import fresh
@@ -13,24 +15,10 @@ from amity.ties.knowing import knowing
 from amity.ties.learning import learned, windows
 from amity.ties.models import Pace
 from amity.ties.queries import album
-from cast import Somebody, a_person, an_owner, day
+from cast import a_person, an_owner, day
+from five_friends import TODAY, a_book_until, every
 
 pytestmark = pytest.mark.django_db
-
-TODAY = day("2026-05-11")  # a Monday
-
-
-def every(gap: int, first: str, last: str) -> list[str]:
-    start, days = day(first), (day(last) - day(first)).days
-    return [str(start + timedelta(days=at)) for at in range(0, days + 1, gap)]
-
-
-def a_book_until(last: str, first: str = "2025-06-01") -> Somebody:
-    """Five friends, each met every ten days, two days after one another; give the first."""
-    friends = [a_person(name).kept(spark="like") for name in ("Ada", "Bo", "Charles", "Mary", "Ines")]
-    for at, friend in enumerate(friends):
-        friend.met_on(*every(10, str(day(first) + timedelta(days=2 * at)), last))
-    return friends[0]
 
 
 def standings(today: date) -> set[str]:
@@ -183,3 +171,63 @@ def test_what_was_called_likely_is_held_against_what_happened_without_those_who_
     assert this_week == likely
     assert (likely.share, likely.is_telling, likely.holds) == (1.0, True, True)
     assert knowing(an_owner(), TODAY).said[0].times == likely.times - 1
+
+
+def test_within_a_week_nothing_is_learned_anew_and_on_monday_it_is():
+    ada = a_book_until("2026-05-10")
+    monday = learned(an_owner(), TODAY, fresh(an_owner()))
+
+    ada.met_on(*every(1, "2026-03-12", "2026-05-10"))
+    tuesday = learned(an_owner(), TODAY + timedelta(days=1), fresh(an_owner()))
+    next_week = learned(an_owner(), TODAY + timedelta(days=7), fresh(an_owner()))
+
+    assert (tuesday.offset, next_week.offset == monday.offset) == (monday.offset, False)
+
+
+def test_what_is_written_down_of_a_holiday_ends_the_absence_at_once():
+    ada = a_book_until("2026-04-15")
+    morning = album(an_owner(), TODAY).learned.away
+
+    ada.met_on(*every(2, "2026-04-17", "2026-05-11"))
+
+    assert (len(morning), album(an_owner(), TODAY).learned.away) == (1, [])
+
+
+def test_a_note_about_nobody_ends_an_absence_too():
+    a_book_until("2026-04-15")
+    morning = album(an_owner(), TODAY).learned.away
+
+    record(an_owner(), [], day=day("2026-04-28"), told=Told(kind="note", text="Back home for a day."))
+    record(an_owner(), [], day=day("2026-05-05"), told=Told(kind="note", text="And again."))
+
+    assert (len(morning), album(an_owner(), TODAY).learned.away) == (1, absences(an_owner(), TODAY))
+
+
+def test_looking_back_after_a_deed_unlearns_nothing_of_this_week():
+    ada = a_book_until("2026-05-10")
+    learned(an_owner(), TODAY, fresh(an_owner()))
+    ada.met_on("2026-05-11")
+
+    album(an_owner(), day("2026-03-02"))
+
+    assert Pace.objects.get().week == TODAY
+
+
+def test_an_absence_makes_nobody_drift_overnight_when_it_grows_too_long_for_one():
+    a_book_until("2026-04-15")
+    start = day("2026-04-15")
+
+    drifting = []
+    for days in range(20, 60):
+        one = album(an_owner(), start + timedelta(days=days))
+        drifting.append(one.standings(one.people.tolist()).count("drifting"))
+
+    assert (max(np.diff(drifting)), drifting[:15]) == (1, [0] * 15)
+
+
+def test_three_weeks_away_make_nobody_drift_in_a_book_of_three_friends_either():
+    for at, name in enumerate(("Ada", "Bo", "Charles")):
+        first = str(day("2025-06-01") + timedelta(days=at))
+        a_person(name).kept(spark="like").met_on(*every(12, first, "2026-04-19"))
+
+    assert standings(TODAY) == {"steady"}

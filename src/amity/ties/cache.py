@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from django.db import transaction
 
@@ -16,7 +18,7 @@ from amity.ties.history import Histories
 from amity.ties.models import Pace, Tie
 
 ROOM = "ties"
-PERSON = "amity.person"
+PERSON, MOMENT = "amity.person", "amity.moment"
 
 # The arrays of the books this process has read, by owner, with the deed they are true up to.
 _held: dict[int, tuple[int, Histories]] = {}
@@ -44,8 +46,10 @@ def _catch_up(owner: Owner, upto: int) -> None:
             Tie.objects.filter(owner=owner).delete()
             Pace.objects.filter(owner=owner).delete()
             _store(owner, history.read(owner))
-        elif people := happened.rows.get(PERSON):
-            Pace.objects.filter(owner=owner).update(seasons=None)
+        elif happened.rows.keys() & {PERSON, MOMENT}:
+            people = happened.rows.get(PERSON, frozenset())
+            stale = {"seasons": None} | ({"day": date.min} if MOMENT in happened.rows else {})
+            Pace.objects.filter(owner=owner).update(**stale)
             Tie.objects.filter(owner=owner, person__in=people).delete()
             _store(owner, history.read(owner, people))
         mark_read(owner, ROOM, happened.upto)

@@ -110,7 +110,7 @@ def _learn(owner: Owner, day: date, kept: Pace | None) -> Pace:
     else:
         found = windows(owner, week)
         now.offset, now.windows = offset(found, week.toordinal()), sum(one.z.size > 0 for one in found)
-    if day <= today and (kept is None or kept.day < day):
+    if day <= today and (kept is None or (kept.day < day and kept.week <= week)):
         names = ("day", "week", "away", "seasons", "offset", "windows", "said")
         Pace.objects.update_or_create(owner=owner, defaults={name: getattr(now, name) for name in names})
     return now

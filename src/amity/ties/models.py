@@ -30,7 +30,7 @@ class Pace(models.Model):
     """How much faster or slower than shipped an owner's ties go, and the days that do not count."""
 
     owner = models.OneToOneField(Owner, on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()  # for which this holds
+    day = models.DateField()  # for which this holds; long ago: away is to be read again
     week = models.DateField()  # the Monday until which outcomes were known
     away: models.JSONField[Any, Any] = models.JSONField(default=list)  # stretches of days, as ordinals
     seasons: models.JSONField[Any, Any] = models.JSONField(null=True)  # None: to be read again

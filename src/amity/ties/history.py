@@ -44,6 +44,14 @@ class Moments:
         known = slice(None) if upto is None else self.columns[0] <= upto
         return _mutual(self.ties[known], [column[known] for column in self.columns])
 
+    def waiting(self, upto: int) -> tuple[Ints, Ints]:
+        """Give (tie, day) of what was written by a day and may be answered after it, or has been already."""
+        day, channel, size, confirmed = self.columns
+        close = (size <= rhythm_days.COMPANY) | (confirmed > 0)
+        written = np.isin(channel, (rhythm_days.FROM_THEM, rhythm_days.FROM_OWNER))
+        some = close & written & (day > upto - rhythm_days.ANSWER_WITHIN) & (day <= upto)
+        return self.ties[some], day[some]
+
 
 def moments(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None = None) -> Moments:
     """Read the moments of everybody or of these people, until a day or until the last one."""

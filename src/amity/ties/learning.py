@@ -1,9 +1,13 @@
 """What an owner's own past teaches: forecasts made as of then, held against what happened.
 
 A window is a past day and the thirty after it. Each tie is forecast from the moments known on that day alone,
-and with what windows that had closed by then had taught. A tie suggested during a window, or in the week
-before it, is left out: what happened then may be Amity's doing. So is one that had its season then, and
-everybody while the owner was away: that silence is nobody's.
+and with what windows that had closed by then had taught. One closes when no answer can change any more what
+happened in it: after its month, or a month later where something written in it still waited for an answer.
+
+A tie suggested during a window, or in the week before it, is left out: what happened then may be Amity's
+doing. So is one that had its season then, and everybody while the owner was away: that silence is nobody's.
+Of whoever has died, is in the trash or only mentioned, nothing is forecast. The shelf is no reason: it often
+is decided by what happened.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from amity.owner.models import Owner
+from amity.people import queries as people
 from amity.rhythm.chance import SHIPPED, curve, exponent
 from amity.rhythm.days import Flags, Ints, Reals
 from amity.rhythm.fit import PRIOR, leanings
@@ -30,9 +35,12 @@ from amity.ties.absences import (
     left_out,
     seasons_of,
     stretches,
+    uncounted,
 )
 from amity.ties.history import Histories
 from amity.ties.models import Pace, Suggestion
+
+Days = tuple[Ints, Ints]  # (tie, day) of some days
 
 HORIZONS = np.array([7.0, 14.0, 30.0])
 MONTH, WINDOWS, BEFORE, EARLIER = 30, 12, 7, 2  # days; windows; days after a nudge; days in touch
@@ -61,11 +69,15 @@ class Learned:
 
 @dataclass(frozen=True)
 class Window:
-    """The ties of one past day: ``z`` their exponents, ``touched`` what happened, both (horizons, ties)."""
+    """The ties of one past day: ``z`` their exponents, ``touched`` what happened, both (horizons, ties).
+
+    From the day ``closed`` on, what happened was known for good.
+    """
 
     day: int
     z: Reals
     touched: Flags
+    closed: int
 
 
 # What this process has asked for, by owner and day: true as long as the ties it stands beside are.
@@ -143,39 +155,62 @@ def windows(owner: Owner, until: date) -> list[Window]:
     first, last = int(moments.columns[0].min()), until.toordinal()
     cuts = range(last - MONTH, max(first + MONTH, last - MONTH * WINDOWS) - 1, -MONTH)
     past = _Past(owner, until)
-    happened = moments.mutual_days()
-    return [_window(moments, happened, cut, past) for cut in cuts]
+    happened = known = moments.mutual_days()
+    found = []
+    for cut in cuts:
+        before = moments.mutual_days(cut)
+        found.append(_window(moments, (before, known, happened), cut, past))
+        known = before  # what an earlier window's own month had shown
+    return [one for one in found if one.closed <= last]
 
 
 class _Past:
-    """What keeps ties out of windows: suggestions, seasons, and the owner's absences as known now."""
+    """What keeps ties out of windows: suggestions, seasons, the owner's absences as known now, and death."""
 
     def __init__(self, owner: Owner, until: date) -> None:
         back = until - timedelta(days=LOOKED_BACK + MONTH * WINDOWS)
         self.active = active_days(owner, back, until)
-        self.away = stretches(self.active, until.toordinal())
+        self.away = uncounted(stretches(self.active, until.toordinal()), until.toordinal())
         self.seasons = seasons_of(owner)
+        there = people.of(owner).filter(remembered=False)
+        self.there = np.array(there.values_list("pk", flat=True), np.int64)
         nudged = Suggestion.objects.of(owner).filter(day__lte=until)
         self.nudged = [(person, day.toordinal()) for person, day in nudged.values_list("person_id", "day")]
 
-    def kept_out(self, people: Ints, cut: int) -> Flags:
+    def kept_out(self, whom: Ints, cut: int) -> Flags:
         """Tell whose window after a day says nothing of the tie, (ties,)."""
         if any(starts < cut + MONTH and ends > cut for starts, ends in self.away):
-            return np.ones(len(people), np.bool_)
+            return np.ones(len(whom), np.bool_)
         lately = {person for person, day in self.nudged if cut - BEFORE <= day <= cut + MONTH}
         lately |= {person for person, first, end in self.seasons if first <= cut + MONTH and end > cut}
-        return np.isin(people, np.fromiter(lately, np.int64, len(lately)))
+        nobody = ~np.isin(whom, self.there)
+        return np.asarray(nobody | np.isin(whom, np.fromiter(lately, np.int64, len(lately))))
 
 
-def _window(moments: history.Moments, happened: tuple[Ints, Ints], cut: int, past: _Past) -> Window:
+def _window(moments: history.Moments, days: tuple[Days, Days, Days], cut: int, past: _Past) -> Window:
+    """Forecast at a cut; the mutual days as known then, a month later, and now."""
+    before, known, happened = days
     size = len(moments.people)
-    states = build(*moments.mutual_days(cut), size)
+    states = build(*before, size)
     uncounted = left_out(moments.people, states.last, cut, stretches(past.active, cut), past.seasons)
     seen, lg = read(states, cut - uncounted), own_rhythm(states, owner_mean(states))
     z = exponent(curve(seen, lg, pace(seen)), seen.silence, HORIZONS[:, None])
-    after = np.full(size, np.inf)
-    ties, days = happened
-    later = days > cut
-    np.minimum.at(after, ties[later], (days[later] - cut).astype(np.float64))
     shown = (seen.n >= EARLIER) & ~past.kept_out(moments.people, cut)
-    return Window(cut, z[:, shown], after[shown] <= HORIZONS[:, None])
+    after = _first_after(cut, size, happened)
+    waits = _touched(_first_after(cut, size, known, moments.waiting(cut + MONTH))[shown])
+    closed = cut + MONTH * (1 + bool((waits != _touched(_first_after(cut, size, known)[shown])).any()))
+    return Window(cut, z[:, shown], _touched(after[shown]), closed)
+
+
+def _touched(after: Reals) -> Flags:
+    """Tell who is in touch within each horizon, (horizons, ties)."""
+    return np.asarray(after <= HORIZONS[:, None])
+
+
+def _first_after(cut: int, size: int, *days: Days) -> Reals:
+    """Count the days from a cut to the first of these days of each tie after it, (ties,); inf for none."""
+    after = np.full(size, np.inf)
+    for ties, on in days:
+        later = on > cut
+        np.minimum.at(after, ties[later], (on[later] - cut).astype(np.float64))
+    return after

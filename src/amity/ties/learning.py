@@ -22,7 +22,7 @@ from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.rhythm.chance import SHIPPED, curve, exponent
 from amity.rhythm.days import Flags, Ints, Reals
-from amity.rhythm.fit import PRIOR, leanings
+from amity.rhythm.fit import leanings
 from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.state import build, read
 from amity.ties import history
@@ -49,9 +49,13 @@ FADING, ENOUGH = 60.0, 2  # days after which a window weighs 1/e; resolved windo
 
 @dataclass(frozen=True)
 class Learned:
-    """An owner's offset of log a, how many windows with somebody in them taught it, and days left out."""
+    """An owner's own two numbers, how many windows with somebody in them taught them, and days left out.
+
+    Of what is shipped, z, an owner's own is e^offset z^(e^bend).
+    """
 
     offset: float
+    bend: float
     windows: int
     away: list[Stretch] = field(default_factory=list)
     seasons: list[InPeace] = field(default_factory=list)
@@ -63,8 +67,11 @@ class Learned:
 
     @property
     def coefficients(self) -> Reals:
-        """Give the shipped coefficients with this owner's offset."""
-        return np.asarray(SHIPPED + self.offset * (np.arange(len(SHIPPED)) == 0))
+        """Give the shipped coefficients with this owner's two numbers."""
+        own = SHIPPED.copy()
+        own[0] += self.offset * np.exp(-self.bend)
+        own[-1] += self.bend
+        return own
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,7 @@ def _read(owner: Owner, day: date) -> Learned:
     else:
         now = kept
     away = [(starts, ends) for starts, ends in now.away]
-    return Learned(now.offset, now.windows, away, [tuple(one) for one in now.seasons])
+    return Learned(now.offset, now.bend, now.windows, away, [tuple(one) for one in now.seasons])
 
 
 def _learn(owner: Owner, day: date, kept: Pace | None) -> Pace:
@@ -118,12 +125,13 @@ def _learn(owner: Owner, day: date, kept: Pace | None) -> Pace:
     week = monday(min(day, today))
     now = Pace(owner=owner, day=day, week=week, away=absences(owner, day), seasons=seasons_of(owner))
     if kept is not None and kept.week == week:
-        now.offset, now.windows, now.said = kept.offset, kept.windows, kept.said
+        now.offset, now.bend, now.windows, now.said = kept.offset, kept.bend, kept.windows, kept.said
     else:
         found = windows(owner, week)
-        now.offset, now.windows = offset(found, week.toordinal()), sum(one.z.size > 0 for one in found)
+        now.offset, now.bend = leaning(found, week.toordinal())
+        now.windows = sum(one.z.size > 0 for one in found)
     if day <= today and (kept is None or (kept.day < day and kept.week <= week)):
-        names = ("day", "week", "away", "seasons", "offset", "windows", "said")
+        names = ("day", "week", "away", "seasons", "offset", "bend", "windows", "said")
         Pace.objects.update_or_create(owner=owner, defaults={name: getattr(now, name) for name in names})
     return now
 
@@ -133,18 +141,17 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def offset(found: Iterable[Window], day: int) -> float:
-    """Learn from the windows that had closed by a day; 0 without any."""
-    closed = [one for one in found if one.day + MONTH <= day and one.z.size]
+def leaning(found: Iterable[Window], day: int) -> tuple[float, float]:
+    """Learn an owner's offset and bend from the windows that had closed by a day; 0 and 0 without any."""
+    closed = [one for one in found if one.closed <= day and one.z.size]
     if not closed:
-        return 0.0
+        return 0.0, 0.0
     z, touched = (
         np.concatenate(rows, axis=1) for rows in zip(*((w.z, w.touched) for w in closed), strict=True)
     )
     weights = np.concatenate([np.full(w.z.shape[1], np.exp((w.day - day) / FADING)) for w in closed])
-    return float(
-        leanings(z, touched, weights, np.zeros(len(weights), np.int64), np.array([PRIOR, 1e12]))[0, 0]
-    )
+    offset, bend = leanings(z, touched, weights, np.zeros(len(weights), np.int64))[:, 0]
+    return float(offset), float(bend)
 
 
 def windows(owner: Owner, until: date) -> list[Window]:

@@ -34,7 +34,8 @@ class Pace(models.Model):
     week = models.DateField()  # the Monday until which outcomes were known
     away: models.JSONField[Any, Any] = models.JSONField(default=list)  # stretches of days, as ordinals
     seasons: models.JSONField[Any, Any] = models.JSONField(null=True)  # None: to be read again
-    offset = models.FloatField()  # of log a
+    offset = models.FloatField()  # of log z
+    bend = models.FloatField(default=0.0)  # of the log of its power
     windows = models.IntegerField()
     said: models.JSONField[Any, Any] = models.JSONField(
         null=True

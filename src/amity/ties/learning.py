@@ -7,7 +7,8 @@ happened in it: after its month, or a month later where something written in it 
 A tie suggested during a window, or in the week before it, is left out: what happened then may be Amity's
 doing. So is one that had its season then, and everybody while the owner was away: that silence is nobody's.
 Of whoever has died, is in the trash or only mentioned, nothing is forecast. The shelf is no reason: it often
-is decided by what happened.
+is decided by what happened. The same holds for the three months after the day, of which a person's page
+speaks; they teach nothing, and show how well Amity knows its owner.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from amity.ties.absences import (
 )
 from amity.ties.history import Histories
 from amity.ties.models import Pace, Suggestion
+from amity.ties.words import THREE_MONTHS
 
 Days = tuple[Ints, Ints]  # (tie, day) of some days
 
@@ -75,6 +77,18 @@ class Learned:
 
 
 @dataclass(frozen=True)
+class Forecasts:
+    """What a person's page could say on a past day, of contact within three months; all (ties,).
+
+    ``touched`` is what happened, as far as it has: whoever asks waits until the three months are over.
+    """
+
+    people: Ints
+    z: Reals
+    touched: Flags
+
+
+@dataclass(frozen=True)
 class Window:
     """The ties of one past day: ``z`` their exponents, ``touched`` what happened, both (horizons, ties).
 
@@ -85,6 +99,7 @@ class Window:
     z: Reals
     touched: Flags
     closed: int
+    said: Forecasts
 
 
 # What this process has asked for, by owner and day: true as long as the ties it stands beside are.
@@ -154,14 +169,14 @@ def leaning(found: Iterable[Window], day: int) -> tuple[float, float]:
     return float(offset), float(bend)
 
 
-def windows(owner: Owner, until: date) -> list[Window]:
+def windows(owner: Owner, until: date, months: int = WINDOWS) -> list[Window]:
     """Give the windows that had closed by a day, latest first, from a month after the first moment on."""
     moments = history.moments(owner, upto=until)
     if not len(moments.ties):
         return []
     first, last = int(moments.columns[0].min()), until.toordinal()
-    cuts = range(last - MONTH, max(first + MONTH, last - MONTH * WINDOWS) - 1, -MONTH)
-    past = _Past(owner, until)
+    cuts = range(last - MONTH, max(first + MONTH, last - MONTH * months) - 1, -MONTH)
+    past = _Past(owner, until, months)
     happened = known = moments.mutual_days()
     found = []
     for cut in cuts:
@@ -174,22 +189,25 @@ def windows(owner: Owner, until: date) -> list[Window]:
 class _Past:
     """What keeps ties out of windows: suggestions, seasons, the owner's absences as known now, and death."""
 
-    def __init__(self, owner: Owner, until: date) -> None:
-        back = until - timedelta(days=LOOKED_BACK + MONTH * WINDOWS)
+    def __init__(self, owner: Owner, until: date, months: int) -> None:
+        back = until - timedelta(days=LOOKED_BACK + MONTH * months)
         self.active = active_days(owner, back, until)
         self.away = uncounted(stretches(self.active, until.toordinal()), until.toordinal())
+        for ago in range(MONTH * WINDOWS, MONTH * months, MONTH * WINDOWS):  # further than it looks back
+            then = until.toordinal() - ago
+            self.away += [one for one in stretches(self.active, then) if one[1] < then]
         self.seasons = seasons_of(owner)
         there = people.of(owner).filter(remembered=False)
         self.there = np.array(there.values_list("pk", flat=True), np.int64)
         nudged = Suggestion.objects.of(owner).filter(day__lte=until)
         self.nudged = [(person, day.toordinal()) for person, day in nudged.values_list("person_id", "day")]
 
-    def kept_out(self, whom: Ints, cut: int) -> Flags:
-        """Tell whose window after a day says nothing of the tie, (ties,)."""
-        if any(starts < cut + MONTH and ends > cut for starts, ends in self.away):
+    def kept_out(self, whom: Ints, cut: int, days: int = MONTH) -> Flags:
+        """Tell whose window of so many days after a day says nothing of the tie, (ties,)."""
+        if any(starts < cut + days and ends > cut for starts, ends in self.away):
             return np.ones(len(whom), np.bool_)
-        lately = {person for person, day in self.nudged if cut - BEFORE <= day <= cut + MONTH}
-        lately |= {person for person, first, end in self.seasons if first <= cut + MONTH and end > cut}
+        lately = {person for person, day in self.nudged if cut - BEFORE <= day <= cut + days}
+        lately |= {person for person, first, end in self.seasons if first <= cut + days and end > cut}
         nobody = ~np.isin(whom, self.there)
         return np.asarray(nobody | np.isin(whom, np.fromiter(lately, np.int64, len(lately))))
 
@@ -201,12 +219,16 @@ def _window(moments: history.Moments, days: tuple[Days, Days, Days], cut: int, p
     states = build(*before, size)
     uncounted = left_out(moments.people, states.last, cut, stretches(past.active, cut), past.seasons)
     seen, lg = read(states, cut - uncounted), own_rhythm(states, owner_mean(states))
-    z = exponent(curve(seen, lg, pace(seen)), seen.silence, HORIZONS[:, None])
-    shown = (seen.n >= EARLIER) & ~past.kept_out(moments.people, cut)
+    by, twice = curve(seen, lg, pace(seen)), seen.n >= EARLIER
+    z = exponent(by, seen.silence, HORIZONS[:, None])
+    shown = twice & ~past.kept_out(moments.people, cut)
+    told = twice & ~past.kept_out(moments.people, cut, THREE_MONTHS)
     after = _first_after(cut, size, happened)
     waits = _touched(_first_after(cut, size, known, moments.waiting(cut + MONTH))[shown])
     closed = cut + MONTH * (1 + bool((waits != _touched(_first_after(cut, size, known)[shown])).any()))
-    return Window(cut, z[:, shown], _touched(after[shown]), closed)
+    within = exponent(by, seen.silence, THREE_MONTHS)
+    said = Forecasts(moments.people[told], within[told], after[told] <= THREE_MONTHS)
+    return Window(cut, z[:, shown], _touched(after[shown]), closed, said)
 
 
 def _touched(after: Reals) -> Flags:

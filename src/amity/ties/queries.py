@@ -23,7 +23,7 @@ from amity.ties.cache import fresh
 from amity.ties.history import Histories
 from amity.ties.learning import Learned, learned
 from amity.ties.models import Suggestion
-from amity.ties.words import every, likelihood, since
+from amity.ties.words import THREE_MONTHS, every, likelihood, since
 
 FRIENDS_FROM = 3  # mutual days
 SPARKED, PLAIN = "new spark", "single-serving"
@@ -138,7 +138,7 @@ class Album:
             self.median_gap[at].tolist(),
             np.exp(self.lg[at]).tolist(),
             *(bound.tolist() for bound in band(self.lg[at], self.states.n[at])),
-            *(self.chance(horizon, at).tolist() for horizon in (30, 90)),
+            *(self.chance(horizon, at).tolist() for horizon in (30, THREE_MONTHS)),
             strict=True,
         )
         return [

@@ -109,6 +109,7 @@ def since(silence: float, rhythm: float) -> str:
 
 
 LIKELY, MAYBE = 0.6, 0.25
+THREE_MONTHS = 90  # days, of which a person's page says a likelihood
 
 
 def likelihood(chance: float) -> str:

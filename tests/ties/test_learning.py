@@ -9,9 +9,7 @@ import pytest
 
 from amity.moments.actions import Told, record
 from amity.ties.absences import absences
-from amity.ties.actions import log_suggestions
 from amity.ties.cache import fresh
-from amity.ties.knowing import knowing
 from amity.ties.learning import learned, windows
 from amity.ties.models import Pace
 from amity.ties.queries import album
@@ -133,7 +131,7 @@ def test_a_month_in_which_nobody_was_forecast_teaches_nothing():
 
     taught = learned(an_owner(), TODAY, fresh(an_owner()))
 
-    assert (taught.windows, taught.is_enough, knowing(an_owner(), TODAY).weeks) == (0, False, 8)
+    assert (taught.windows, taught.is_enough) == (0, False)
     assert ada.portrait(TODAY).words.endswith("Amity is still getting to know your pace.")
 
 
@@ -152,25 +150,11 @@ def test_looking_ahead_costs_today_nothing():
     assert (Pace.objects.get().day, Pace.objects.get().offset) == (TODAY, today.offset)
 
 
-def test_a_new_book_says_that_it_is_still_learning_and_for_how_long():
+def test_a_new_book_says_that_it_is_still_learning():
     ada = a_book_until("2026-05-10", first="2026-04-12")
 
-    assert (learned(an_owner(), TODAY, fresh(an_owner())).windows, knowing(an_owner(), TODAY).weeks) == (0, 9)
+    assert learned(an_owner(), TODAY, fresh(an_owner())).windows == 0
     assert ada.portrait(TODAY).words.endswith("Amity is still getting to know your pace.")
-
-
-def test_what_was_called_likely_is_held_against_what_happened_without_those_who_were_suggested():
-    a_book_until("2026-05-10")
-    likely = knowing(an_owner(), TODAY).said[0]
-    people = album(an_owner(), TODAY).people.tolist()
-
-    log_suggestions(an_owner(), people[:1], day=day("2026-04-20"))
-    this_week = knowing(an_owner(), TODAY).said[0]
-    Pace.objects.all().delete()  # as a new week does
-
-    assert this_week == likely
-    assert (likely.share, likely.is_telling, likely.holds) == (1.0, True, True)
-    assert knowing(an_owner(), TODAY).said[0].times == likely.times - 1
 
 
 def test_within_a_week_nothing_is_learned_anew_and_on_monday_it_is():

@@ -37,9 +37,7 @@ class Pace(models.Model):
     offset = models.FloatField()  # of log z
     bend = models.FloatField(default=0.0)  # of the log of its power
     windows = models.IntegerField()
-    said: models.JSONField[Any, Any] = models.JSONField(
-        null=True
-    )  # [times, in touch] of each word; None: ask
+    said: models.JSONField[Any, Any] = models.JSONField(null=True)  # of each word; see `knowing`. None: ask
 
 
 class Suggestion(OfPerson):

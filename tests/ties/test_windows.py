@@ -10,7 +10,7 @@ import pytest
 
 from amity.people.actions import shelve, trash
 from amity.ties.actions import log_suggestions
-from amity.ties.learning import HORIZONS, Window, offset, windows
+from amity.ties.learning import HORIZONS, Forecasts, Window, leaning, windows
 from amity.ties.queries import album
 from cast import a_person, an_owner, day
 from five_friends import TODAY, a_book_until, every
@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 def a_window(day: int, *, touched: bool, ties: int = 1) -> Window:
     """A window of so many ties alike, each of which had a chance of a half."""
     outcome = np.full((3, ties), touched)
-    return Window(day=day, z=np.full((3, ties), 0.69), touched=outcome, closed=day + 30)
+    nobody = Forecasts(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.bool_))
+    return Window(day=day, z=np.full((3, ties), 0.69), touched=outcome, closed=day + 30, said=nobody)
 
 
 def shown(today: date = TODAY) -> list[int]:
@@ -51,13 +52,13 @@ def test_who_was_suggested_in_a_month_or_in_the_week_before_it_teaches_nothing_t
 def test_a_window_weighs_e_times_as_much_as_one_sixty_days_before():
     old, new = a_window(0, touched=True, ties=1000), a_window(60, touched=True, ties=368)
 
-    assert offset([old], 90) == pytest.approx(offset([new], 90), abs=0.005)
+    assert leaning([old], 90) == pytest.approx(leaning([new], 90), abs=0.005)
 
 
 def test_only_windows_that_are_over_teach():
     one = a_window(60, touched=True)
 
-    assert (offset([one], 89), offset([one], 90) > 0) == (0.0, True)
+    assert (leaning([one], 89), leaning([one], 90)[0] > 0) == ((0.0, 0.0), True)
 
 
 def test_whoever_was_in_touch_on_two_days_is_forecast_and_on_one_day_is_not():

@@ -19,7 +19,7 @@ def a_window(day: int, *, came_true: bool, z: float = 0.7) -> Window:
     """A day on which many ties were forecast alike, and either all or none were in touch afterwards."""
     touched = np.full(TIES, came_true)
     said = learning.Forecasts(np.arange(TIES), np.full(TIES, z), touched)
-    return Window(day, np.full((3, TIES), z), np.broadcast_to(touched, (3, TIES)), said)
+    return Window(day, np.full((3, TIES), z), np.broadcast_to(touched, (3, TIES)), day + 30, said)
 
 
 def a_year(chances: Reals | float, touched: Flags) -> Forecasts:
@@ -67,11 +67,12 @@ def test_who_was_forecast_in_some_months_only_counts_in_those():
         DAY,
         np.zeros((3, 0)),
         np.zeros((3, 0), bool),
+        DAY + 30,
         learning.Forecasts(np.array([7]), np.ones(1), np.array([True])),
     )
     other = learning.Forecasts(np.array([3]), np.ones(1), np.array([False]))
 
-    made = forecasts([one, Window(DAY - 30, one.z, one.touched, other)], DAY + 90)
+    made = forecasts([one, Window(DAY - 30, one.z, one.touched, DAY, other)], DAY + 90)
 
     assert (made.made.tolist(), made.touched.tolist()) == (
         [[False, True], [True, False]],

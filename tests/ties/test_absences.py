@@ -83,6 +83,15 @@ def test_a_book_of_less_than_a_month_tells_of_no_absence(days, found):
     assert away(*[2] * days, still=25) == found
 
 
+@pytest.mark.parametrize(("days", "found"), [(9, []), (10, [(40, 80)])])
+def test_ten_active_days_tell_what_chance_brings(days, found):
+    assert away(*[4] * days, still=40) == found
+
+
+def test_where_even_six_weeks_would_be_nothing_unlikely_a_silence_is_the_ties_own():
+    assert away(*[30] * 12, still=85) == away(*[30] * 12, 90, 30) == []
+
+
 def test_a_pause_is_not_among_those_it_is_held_against():
     assert away(*[4] * 12, 21, 4) == [(48, 68)]
 

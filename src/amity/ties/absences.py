@@ -30,7 +30,8 @@ SHORTEST, LONGEST = 14, 45  # days: a holiday; beyond, the book was simply not k
 STILL_AWAY = 28  # days: whoever has written nothing for longer may have come back without a word to the book
 UNUSUAL, RARELY = 2, 5  # a long pause: times nine in ten of the book's own, and days
 ENOUGH = 20  # active days that tell what is usual
-CHANCE, ENOUGH_DAYS = 2, 30  # so often a year a pause may come by chance; days of a book that tell how often
+CHANCE = 2  # times a year that a pause may come by chance
+FEW, YOUNG = 10, 30  # active days, and days of a book, that tell what chance brings
 
 
 def left_out(
@@ -125,11 +126,12 @@ def _unlikely(pauses: Ints) -> Flags:
     Held against the n others over T days. Were active days scattered at random, of a rate of which that is
     all we know, none would fall into L days with probability (1 + L / T)^-n (Lomax); where pauses vary more
     than at random, by their squared coefficient of variation, n days tell as little as n over that.
+    In a book where a holiday would be nothing unlikely, no pause is: a longer one is rather the ties' own.
     """
     own = np.arange(len(pauses)) < len(pauses) - 1  # closed ones are among those they are held against
     n = np.maximum(own.sum() - own, 1)
     days = np.maximum(pauses[:-1].sum() - own * pauses, 1)
     squares = (pauses[:-1] ** 2).sum() - own * pauses**2
     bursts = np.maximum(n * squares / days**2 - 1, 1.0)
-    a_year = YEAR * n / days * (1 + pauses / days) ** (-n / bursts)
-    return np.asarray((a_year <= CHANCE) & (pauses > SHORTEST) & (days >= ENOUGH_DAYS))
+    a_year = YEAR * n / days * (1 + np.minimum(pauses, LONGEST) / days) ** (-n / bursts)
+    return np.asarray((a_year <= CHANCE) & (pauses > SHORTEST) & (days >= YOUNG) & (n >= FEW))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def a_window(day: int, *, touched: bool, ties: int = 1) -> Window:
     """A window of so many ties alike, each of which had a chance of a half."""
     outcome = np.full((3, ties), touched)
-    nobody = Forecasts(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.bool_))
+    nobody = Forecasts(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.bool_), day + 90)
     return Window(day=day, z=np.full((3, ties), 0.69), touched=outcome, closed=day + 30, said=nobody)
 
 
@@ -99,7 +99,8 @@ def forecast_then(window: Window) -> list[float]:
     """What pages of that day said of thirty days, without what past windows had taught, as exponents."""
     then = album(an_owner(), date.fromordinal(window.day))
     twice = then.states.n >= 2
-    return (-np.log1p(-then.chance(30)) / np.exp(then.learned.offset))[twice].tolist()
+    z = -np.log1p(-then.chance(30)) / np.exp(then.learned.offset)
+    return (z ** np.exp(-then.learned.bend))[twice].tolist()
 
 
 def test_a_window_forecasts_what_the_pages_of_that_day_did():

@@ -18,7 +18,7 @@ TIES = 60
 def a_window(day: int, *, came_true: bool, z: float = 0.7) -> Window:
     """A day on which many ties were forecast alike, and either all or none were in touch afterwards."""
     touched = np.full(TIES, came_true)
-    said = learning.Forecasts(np.arange(TIES), np.full(TIES, z), touched)
+    said = learning.Forecasts(np.arange(TIES), np.full(TIES, z), touched, day + 90)
     return Window(day, np.full((3, TIES), z), np.broadcast_to(touched, (3, TIES)), day + 30, said)
 
 
@@ -68,9 +68,9 @@ def test_who_was_forecast_in_some_months_only_counts_in_those():
         np.zeros((3, 0)),
         np.zeros((3, 0), bool),
         DAY + 30,
-        learning.Forecasts(np.array([7]), np.ones(1), np.array([True])),
+        learning.Forecasts(np.array([7]), np.ones(1), np.array([True]), DAY + 90),
     )
-    other = learning.Forecasts(np.array([3]), np.ones(1), np.array([False]))
+    other = learning.Forecasts(np.array([3]), np.ones(1), np.array([False]), DAY + 60)
 
     made = forecasts([one, Window(DAY - 30, one.z, one.touched, DAY, other)], DAY + 90)
 

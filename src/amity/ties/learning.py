@@ -80,12 +80,13 @@ class Learned:
 class Forecasts:
     """What a person's page could say on a past day, of contact within three months; all (ties,).
 
-    ``touched`` is what happened, as far as it has: whoever asks waits until the three months are over.
+    ``touched`` is what happened; from the day ``closed`` on it was known for good.
     """
 
     people: Ints
     z: Reals
     touched: Flags
+    closed: int
 
 
 @dataclass(frozen=True)
@@ -177,12 +178,13 @@ def windows(owner: Owner, until: date, months: int = WINDOWS) -> list[Window]:
     first, last = int(moments.columns[0].min()), until.toordinal()
     cuts = range(last - MONTH, max(first + MONTH, last - MONTH * months) - 1, -MONTH)
     past = _Past(owner, until, months)
-    happened = known = moments.mutual_days()
+    happened = moments.mutual_days()
+    known = [happened] * (THREE_MONTHS // MONTH)  # a month after a cut, two, three, as far as that is past
     found = []
     for cut in cuts:
-        before = moments.mutual_days(cut)
-        found.append(_window(moments, (before, known, happened), cut, past))
-        known = before  # what an earlier window's own month had shown
+        known = [moments.mutual_days(cut), *known]
+        found.append(_window(moments, known, happened, cut, past))
+        known.pop()
     return [one for one in found if one.closed <= last]
 
 
@@ -212,28 +214,37 @@ class _Past:
         return np.asarray(nobody | np.isin(whom, np.fromiter(lately, np.int64, len(lately))))
 
 
-def _window(moments: history.Moments, days: tuple[Days, Days, Days], cut: int, past: _Past) -> Window:
-    """Forecast at a cut; the mutual days as known then, a month later, and now."""
-    before, known, happened = days
+def _window(moments: history.Moments, known: list[Days], happened: Days, cut: int, past: _Past) -> Window:
+    """Forecast at a cut; the mutual days as known then and each of three months later, and now."""
     size = len(moments.people)
-    states = build(*before, size)
+    states = build(*known[0], size)
     uncounted = left_out(moments.people, states.last, cut, stretches(past.active, cut), past.seasons)
     seen, lg = read(states, cut - uncounted), own_rhythm(states, owner_mean(states))
     by, twice = curve(seen, lg, pace(seen)), seen.n >= EARLIER
-    z = exponent(by, seen.silence, HORIZONS[:, None])
+    after = _first_after(cut, size, happened)
+
+    def known_for_good(which: Flags, horizons: Reals, months: int) -> int:
+        """Give the day from which no answer still to come could change who was in touch within these days."""
+        end, shown = cut + MONTH * months, _first_after(cut, size, known[months])[which]
+        answered = _first_after(cut, size, known[months], moments.waiting(end))[which]
+        return end + MONTH * bool((_within(shown, horizons) != _within(answered, horizons)).any())
+
     shown = twice & ~past.kept_out(moments.people, cut)
     told = twice & ~past.kept_out(moments.people, cut, THREE_MONTHS)
-    after = _first_after(cut, size, happened)
-    waits = _touched(_first_after(cut, size, known, moments.waiting(cut + MONTH))[shown])
-    closed = cut + MONTH * (1 + bool((waits != _touched(_first_after(cut, size, known)[shown])).any()))
-    within = exponent(by, seen.silence, THREE_MONTHS)
-    said = Forecasts(moments.people[told], within[told], after[told] <= THREE_MONTHS)
-    return Window(cut, z[:, shown], _touched(after[shown]), closed, said)
+    far = np.array([float(THREE_MONTHS)])
+    said = Forecasts(
+        moments.people[told],
+        exponent(by, seen.silence, THREE_MONTHS)[told],
+        after[told] <= THREE_MONTHS,
+        known_for_good(told, far, THREE_MONTHS // MONTH),
+    )
+    z = exponent(by, seen.silence, HORIZONS[:, None])[:, shown]
+    return Window(cut, z, _within(after[shown], HORIZONS), known_for_good(shown, HORIZONS, 1), said)
 
 
-def _touched(after: Reals) -> Flags:
+def _within(after: Reals, horizons: Reals) -> Flags:
     """Tell who is in touch within each horizon, (horizons, ties)."""
-    return np.asarray(after <= HORIZONS[:, None])
+    return np.asarray(after <= horizons[:, None])
 
 
 def _first_after(cut: int, size: int, *days: Days) -> Reals:

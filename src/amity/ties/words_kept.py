@@ -68,7 +68,7 @@ def forecasts(found: list[Window], day: int) -> Forecasts:
 
     ``found`` are windows a month apart, latest first; each teaches the forecasts made after it had closed.
     """
-    closed = [one for one in found if one.day + THREE_MONTHS <= day][:WINDOWS]
+    closed = [one for one in found if one.said.closed <= day][:WINDOWS]
     people = np.unique(np.concatenate([np.zeros(0, np.int64), *(one.said.people for one in closed)]))
     made, touched = np.zeros((2, len(closed), len(people)), np.bool_)
     chances = np.zeros(made.shape)

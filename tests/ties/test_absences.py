@@ -57,6 +57,10 @@ def test_a_pause_is_long_from_more_than_twice_the_books_own(pause, found):
     assert away(*[8] * 30, pause, 8) == found
 
 
+def test_a_pause_that_one_in_five_is_like_is_no_long_one():
+    assert away(*[*[2] * 8, 8, 8] * 6) == []
+
+
 @pytest.mark.parametrize(("pauses", "found"), [((5, 12), []), ((6, 12), [(60, 77)])])
 def test_five_days_without_anybody_are_no_long_pause_even_of_who_meets_somebody_daily(pauses, found):
     assert away(*[1] * 60, *pauses, *[1] * 10) == found

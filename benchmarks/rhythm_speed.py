@@ -16,19 +16,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from amity.rhythm.chance import SHIPPED, chance, curve
-from amity.rhythm.days import (
-    ANSWER_WITHIN,
-    COMPANY,
-    FROM_OWNER,
-    FROM_THEM,
-    OTHER,
-    TOGETHER,
-    Ints,
-    Reals,
-    mutual_days,
-)
+from amity.rhythm.days import Ints, Reals
 from amity.rhythm.own import KAPPA, own_rhythm, owner_mean, pace
 from amity.rhythm.state import SPANS, States, build, read
+from amity.ties.mutual import ANSWER_WITHIN, COMPANY, FROM_OWNER, FROM_THEM, OTHER, TOGETHER, mutual_days
 
 TODAY = 739_600
 Result = TypeVar("Result")
@@ -73,7 +64,7 @@ def plain_build(ties: Sequence[int], days: Sequence[int]) -> dict[int, State]:
 
 def plain_forecast(rows: Iterable[State], m_owner: float, now: float) -> list[float]:
     """The same chance tie by tie, in plain Python; `now` is the owner's pace."""
-    a0, a1, a2, a3, a4, a5, b0, b1, b2 = SHIPPED.tolist()
+    a0, a1, a2, a3, a4, a5, _, _, b0, b1, b2, _, _ = SHIPPED.tolist()  # as shipped the others are 0
     chances = []
     for last, n, s1, c10, c45, c200 in rows:
         e = TODAY - last

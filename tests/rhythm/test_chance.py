@@ -99,7 +99,7 @@ def test_each_coefficient_does_what_its_name_says():
         was = curve(seen, lg, 0.4)
         part = 0 if at < 8 else 1 if at < 11 else at - 9
         for which in range(4):
-            moved = np.log(more[which] / was[which])
+            moved = np.broadcast_to(np.log(more[which] / was[which]), 3)
             np.testing.assert_allclose(moved, 0.1 * column if which == part else 0, atol=1e-12)
 
 

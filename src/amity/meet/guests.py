@@ -17,10 +17,10 @@ from amity.owner.models import Owner
 from amity.people import queries as people
 from amity.people.models import CARE_WEIGHT, Care, Fact, Hope, HopeState, Link, Person
 from amity.people.queries import PersonRow, by_person, rows
-from amity.rhythm.days import COMPANY
 from amity.storage.bulk import these
 from amity.storage.wording import Questions, worded_once
 from amity.ties.held import PerAlbum
+from amity.ties.mutual import COMPANY
 from amity.ties.queries import Album, Portrait, album
 
 READ_WHOLE = 24  # people whose pages a brief opens; of the others it gives the names

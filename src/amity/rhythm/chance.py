@@ -29,22 +29,24 @@ class Curve(NamedTuple):
 
 
 def design(seen: Seen, lg: Reals, pace: Reals | float) -> Reals:
-    """What the coefficients stand before, (13, ties), counters + .02, and over = log(1 + e / exp(lg)).
+    """What the coefficients of log a and of log b stand before, (11, ties).
 
-    (1, log c10, log c45, log c200, lg, pace, over, ended) for log a, (1, lg, log n) for log b, 1 for log c, 1
-    for log s; ended = log(1 + n log((age + 15) / (age - e + 15))) as in BG/NBD (Fader, Hardie & Lee 2005).
+    (1, log c10, log c45, log c200, lg, pace, over, ended), then (1, lg, log n), each counter + .02, with
+    over = log(1 + e / exp(lg)) and, as in BG/NBD (Fader, Hardie & Lee 2005), ended = log(1 + n log((age + 15)
+    / (age - e + 15))).
     """
     one, counters = np.ones(lg.shape), np.log(seen.counters + 0.02)
     over = np.log1p(seen.silence / np.exp(lg))
     ended = np.log1p(seen.n * np.log((seen.age + YOUNG) / (seen.age - seen.silence + YOUNG)))
     log_n = np.log(np.maximum(seen.n, 1))
-    return np.stack((one, *counters, lg, one * pace, over, ended, one, lg, log_n, one, one))
+    return np.stack((one, *counters, lg, one * pace, over, ended, one, lg, log_n))
 
 
 def curve(seen: Seen, lg: Reals, pace: Reals | float, by: Reals = SHIPPED) -> Curve:
     """The ties' curve; log a is kept in -8 to 6, log b in -4 to 8, log c and log s in -1.5 to 1.5."""
     x = design(seen, lg, pace)
-    return Curve(*(np.exp(np.clip(by[p] @ x[p], *ends)) for p, ends in zip(PARTS, RANGES, strict=True)))
+    logs = *(by[part] @ x[part] for part in PARTS[:2]), *(by[part] for part in PARTS[2:])
+    return Curve(*(np.exp(np.clip(log, *ends)) for log, ends in zip(logs, RANGES, strict=True)))
 
 
 def exponent(by: Curve, silence: Reals, horizon: float | Reals) -> Reals:
@@ -55,11 +57,12 @@ def exponent(by: Curve, silence: Reals, horizon: float | Reals) -> Reals:
     """
     a, b, c, s = by
     if (c == 1).all():
-        return np.minimum((a * np.log1p(horizon / (silence + b))) ** s, 600.0)
-    silence = np.maximum(silence, INSTANT)
-    before = (silence / b) ** c
-    grown = before / (1 + before) * np.expm1(c * np.log1p(horizon / silence))
-    return np.minimum((a * np.log1p(grown)) ** s, 600.0)
+        z = a * np.log1p(horizon / (silence + b))
+    else:
+        silence = np.maximum(silence, INSTANT)
+        before = (silence / b) ** c
+        z = a * np.log1p(before / (1 + before) * np.expm1(c * np.log1p(horizon / silence)))
+    return np.minimum(z if (s == 1).all() else z**s, 600.0)
 
 
 def survival(by: Curve, silence: Reals, horizon: float | Reals) -> Reals:

@@ -1,4 +1,4 @@
-"""Days: on which two people really were in touch, and the gaps between them."""
+"""Days: those on which two were in touch, one each, and the gaps between them."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,33 +7,15 @@ Ints = NDArray[np.int64]
 Reals = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-TOGETHER, FROM_THEM, FROM_OWNER, OTHER = range(4)  # met, call or video; written by either; the rest
-ANSWER_WITHIN, COMPANY = 30, 8  # days; people
 FAR = np.iinfo(np.int64).max
-
-
-def mutual_days(ties: Ints, days: Ints, channels: Ints, people: Ints, confirmed: Flags) -> tuple[Ints, Ints]:
-    """Distinct (tie, day) pairs, sorted, on which owner and person really were in touch.
-
-    One row per moment and person: tie >= 0, day ordinal (any sign), channel, people taking part (the owner
-    among them), whether the owner said the two talked. A TOGETHER moment counts, and a written one that the
-    other side answers in writing 0 to 30 days on; the answering day only if it is answered in turn. More than
-    eight people count for nothing, not even as an answer, unless confirmed.
-    """
-    close = (people <= COMPANY) | confirmed
-    keys, span, low = _keys(ties, days)
-    theirs, ours = (np.unique(keys[close & (channels == side)]) for side in (FROM_THEM, FROM_OWNER))
-    spoken = keys[close & (channels == TOGETHER)]
-    mutual = np.unique(np.concatenate((spoken, _answered(theirs, ours), _answered(ours, theirs))))
-    return mutual // span, mutual % span + low
 
 
 def distinct(ties: Ints, days: Ints) -> tuple[Ints, Ints]:
     """Sort (tie, day) pairs by tie, then day, and drop the repeated ones."""
-    keys, span, low = _keys(ties, days)
-    keys.sort()
-    keys = keys[np.diff(keys, prepend=-1) > 0]
-    return keys // span, keys % span + low
+    found, span, low = keys(ties, days)
+    found.sort()
+    found = found[np.diff(found, prepend=-1) > 0]
+    return found // span, found % span + low
 
 
 def gaps(ties: Ints, days: Ints) -> tuple[Ints, Ints]:
@@ -60,14 +42,8 @@ def per_tie(ties: Ints, values: Reals, size: int = 0) -> Reals:
     return np.bincount(ties, values, size).astype(np.float64, copy=False)
 
 
-def _keys(ties: Ints, days: Ints) -> tuple[Ints, int, int]:
-    """One number per (tie, day), ordered alike; ties lie so far apart that none answers the next."""
+def keys(ties: Ints, days: Ints, apart: int = 0) -> tuple[Ints, int, int]:
+    """One number per (tie, day), ordered alike; how far ties lie apart (`apart` at least); the first day."""
     low = int(days.min(initial=FAR))
-    span = int(days.max(initial=low)) - low + ANSWER_WITHIN + 1
+    span = int(days.max(initial=low)) - low + apart + 1
     return ties * span + (days - low), span, low
-
-
-def _answered(asked: Ints, answers: Ints) -> Ints:
-    """Those of the sorted keys `asked` that one of the sorted keys `answers` follows within 0 to 30 days."""
-    following = np.append(answers, FAR)[np.searchsorted(answers, asked)]
-    return asked[following - asked <= ANSWER_WITHIN]

@@ -14,16 +14,14 @@ def fit(
 ) -> tuple[Reals, Reals]:
     """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (13,).
 
-    One row per tie and window: `x` (13, rows) from `design`; `touched` (k, rows), contact within a horizon;
+    One row per tie and window: `x` (11, rows) from `design`; `touched` (k, rows), contact within a horizon;
     `weights` (rows,) or (k, rows), more for recent windows, 0 where a horizon is open; a row counts once over
     its horizons. From about 500 rows on; `ridge` is the precision that ties coefficients to SHIPPED.
     Fisher scoring with halved steps; sandwich errors, as horizons hang together (Varin, Reid & Firth 2011).
     """
-    rows, theta, gain = (
-        (x, np.maximum(silence, INSTANT), touched, weights, horizons[:, None]),
-        SHIPPED,
-        np.inf,
-    )
+    x = np.concatenate((x, np.ones((2, x.shape[1]))))  # for log c and log s
+    rows = x, np.maximum(silence, INSTANT), touched, weights, horizons[:, None]
+    theta, gain = SHIPPED, np.inf
     value, slopes, information = _likelihood(theta, ridge, *rows)
     while gain > CLOSE:
         step = np.linalg.solve(information, slopes.sum(axis=1))

@@ -1,4 +1,4 @@
-"""Need: whom silence would cost most. A nudge is worth care (1, 2 or 4) times need times rest."""
+"""Need: whom silence would cost most. A nudge is worth care (1, 2 or 4) times need times rest; (ties,)."""
 
 import numpy as np
 
@@ -15,8 +15,8 @@ def gate(silence: Reals, r: Reals) -> Reals:
 def need(states: States, today: int | Ints, lg: Reals, r: Reals, pace: Reals, by: Reals = SHIPPED) -> Reals:
     """The chance of contact that s more silent days would cost: gate (p(H | e) - p(H | e + s)) >= 0, (ties,).
 
-    r days as in `standing`, H = clip(2r, 30, 730), s = clip(r / 4, 7, 90), so slow ties weigh as fast ones.
-    Counters fade over those s days too; the owner's pace stays today's.
+    r days as in `standing`, H = clip(2r, 30, 730), s = clip(r / 4, 7, 90): of slow ties, too, silence costs
+    something (even ones at two rhythms: .023, .004 for 7, 365 days). Counters fade over s too, pace does not.
     """
     horizon, stretch = np.clip(2 * r, 30, 730), np.clip(r / 4, 7, 90)
     now, later = read(states, today), read(states, today + stretch)

@@ -1,4 +1,4 @@
-"""Own rhythm: how often two are naturally in touch, leaning on the owner's other ties at first."""
+"""Own rhythm: a tie's mean log gap, shrunk to its owner's and the world's (Efron & Morris 1975)."""
 
 import numpy as np
 

@@ -12,10 +12,10 @@ from django.db.models.functions import Cast
 
 from amity.moments.models import TOGETHER, WRITTEN, Direction, Participation
 from amity.owner.models import Owner
-from amity.rhythm import days as rhythm_days
-from amity.rhythm.days import Ints, Reals
+from amity.rhythm.days import Ints, Reals, median_gap
 from amity.rhythm.state import States, build
 from amity.storage.bulk import DayNumber, read_numbers, these
+from amity.ties import mutual
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Moments:
     def waiting(self, upto: int) -> tuple[Ints, Ints]:
         """Give (tie, day) of what was written by a day and may be answered after it, or has been already."""
         day, channel, size, confirmed = self.columns
-        close = (size <= rhythm_days.COMPANY) | (confirmed > 0)
-        written = np.isin(channel, (rhythm_days.FROM_THEM, rhythm_days.FROM_OWNER))
-        some = close & written & (day > upto - rhythm_days.ANSWER_WITHIN) & (day <= upto)
+        close = (size <= mutual.COMPANY) | (confirmed > 0)
+        written = np.isin(channel, (mutual.FROM_THEM, mutual.FROM_OWNER))
+        some = close & written & (day > upto - mutual.ANSWER_WITHIN) & (day <= upto)
         return self.ties[some], day[some]
 
 
@@ -64,19 +64,19 @@ def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None
     """Read ties from the mutual days of everybody or of these people, until a day or until the last one."""
     found = moments(owner, people, upto=upto)
     (ties, days), size = found.mutual_days(), len(found.people)
-    return Histories(found.people, build(ties, days, size), rhythm_days.median_gap(ties, days, size))
+    return Histories(found.people, build(ties, days, size), median_gap(ties, days, size))
 
 
 def _mutual(ties: Ints, moments: list[Ints]) -> tuple[Ints, Ints]:
     day, channel, size, confirmed = moments
-    return rhythm_days.mutual_days(ties, day, channel, size, confirmed.astype(bool))
+    return mutual.mutual_days(ties, day, channel, size, confirmed.astype(bool))
 
 
 _CHANNEL = Case(
-    When(moment__kind__in=TOGETHER, then=Value(rhythm_days.TOGETHER)),
-    When(moment__direction=Direction.IN, then=Value(rhythm_days.FROM_THEM)),
-    When(moment__direction=Direction.OUT, then=Value(rhythm_days.FROM_OWNER)),
-    default=Value(rhythm_days.OTHER),
+    When(moment__kind__in=TOGETHER, then=Value(mutual.TOGETHER)),
+    When(moment__direction=Direction.IN, then=Value(mutual.FROM_THEM)),
+    When(moment__direction=Direction.OUT, then=Value(mutual.FROM_OWNER)),
+    default=Value(mutual.OTHER),
 )
 
 

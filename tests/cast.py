@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from PIL import Image
 
 from amity.gatherings.actions import add as add_gathering
 from amity.gatherings.models import Attendance, Gathering
+from amity.journal.actions import deed
 from amity.journal.models import Deed, Touch
 from amity.moments.actions import Told, record
 from amity.nudges import scene
@@ -74,16 +76,22 @@ class Somebody:
 
     def met_on(self, *days: str, **told: str) -> Somebody:
         """Say that the owner and the person met on these days; further words are ``Told``'s."""
-        for one in days:
-            record(self.owner, [self.person], day=day(one), told=Told(**told))
+        with self._at_once(days):
+            for one in days:
+                record(self.owner, [self.person], day=day(one), told=Told(**told))
         return self
+
+    def _at_once(self, days: tuple[str, ...]) -> AbstractContextManager[object]:
+        """One deed for several days: a year of them is told in a moment."""
+        return deed(self.owner, "record moment") if len(days) > 1 else nullcontext()
 
     def wrote_on(self, *days: str, by: str = "both", kind: str = "message") -> Somebody:
         """Say who wrote on these days: "owner", "them", or both, which makes mutual days of them."""
         directions = {"owner": ["out"], "them": ["in"], "both": ["out", "in"]}[by]
-        for one in days:
-            for direction in directions:
-                record(self.owner, [self.person], day=day(one), told=Told(kind=kind, direction=direction))
+        with self._at_once(days):
+            for one in days:
+                for direction in directions:
+                    record(self.owner, [self.person], day=day(one), told=Told(kind=kind, direction=direction))
         return self
 
     def kept(

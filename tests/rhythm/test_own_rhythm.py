@@ -65,3 +65,9 @@ def test_two_owners_do_not_share_a_pace():
 
     assert len(set(together.tolist())) == 1
     assert apart[0] == apart[2] > 0 > -0.01 < apart[1]
+
+
+def test_the_pace_of_one_who_met_today_after_long_silence_is_as_by_hand():
+    today = read(ties_met_on([0]), 0)
+
+    np.testing.assert_allclose(pace(today), [np.log((1 / 10 + 0.05) / (1 / 45 + 0.05))])

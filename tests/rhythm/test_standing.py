@@ -8,7 +8,7 @@ from amity.rhythm.days import median_gap
 from amity.rhythm.need import need
 from amity.rhythm.own import M_WORLD, own_rhythm
 from amity.rhythm.standing import NAMES, growth, standing
-from amity.rhythm.state import read
+from amity.rhythm.state import Seen, read
 from rhythm_cast import every, ties_met_on
 from rhythm_golden import TIES
 
@@ -103,3 +103,18 @@ def test_ten_ties_worked_by_hand_come_out_alike(worked):
     expected = (worked.lg, worked.a, worked.b, worked.p30, worked.p90, worked.need)
     np.testing.assert_allclose(got, expected, rtol=1e-5, atol=1e-6)
     assert NAMES[standing(seen, np.exp(lg), np.array([True]))[0]] == worked.standing
+
+
+def test_a_busy_owners_ties_are_likelier_by_what_was_fitted():
+    seen = read(ties_met_on([0, 30, 60]), 70)
+
+    busy, even = (curve(seen, np.log([30.0]), pace) for pace in (0.5, 0.0))
+
+    np.testing.assert_allclose(np.log(busy.a / even.a), [0.558 * 0.5])
+
+
+@pytest.mark.parametrize(("age", "name"), [(199, "steady"), (200, "drifting")])
+def test_a_low_growth_tells_from_two_hundred_days_of_age_on(age, name):
+    seen = Seen(np.array([20.0]), np.array([float(age)]), np.array([40]), np.array([[0.1], [1.0], [30.0]]))
+
+    assert NAMES[standing(seen, np.array([30.0]), np.array([False]))[0]] == name

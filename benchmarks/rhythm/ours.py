@@ -8,7 +8,7 @@ import numpy as np
 
 from amity.rhythm.chance import chance, curve, design, exponent
 from amity.rhythm.days import Reals
-from amity.rhythm.fit import HORIZONS, fit, leanings
+from amity.rhythm.fit import HORIZONS, fit, lean, leanings
 from benchmarks.rhythm.windows import Window
 
 FAR, LEAST_MOVES = 2.0, 3  # a move of the level so many times the usual one is a change; moves to know that
@@ -33,7 +33,7 @@ def with_leanings(test: Window, months: Sequence[Window], horizon: float) -> Rea
     learned = leanings(z, touched, weights, people)
     found[:, : learned.shape[1]] = learned
     offset, bend = found[:, test.person]
-    return -np.expm1(-np.exp(offset) * _exponents(test, np.array([horizon]))[0] ** np.exp(bend))
+    return -np.expm1(-lean(_exponents(test, np.array([horizon]))[0], offset, bend))
 
 
 def fitted(test: Window, weeks: Sequence[Window], horizon: float) -> Reals:

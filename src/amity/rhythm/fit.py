@@ -55,6 +55,11 @@ def leanings(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: Real
     return found
 
 
+def lean(z: Reals, offset: Reals | float, bend: Reals | float) -> Reals:
+    """What an owner's own exponents are, e^offset z^(e^bend), given their two numbers from `leanings`."""
+    return np.asarray(np.exp(offset) * z ** np.exp(bend))
+
+
 def _likelihood(
     theta: Reals, ridge: float, x: Reals, silence: Reals, touched: Flags, weights: Reals, horizon: Reals
 ) -> tuple[float, Reals, Reals]:

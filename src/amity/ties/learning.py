@@ -225,9 +225,9 @@ def _window(moments: history.Moments, known: list[Days], happened: Days, cut: in
 
     def known_for_good(which: Flags, horizons: Reals, months: int) -> int:
         """Give the day from which no answer still to come could change who was in touch within these days."""
-        end, shown = cut + MONTH * months, _first_after(cut, size, known[months])[which]
+        end, so_far = cut + MONTH * months, _first_after(cut, size, known[months])[which]
         answered = _first_after(cut, size, known[months], moments.waiting(end))[which]
-        return end + MONTH * bool((_within(shown, horizons) != _within(answered, horizons)).any())
+        return end + MONTH * bool((_within(so_far, horizons) != _within(answered, horizons)).any())
 
     shown = twice & ~past.kept_out(moments.people, cut)
     told = twice & ~past.kept_out(moments.people, cut, THREE_MONTHS)

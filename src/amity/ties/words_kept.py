@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from amity.rhythm.days import Flags, Reals
+from amity.rhythm.fit import lean
 from amity.ties.learning import MONTH, WINDOWS, Window, leaning
 from amity.ties.words import LIKELY, MAYBE, THREE_MONTHS, likelihood
 
@@ -75,8 +76,7 @@ def forecasts(found: list[Window], day: int) -> Forecasts:
     for month, one in enumerate(closed):
         at = np.searchsorted(people, one.said.people)
         made[month, at], touched[month, at] = True, one.said.touched
-        offset, bend = leaning(found, one.day)
-        chances[month, at] = -np.expm1(-np.exp(offset) * one.said.z ** np.exp(bend))
+        chances[month, at] = -np.expm1(-lean(one.said.z, *leaning(found, one.day)))
     return Forecasts(made, chances, touched)
 
 

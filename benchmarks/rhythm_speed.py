@@ -15,7 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from amity.rhythm.chance import SHIPPED, chance, curve
+from amity.rhythm.chance import SHIPPED, SLOW, chance, curve
 from amity.rhythm.days import Ints, Reals
 from amity.rhythm.own import KAPPA, own_rhythm, owner_mean, pace
 from amity.rhythm.state import SPANS, States, build, read
@@ -23,7 +23,7 @@ from amity.ties.mutual import ANSWER_WITHIN, COMPANY, FROM_OWNER, FROM_THEM, OTH
 
 TODAY = 739_600
 Result = TypeVar("Result")
-State = tuple[float, ...]  # last, n, s1, c10, c45, c200
+State = tuple[float, ...]  # first, last, n, s1, c10, c45, c200
 
 
 def a_book(ties: int, days: int, seed: int = 1) -> tuple[Ints, Ints]:
@@ -53,29 +53,33 @@ def plain_build(ties: Sequence[int], days: Sequence[int]) -> dict[int, State]:
     states: dict[int, State] = {}
     for tie, day in sorted(set(zip(ties, days, strict=True))):
         if tie not in states:
-            states[tie] = (day, 1, 0.0, 1.0, 1.0, 1.0)
+            states[tie] = (day, day, 1, 0.0, 1.0, 1.0, 1.0)
             continue
-        last, n, s1, *counters = states[tie]
+        first, last, n, s1, *counters = states[tie]
         gap = day - last
         faded = (c * math.exp(-gap / k) + 1 for c, k in zip(counters, SPANS.tolist(), strict=True))
-        states[tie] = (day, n + 1, s1 + math.log(gap), *faded)
+        states[tie] = (first, day, n + 1, s1 + math.log(gap), *faded)
     return states
 
 
 def plain_forecast(rows: Iterable[State], m_owner: float, now: float) -> list[float]:
     """The same chance tie by tie, in plain Python; `now` is the owner's pace."""
-    a0, a1, a2, a3, a4, a5, _, _, b0, b1, b2, _, _ = SHIPPED.tolist()  # as shipped the others are 0
+    a0, a1, a2, a3, a4, a5, _, _, a8, b0, b1, b2, _, c1, _ = SHIPPED.tolist()  # as shipped the others are 0
+    fast, slow = SLOW.tolist()
     chances = []
-    for last, n, s1, c10, c45, c200 in rows:
+    for first, last, n, s1, c10, c45, c200 in rows:
         e = TODAY - last
         lg = (s1 + KAPPA * m_owner) / (n - 1 + KAPPA)
         x10, x45, x200 = (
             math.log(c * math.exp(-e / k) + 0.02) for c, k in ((c10, 10), (c45, 45), (c200, 200))
         )
-        log_a = a0 + a1 * x10 + a2 * x45 + a3 * x200 + a4 * lg + a5 * now
-        log_b = b0 + b1 * lg + b2 * math.log(n)
-        a, b = math.exp(max(-8, min(6, log_a))), math.exp(max(-4, min(8, log_b)))
-        chances.append(-math.expm1(-a * math.log1p(90 / (e + b))))
+        log_a = (
+            a0 + a1 * x10 + a2 * x45 + a3 * x200 + a4 * lg + a5 * now + a8 * (max(fast, min(slow, lg)) - fast)
+        )
+        apart = (n - 1) * math.log((last - first) / (n - 1)) - s1 if n > 1 else 0.0
+        c = math.exp(c1 * math.log((n - 1 + KAPPA) / (max(apart, 0.0) / float(np.euler_gamma) + KAPPA)) / 2)
+        a, b = math.exp(log_a), math.exp(lg + (b0 + b1 * lg + b2 * math.log(n)) / c)
+        chances.append(1 - ((1 + (e / b) ** c) / (1 + ((e + 90) / b) ** c)) ** a)
     return chances
 
 
@@ -85,7 +89,7 @@ def rebuilding() -> None:
     ours, states = best_of(5, lambda: build(ties, days))
     listed = ties.tolist(), days.tolist()
     theirs, peers = best_of(2, lambda: plain_build(*listed))
-    apart = max(abs(states.counters[2, tie] - peers[tie][5]) for tie in peers)
+    apart = max(abs(states.counters[2, tie] - peers[tie][6]) for tie in peers)
     print(f"rebuild 10,000 ties, 200,000 days   {ours:8.3f} s  {theirs:8.3f} s  {apart:.0e}")
 
 
@@ -94,7 +98,7 @@ def forecasting() -> None:
     states = build(*a_book(1_000_000, 5_000_000))
     ours, p = best_of(5, lambda: forecast(states))
     few = np.flatnonzero(states.n)[:100_000]
-    columns = (states.last, states.n, states.s1, *states.counters)
+    columns = (states.first, states.last, states.n, states.s1, *states.counters)
     rows = list(zip(*(column[few].tolist() for column in columns), strict=True))
     m_owner, now = float(owner_mean(states)[0]), float(pace(read(states, TODAY))[0])
     theirs, q = best_of(2, lambda: plain_forecast(rows, m_owner, now))

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from amity.rhythm.days import Flags, Ints, Reals, median_gap
+from amity.rhythm.days import Flags, Ints, Reals
 from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.state import Seen, States, build, read
+from amity.ties.mutual import median_gap
 from benchmarks.rhythm.reading import Messages
 
 MASS, EARLIER = 10, 2  # people a mail may have; days in touch before the cut

@@ -1,10 +1,11 @@
 """How likely contact is if nobody does anything."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amity.rhythm.chance import SHIPPED, Curve, chance, curve, exponent, survival
+from amity.rhythm.chance import SHIPPED, Curve, chance, curve, evenness, exponent, survival
 from amity.rhythm.need import gate, need, rest
 from amity.rhythm.own import M_WORLD, band, own_rhythm, owner_mean, pace
 from amity.rhythm.standing import standing
@@ -86,21 +87,28 @@ def test_an_owners_two_numbers_are_two_coefficients(by, e, h, offset, bend):
 
 def test_each_coefficient_does_what_its_name_says():
     """A book of three at a pace of its own: what one more unit of each coefficient does, by hand."""
-    states = ties_met_on([0, 30, 60], [50, 57, 64], [0])
-    seen, lg = read(states, 70), np.log([30.0, 7.0, 21.0])
+    states = ties_met_on([0, 20, 60], [50, 57, 64], [0])
+    seen, lg = read(states, 70), np.log([200.0, 7.0, 21.0])
     c10, c45, c200 = np.log(seen.counters + 0.02)
-    over = np.log(1 + np.array([10 / 30, 6 / 7, 70 / 21]))
+    over = np.log(1 + np.array([10 / 200, 6 / 7, 70 / 21]))
     ended = np.log(1 + np.array([3, 3, 1]) * np.log(np.array([85 / 75, 35 / 29, 85 / 15])))
     one = np.ones(3)
-    of_a, of_b = (one, c10, c45, c200, lg, 0.4 * one, over, ended), (one, lg, np.log([3, 3, 1]))
+    slow = np.log([120 / 12, 1, 21 / 12])
+    apart = np.array([2 * np.log(30) - np.log(20) - np.log(40), 0, 0])
+    even = np.log((np.array([2, 2, 0]) + 4.5) / (apart / np.euler_gamma + 4.5)) / 2
+    of_a, of_b = (one, c10, c45, c200, lg, 0.4 * one, over, ended, slow), (one, lg, np.log([3, 3, 1]))
 
-    for at, column in enumerate((*of_a, *of_b, one, one)):
-        more = curve(seen, lg, 0.4, SHIPPED + 0.1 * (np.arange(13) == at))
-        was = curve(seen, lg, 0.4)
-        part = 0 if at < 8 else 1 if at < 11 else at - 9
-        for which in range(4):
-            moved = np.broadcast_to(np.log(more[which] / was[which]), 3)
-            np.testing.assert_allclose(moved, 0.1 * column if which == part else 0, atol=1e-12)
+    columns = [*((0, x) for x in of_a), *((1, x) for x in of_b), (2, one), (2, even), (3, one)]
+    was = whats_kept(curve(seen, lg, 0.4), lg)
+    for at, (part, column) in enumerate(columns):
+        more = whats_kept(curve(seen, lg, 0.4, SHIPPED + 0.1 * (np.arange(15) == at)), lg)
+        expected = np.where(np.arange(4)[:, None] == part, 0.1 * column, 0)
+        np.testing.assert_allclose(more - was, expected, atol=1e-12)
+
+
+def whats_kept(by, lg):
+    """log a, c log(b / r), log c and log s, (4, ties)."""
+    return np.stack(np.broadcast_arrays(np.log(by.a), by.c * (np.log(by.b) - lg), np.log(by.c), np.log(by.s)))
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=30), st.integers(0, 3000))
@@ -118,6 +126,65 @@ def test_a_weekly_friend_is_likelier_to_be_in_touch_than_a_quarterly_one_who_is_
 
     assert p[0] > p[1] > p[2]
     assert p[2] < 1e-4
+
+
+@pytest.mark.parametrize("rhythm", [7, 14, 30, 60, 90])
+@pytest.mark.parametrize("share", [0, 0.2, 0.5, 0.8])
+def test_whoever_is_met_evenly_and_is_due_within_three_months_is_likely_to_be_in_touch_by_then(rhythm, share):
+    kept, begun = ties_met_on(every(rhythm, 12)), ties_met_on(every(rhythm, 4))
+
+    assert forecast(kept, int(kept.last[0]) + round(share * rhythm), 90) >= 0.6
+    assert forecast(begun, int(begun.last[0]) + round(share * rhythm), 90) >= 0.45
+
+
+def test_a_slow_friend_is_as_likely_within_one_rhythm_as_a_quick_one():
+    """Twelve days apart or 120, met at random: the day after, contact within the next rhythm."""
+    rng = np.random.default_rng(3)
+    for rhythm in (30, 60, 120):
+        waits = np.maximum(1, rng.exponential(rhythm, (400, 12))).round().astype(np.int64)
+        states = ties_met_on(*np.cumsum(waits, axis=1).tolist())
+
+        p = forecast(states, states.last + 1, rhythm)
+
+        assert 0.5 < p.mean() < 0.85
+
+
+days_of_ties = st.lists(st.integers(0, 3000), min_size=1, max_size=40, unique=True)
+
+
+@given(days_of_ties, st.integers(1, 50), st.integers(0, 400))
+def test_evenness_asks_neither_how_slow_nor_how_silent_a_tie_is(days, slower, silence):
+    states = ties_met_on(days, [slower * day for day in days])
+
+    even = evenness(read(states, states.last + silence))
+
+    np.testing.assert_allclose(even[0], even[1], atol=1e-9)
+    assert even[0] <= evenness(read(ties_met_on(every(7, len(days))), 3000))[0] + 1e-9
+
+
+def test_evenness_leans_on_chance_and_tells_bursts_from_clockwork():
+    clockwork, bursts, chance_alone = (
+        every(30, 21),
+        sorted(day + more for day in every(300, 7) for more in (0, 1, 2)),
+        np.cumsum(np.ceil(-300 * np.log(1 - (np.arange(1000) + 0.5) / 1000))).astype(int).tolist(),
+    )
+    states = ties_met_on(clockwork, bursts, chance_alone, [0, 30], [0])
+
+    even = evenness(read(states, states.last))
+
+    np.testing.assert_allclose(even[[0, 3, 4]], [np.log(24.5 / 4.5) / 2, np.log(5.5 / 4.5) / 2, 0])
+    assert even[1] < -0.5
+    assert abs(even[2]) < 0.02
+
+
+def test_the_evener_of_two_is_in_touch_when_due_and_not_before():
+    """Of two who meet each thirty days as likely, the one met like clockwork waits, then comes."""
+    ordinary = Curve(np.array([1.5]), np.array([120.0]))
+    even = ordinary._replace(b=np.exp(np.log(30) + np.log(120 / 30) / 1.5)[None], c=np.array([1.5]))
+
+    assert chance(even, 0.0, 10.0) < chance(ordinary, 0.0, 10.0)
+    assert chance(even, 30.0, 10.0) > chance(ordinary, 30.0, 10.0)
+    np.testing.assert_allclose(chance(even, 0.0, 30.0), chance(ordinary, 0.0, 30.0))
 
 
 def test_nothing_warns_at_the_extremes():

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from amity.rhythm.chance import chance, curve
-from amity.rhythm.days import median_gap
 from amity.rhythm.need import need
 from amity.rhythm.own import M_WORLD, own_rhythm
 from amity.rhythm.standing import NAMES, growth, standing
 from amity.rhythm.state import Seen, read
+from amity.ties.mutual import median_gap
 from rhythm_cast import every, ties_met_on
 from rhythm_golden import TIES
 
@@ -99,8 +99,8 @@ def test_ten_ties_worked_by_hand_come_out_alike(worked):
 
     p30, p90 = (chance(by, seen.silence, h) for h in (30, 90))
     needed = need(states, worked.today, lg, np.exp(lg), 0.0)
-    got = np.concatenate((lg, by.a, by.b, p30, p90, needed))
-    expected = (worked.lg, worked.a, worked.b, worked.p30, worked.p90, worked.need)
+    got = np.concatenate((lg, by.a, by.b, by.c, p30, p90, needed))
+    expected = (worked.lg, worked.a, worked.b, worked.c, worked.p30, worked.p90, worked.need)
     np.testing.assert_allclose(got, expected, rtol=1e-5, atol=1e-6)
     assert NAMES[standing(seen, np.exp(lg), np.array([True]))[0]] == worked.standing
 
@@ -115,6 +115,7 @@ def test_a_busy_owners_ties_are_likelier_by_what_was_fitted():
 
 @pytest.mark.parametrize(("age", "name"), [(199, "steady"), (200, "drifting")])
 def test_a_low_growth_tells_from_two_hundred_days_of_age_on(age, name):
-    seen = Seen(np.array([20.0]), np.array([float(age)]), np.array([40]), np.array([[0.1], [1.0], [30.0]]))
+    of_all = (np.array([float(one)]) for one in (20, age))
+    seen = Seen(*of_all, np.array([40]), np.zeros(1), np.array([[0.1], [1.0], [30.0]]))
 
     assert NAMES[standing(seen, np.array([30.0]), np.array([False]))[0]] == name

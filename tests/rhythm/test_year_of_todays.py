@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from amity.nudges.best_set import choose
-from amity.rhythm.days import median_gap
 from amity.rhythm.need import need, rest
 from amity.rhythm.own import own_rhythm, owner_mean, pace
 from amity.rhythm.standing import DORMANT, standing
 from amity.rhythm.state import build, read, update
+from amity.ties.mutual import median_gap
 
 PEOPLE, ENERGY, FORTNIGHT = 60, 6, 14
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amity.rhythm.days import distinct, gaps, median_gap
-from amity.ties.mutual import FROM_OWNER, FROM_THEM, OTHER, TOGETHER, mutual_days
+from amity.rhythm.days import distinct, gaps
+from amity.ties.mutual import FROM_OWNER, FROM_THEM, OTHER, TOGETHER, median_gap, mutual_days
 from rhythm_cast import pairs
 
 

@@ -25,18 +25,6 @@ def gaps(ties: Ints, days: Ints) -> tuple[Ints, Ints]:
     return ties[1:][same], np.diff(days)[same]
 
 
-def median_gap(ties: Ints, days: Ints, size: int) -> Reals:
-    """The median of each tie's own gaps, (size,); NaN below two gaps, where no rhythm is claimed."""
-    ties, gap = gaps(ties, days)
-    gap = gap[np.lexsort((gap, ties))]
-    count = np.bincount(ties, minlength=size)
-    start, median = np.cumsum(count) - count, np.full(size, np.nan)
-    known = count > 1
-    low, high = (gap[(start + half // 2)[known]] for half in (count - 1, count))
-    median[known] = (low + high) / 2
-    return median
-
-
 def per_tie(ties: Ints, values: Reals, size: int = 0) -> Reals:
     """Sum of the values of each tie, (size,)."""
     return np.bincount(ties, values, size).astype(np.float64, copy=False)

@@ -28,6 +28,7 @@ class Seen:
     silence: Reals  # e, days since the last day
     age: Reals  # days since the first
     n: Ints
+    s1: Reals
     counters: Reals  # (3, ties): c_k exp(-e / k)
 
 
@@ -71,7 +72,7 @@ def read(states: States, today: int | Ints | Reals) -> Seen:
     """The ties at a date, one or (ties,), after a silence e = today - last, counters faded by it; e >= 0."""
     some = states.n > 0
     silence, age = (np.where(some, np.maximum(today - d, 0.0), NEVER) for d in (states.last, states.first))
-    return Seen(silence, age, states.n, states.counters * _fade(silence))
+    return Seen(silence, age, states.n, states.s1, states.counters * _fade(silence))
 
 
 def _fade(days: Ints | Reals) -> Reals:

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from amity.moments.models import TOGETHER, WRITTEN, Direction, Participation
 from amity.owner.models import Owner
-from amity.rhythm.days import Ints, Reals, median_gap
+from amity.rhythm.days import Ints, Reals
 from amity.rhythm.state import States, build
 from amity.storage.bulk import DayNumber, read_numbers, these
 from amity.ties import mutual
@@ -64,7 +64,7 @@ def read(owner: Owner, people: Iterable[int] | None = None, *, upto: date | None
     """Read ties from the mutual days of everybody or of these people, until a day or until the last one."""
     found = moments(owner, people, upto=upto)
     (ties, days), size = found.mutual_days(), len(found.people)
-    return Histories(found.people, build(ties, days, size), median_gap(ties, days, size))
+    return Histories(found.people, build(ties, days, size), mutual.median_gap(ties, days, size))
 
 
 def _mutual(ties: Ints, moments: list[Ints]) -> tuple[Ints, Ints]:

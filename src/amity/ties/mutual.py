@@ -1,8 +1,8 @@
-"""Mutual days: on which two people really were in touch; functions of arrays."""
+"""Mutual days, on which two people really were in touch, and the usual gap between; functions of arrays."""
 
 import numpy as np
 
-from amity.rhythm.days import FAR, Flags, Ints, keys
+from amity.rhythm.days import FAR, Flags, Ints, Reals, gaps, keys
 
 TOGETHER, FROM_THEM, FROM_OWNER, OTHER = range(4)  # met, call or video; written by either; the rest
 ANSWER_WITHIN, COMPANY = 30, 8  # days; people
@@ -22,6 +22,18 @@ def mutual_days(ties: Ints, days: Ints, channels: Ints, people: Ints, confirmed:
     spoken = at[close & (channels == TOGETHER)]
     mutual = np.unique(np.concatenate((spoken, _answered(theirs, ours), _answered(ours, theirs))))
     return mutual // span, mutual % span + low
+
+
+def median_gap(ties: Ints, days: Ints, size: int) -> Reals:
+    """The median of each tie's own gaps, (size,); NaN below two gaps, where no rhythm is claimed."""
+    ties, gap = gaps(ties, days)
+    gap = gap[np.lexsort((gap, ties))]
+    count = np.bincount(ties, minlength=size)
+    start, median = np.cumsum(count) - count, np.full(size, np.nan)
+    known = count > 1
+    low, high = (gap[(start + half // 2)[known]] for half in (count - 1, count))
+    median[known] = (low + high) / 2
+    return median
 
 
 def _answered(asked: Ints, answers: Ints) -> Ints:

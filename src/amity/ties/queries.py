@@ -160,9 +160,8 @@ class Album:
 
     def chance(self, horizon: float, which: slice | Ints = slice(None)) -> Reals:
         """Give the chance of contact within so many days, for all ties or those at some places."""
-        seen = Seen(
-            self.seen.silence[which], self.seen.age[which], self.seen.n[which], self.seen.counters[:, which]
-        )
+        s = self.seen
+        seen = Seen(s.silence[which], s.age[which], s.n[which], s.s1[which], s.counters[:, which])
         by = curve(seen, self.lg[which], self.pace[which], self.learned.coefficients)
         return chance(by, seen.silence, horizon)
 

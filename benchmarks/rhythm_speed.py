@@ -17,7 +17,7 @@ import numpy as np
 
 from amity.rhythm.chance import SHIPPED, SLOW, chance, curve
 from amity.rhythm.days import Ints, Reals
-from amity.rhythm.own import KAPPA, own_rhythm, owner_mean, pace
+from amity.rhythm.own import KAPPA, LOUDEST, own_rhythm, owner_mean, pace
 from amity.rhythm.state import SPANS, States, build, read
 from amity.ties.mutual import ANSWER_WITHIN, COMPANY, FROM_OWNER, FROM_THEM, OTHER, TOGETHER, mutual_days
 
@@ -64,7 +64,8 @@ def plain_build(ties: Sequence[int], days: Sequence[int]) -> dict[int, State]:
 
 def plain_forecast(rows: Iterable[State], m_owner: float, now: float) -> list[float]:
     """The same chance tie by tie, in plain Python; `now` is the owner's pace."""
-    a0, a1, a2, a3, a4, a5, _, _, a8, b0, b1, b2, _, c1, _ = SHIPPED.tolist()  # as shipped the others are 0
+    # as shipped the others are 0
+    a0, a1, a2, a3, a4, a5, _, _, a8, a9, b0, b1, b2, b3, _, c1, _ = SHIPPED.tolist()
     fast, slow = SLOW.tolist()
     chances = []
     for first, last, n, s1, c10, c45, c200 in rows:
@@ -73,12 +74,12 @@ def plain_forecast(rows: Iterable[State], m_owner: float, now: float) -> list[fl
         x10, x45, x200 = (
             math.log(c * math.exp(-e / k) + 0.02) for c, k in ((c10, 10), (c45, 45), (c200, 200))
         )
-        log_a = (
-            a0 + a1 * x10 + a2 * x45 + a3 * x200 + a4 * lg + a5 * now + a8 * (max(fast, min(slow, lg)) - fast)
-        )
-        apart = (n - 1) * math.log((last - first) / (n - 1)) - s1 if n > 1 else 0.0
-        c = math.exp(c1 * math.log((n - 1 + KAPPA) / (max(apart, 0.0) / float(np.euler_gamma) + KAPPA)) / 2)
-        a, b = math.exp(log_a), math.exp(lg + (b0 + b1 * lg + b2 * math.log(n)) / c)
+        gaps, heard = max(n - 1, 1), min(n - 1, LOUDEST)
+        d = max(math.log(max(last - first, 1) / gaps) - s1 / gaps, 0.0)
+        even = math.log((heard + KAPPA) / (heard * d / float(np.euler_gamma) + KAPPA)) / 2
+        log_a = a0 + a1 * x10 + a2 * x45 + a3 * x200 + a4 * lg + a5 * now
+        a = math.exp(log_a + a8 * (max(fast, min(slow, lg)) - fast) + a9 * even)
+        b, c = math.exp(b0 + b1 * lg + b2 * math.log(n) + b3 * even), math.exp(c1 * even)
         chances.append(1 - ((1 + (e / b) ** c) / (1 + ((e + 90) / b) ** c)) ** a)
     return chances
 

@@ -2,19 +2,18 @@
 
 import numpy as np
 
-from amity.rhythm.chance import LG, SHIPPED, Curve, curve, design, exponent
+from amity.rhythm.chance import SHIPPED, Curve, curve, design, exponent
 from amity.rhythm.fit import HORIZONS, fit, leanings
 from amity.rhythm.own import own_rhythm, owner_mean
 from amity.rhythm.state import build, read
 from rhythm_cast import wait
 
-FIRST, LAST = np.eye(15)[0], np.eye(15)[14]
+FIRST, LAST = np.eye(17)[0], np.eye(17)[16]
 
 
 def by_design(x):
     """The shipped curve of rows of `design`."""
-    c = np.exp(SHIPPED[12:14] @ x[12:14])
-    return Curve(np.exp(SHIPPED[:9] @ x[:9]), np.exp(x[LG] + SHIPPED[9:12] @ x[9:12] / c), c)
+    return Curve(*(np.exp(SHIPPED[part] @ x[part]) for part in (slice(10), slice(10, 14), slice(14, 16))))
 
 
 def resolved(truth, people, seed):
@@ -30,12 +29,13 @@ def resolved(truth, people, seed):
     return design(seen, lg, pace), seen.silence, waits <= HORIZONS[:, None], np.ones(people)
 
 
-# What a book differs by in its fifteen coefficients, and less of it.
-FAR = np.array([0.4, 0.05, -0.1, 0.15, -0.1, 0.2, -0.2, 0.1, -0.3, -0.3, 0.1, 0.05, 0.15, 0.4, -0.1])
-NEAR = np.array([0.3, 0, 0, 0.1, 0, 0.1, 0, 0, 0.1, 0, 0.05, 0, 0.1, 0, 0])
+# What a book differs by in its seventeen coefficients, and less of it.
+OF_A, OF_B = [0.4, 0.05, -0.1, 0.15, -0.1, 0.2, -0.2, 0.1, -0.3, 0.3], [-0.3, 0.1, 0.05, 0.3]
+FAR = np.array([*OF_A, *OF_B, 0.15, -0.3, -0.1])
+NEAR = np.array([0.3, 0, 0, 0.1, 0, 0.1, 0, 0, 0.1, 0, 0, 0.05, 0, 0.1, 0.1, 0, 0])
 
 
-def test_all_fifteen_coefficients_are_found_within_four_errors():
+def test_all_seventeen_coefficients_are_found_within_four_errors():
     truth = SHIPPED + FAR
 
     found, errors = fit(*resolved(truth, 20_000, seed=1), ridge=1e-3)

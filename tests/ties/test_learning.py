@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from amity.moments.actions import Told, record
+from amity.rhythm.fit import lean
 from amity.ties.absences import absences
 from amity.ties.cache import fresh
 from amity.ties.learning import learned, windows
@@ -106,7 +107,13 @@ def test_a_busy_owners_pace_is_learned_once_a_week_and_kept():
         learned(an_owner(), TODAY + timedelta(days=6), fresh(an_owner())),
     )
 
-    assert (first.offset > 0.1, first.is_enough, again) == (True, True, first)
+    z, touched = (
+        np.concatenate([getattr(one, what).ravel() for one in windows(an_owner(), TODAY)])
+        for what in ("z", "touched")
+    )
+    shipped, own = (-np.expm1(-one).mean() for one in (z, lean(z, first.offset, first.bend)))
+    assert shipped < own < touched.mean()
+    assert (first.offset > 0.05, first.is_enough, again) == (True, True, first)
     assert Pace.objects.get().week == TODAY
 
 

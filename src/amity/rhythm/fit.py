@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from amity.rhythm.chance import INSTANT, LG, PARTS, RANGES, SHIPPED
+from amity.rhythm.chance import INSTANT, PARTS, RANGES, SHIPPED
 from amity.rhythm.days import Flags, Ints, Reals, per_tie
 
 HORIZONS = np.array([7.0, 14.0, 30.0, 60.0, 90.0])
@@ -12,9 +12,9 @@ PRIOR, CLOSE = 8.0, 1e-9  # precision of an owner's own two numbers about 0; a g
 def fit(
     x: Reals, silence: Reals, touched: Flags, weights: Reals, ridge: float = 25.0, horizons: Reals = HORIZONS
 ) -> tuple[Reals, Reals]:
-    """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (15,).
+    """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (17,).
 
-    One row per tie and window: `x` (15, rows) from `design`; `touched` (k, rows), contact within a horizon;
+    One row per tie and window: `x` (17, rows) from `design`; `touched` (k, rows), contact within a horizon;
     `weights` (rows,) or (k, rows), more for recent windows, 0 where a horizon is open; a row counts once over
     its horizons. From about 500 rows on; `ridge` is the precision that ties coefficients to SHIPPED.
     Fisher scoring with halved steps; sandwich errors, as horizons hang together (Varin, Reid & Firth 2011).
@@ -62,17 +62,16 @@ def lean(z: Reals, offset: Reals | float, bend: Reals | float) -> Reals:
 def _likelihood(
     theta: Reals, ridge: float, x: Reals, silence: Reals, touched: Flags, weights: Reals, horizon: Reals
 ) -> tuple[float, Reals, Reals]:
-    """Penalised log likelihood, its slope by row (15, rows), and the expected information (15, 15)."""
+    """Penalised log likelihood, its slope by row (17, rows), and the expected information (17, 17)."""
     raw = [theta[part] @ x[part] for part in PARTS]
     kept = [np.clip(log, *ends) for log, ends in zip(raw, RANGES, strict=True)]
     a, _, c, s = map(np.exp, kept)
-    past, soon = (c * (np.log(days) - x[LG]) - kept[1] for days in (silence, silence + horizon))
+    past, soon = (c * (np.log(days) - kept[1]) for days in (silence, silence + horizon))
     far, near = 1 / (1 + np.exp(-soon)), 1 / (1 + np.exp(-past))
     grown = a * np.log1p(near * np.expm1(soon - past))
     z = np.clip(grown**s, 1e-9, 600.0)
-    # what the four of them add to log z; nothing where a limit holds
-    by_c = s * a * ((soon + kept[1]) * far - (past + kept[1]) * near) / grown
-    adds = s, -s * a * (far - near) / grown, by_c, np.log(z)
+    # what log a, log b, log c and log s add to log z; nothing where a limit holds
+    adds = s, -s * a * c * (far - near) / grown, s * a * (soon * far - past * near) / grown, np.log(z)
     moves = [z * d * (k == v) for d, k, v in zip(adds, kept, raw, strict=True)]
     along = x[:, None] * np.repeat(moves, [part.stop - part.start for part in PARTS], axis=0)
     odds, apart, share = 1 / np.expm1(z), theta - SHIPPED, weights / len(horizon)

@@ -16,7 +16,7 @@ def need(states: States, today: int | Ints, lg: Reals, r: Reals, pace: Reals, by
     """The chance of contact that s more silent days would cost: gate (p(H | e) - p(H | e + s)) >= 0, (ties,).
 
     r days as in `standing`, H = clip(2r, 30, 730), s = clip(r / 4, 7, 90): of slow ties, too, silence costs
-    something (even ones at two rhythms: .007, .012 for 7, 365 days). Counters fade over s too, pace does not.
+    something (even ones at two rhythms: .037, .009 for 7, 365 days). Counters fade over s too, pace does not.
     """
     horizon, stretch = np.clip(2 * r, 30, 730), np.clip(r / 4, 7, 90)
     now, later = read(states, today), read(states, today + stretch)

@@ -22,7 +22,7 @@ from amity.rhythm.days import Reals
 from amity.rhythm.need import need, rest
 from amity.ties.queries import FRIENDS_FROM, Album, album, suggestions
 
-NEW_SPARK_WORTH = 0.01  # a little above what any steady tie's need reaches (about .009)
+NEW_SPARK_WORTH = 0.014  # more than the need of five steady ties in six, less than of most who drift
 NEVER = float("inf")
 SHORTEST_WAIT, LONGEST_WAIT = 7, 90  # days of peace after the owner reached out
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from amity.owner.models import Owned, Owner
 from amity.people.models import Person, Photo
 from amity.sources.report import with_people_named
 from amity.storage.moment import one_moment
+from amity.storage.together import tables_with
 
 SCHEMA = 1
 MANIFEST = "amity.json"
@@ -69,8 +70,10 @@ def _write(owner: Owner, archive: zipfile.ZipFile) -> int:
     settings = {name: plain(fields[name], owner) for name in SETTINGS}
     _put(archive, "data/owner.json", json.dumps(settings, ensure_ascii=False, indent=1))
     uids: Uids = {label(Person): dict(everything(Person).of(owner).values_list("pk", "uid"))}
-    for model in tables():
-        _write_table(archive, owner, model, uids)
+    every = tables()
+    filled = [model for model, _owner in tables_with([(model, ["owner"]) for model in every], [owner.pk])]
+    for model in every:
+        _write_table(archive, model, _rows(owner, model) if model in filled else (), uids)
     people = Person.objects.of(owner).filter(trashed_at=None).select_related("owner").order_by("pk")
     cards, count = [], 0
     for one in held(people.iterator(chunk_size=_AT_ONCE), whole=True):
@@ -90,12 +93,14 @@ def tables() -> list[type[models.Model]]:
     return in_order(lambda model: issubclass(model, Owned) and model not in {Deed, Feed})
 
 
-def _write_table(archive: zipfile.ZipFile, owner: Owner, model: type[models.Model], uids: Uids) -> None:
+def _write_table(
+    archive: zipfile.ZipFile, model: type[models.Model], rows: Iterable[Any], uids: Uids
+) -> None:
     fields = [field for field in columns(model) if field.name not in {"id", "owner"}]
     keys = [field for field in fields if field.is_relation]
     known = uids.setdefault(label(model), {})
     lines = []
-    for row in _rows(owner, model):
+    for row in rows:
         if any(_hangs_on_nothing(field, row, uids) for field in keys):
             continue
         if model is not Participation:

@@ -88,6 +88,8 @@ def _of_this_sunday(owner: Owner, now: datetime) -> list[Mailing]:
     if head is None or sundays is None or day is None:
         return []
     slot = sundays.on(day)
+    if head.letter_slot is not None and head.letter_slot >= slot:  # as in nearly every minute of a fortnight
+        return []
     ready = next_ready(owner)
     missed = slot if ready and sundays.is_missed(day, now) else None
     remark = _remark(day, found=ready is not None, missed=missed is not None)

@@ -63,6 +63,7 @@ def _database(url: str, home: Path) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                "cached_statements": 500,  # each page asks dozens of its own; of a hundred none is left
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
                 "PRAGMA secure_delete=ON;PRAGMA cache_size=-16000",
             },

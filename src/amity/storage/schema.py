@@ -43,11 +43,13 @@ def is_current() -> bool:
 def refresh_statistics(*tables: type[Model]) -> None:
     """Tell the database how the rows of these tables (of all, without any) lie, after much was written.
 
-    Without it a plan is a guess.
+    Without it a plan is a guess. PostgreSQL is never asked about its own tables, which are as many again.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
+        elif not tables:
+            tables = tuple(apps.get_models())
         for name in [connection.ops.quote_name(table._meta.db_table) for table in tables] or [""]:  # noqa: SLF001
             cursor.execute(f"ANALYZE {name}")
 

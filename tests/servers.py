@@ -24,8 +24,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Nothing here outlives the run, so nothing needs to reach the disk.
-CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Nothing here outlives the run, so nothing needs to reach the disk; and no table is so large that a question
+# repays being compiled first, which one of many parts is thought to.
+CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
 
 
 def chromium() -> str | None:

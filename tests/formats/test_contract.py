@@ -171,13 +171,17 @@ def read(tmp_path):
     """Read content with a format, from a file or from the one mail of a Maildir on the disk."""
 
     def read_content(form: Format, content: bytes) -> Iterator[Record]:
+        # A new file each time: ext4 sends one that is emptied and filled again to the disk at once.
         if form.folder:
             for part in ("cur", "new", "tmp"):
                 (tmp_path / part).mkdir(exist_ok=True)
-            (tmp_path / "cur" / "1.loom:2,S").write_bytes(content)
+            mail = tmp_path / "cur" / "1.loom:2,S"
+            mail.unlink(missing_ok=True)
+            mail.write_bytes(content)
             yield from form.read(tmp_path)
             return
         path = tmp_path / "sample"
+        path.unlink(missing_ok=True)
         path.write_bytes(content)
         with path.open("rb") as file:
             yield from form.read(file)

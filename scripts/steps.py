@@ -1,4 +1,4 @@
-"""Steps of a check: run one after the other, all of them even when one fails, then summed up in a table."""
+"""Steps of a check: run one after the other or beside, all even when one fails, then summed up in a table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from environment import ROOT, program
@@ -18,11 +19,15 @@ PYTEST = ["python", "-m", "pytest", "-n", "2", "--dist", "worksteal"]
 
 @dataclass(frozen=True)
 class Step:
-    """One tool with what it is for; ``lacking`` names what the machine has not got for it."""
+    """One tool with what it is for; ``lacking`` names what the machine has not got for it.
+
+    One that runs ``beside`` the others keeps a core busy that they leave idle, and is heard when it is done.
+    """
 
     name: str
     command: list[str]
     lacking: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,13 @@ class Outcome:
 
 def run_all(steps: Iterable[Step]) -> int:
     """Run every step, print the table, and give the exit code."""
-    with tempfile.TemporaryDirectory(prefix="amity-home-") as home:
+    with tempfile.TemporaryDirectory(prefix="amity-home-") as home, ThreadPoolExecutor(1) as beside:
         surroundings = clean_environment(home)
-        outcomes = [_run(step, surroundings) for step in steps]
+        begun = [
+            beside.submit(_run, step, surroundings) if step.beside else _run(step, surroundings)
+            for step in steps
+        ]
+        outcomes = [one.result() if isinstance(one, Future) else one for one in begun]
     print(f"\n{table(outcomes)}", flush=True)
     failed = [outcome.step.name for outcome in outcomes if outcome.verdict == "FAILED"]
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nNothing failed.", flush=True)
@@ -61,16 +70,20 @@ def table(outcomes: list[Outcome]) -> str:
 
 
 def _run(step: Step, surroundings: dict[str, str]) -> Outcome:
-    print(f"\n--- {step.name}", flush=True)
+    head = f"\n--- {step.name}"
+    if not step.beside:
+        print(head, flush=True)
     if step.lacking:
         return Outcome(step, "skipped", 0.0, f"{step.lacking} is missing here")
     start = time.monotonic()
-    code, lines = tee(step.command, surroundings)
+    code, lines = tee(step.command, surroundings, aloud=not step.beside)
+    if step.beside:
+        print("\n".join([head, *lines]), flush=True)
     last = next((line for line in reversed(lines) if line.strip()), "")
     return Outcome(step, "FAILED" if code else "ok", time.monotonic() - start, last.strip(" ="))
 
 
-def tee(command: list[str], surroundings: dict[str, str]) -> tuple[int, list[str]]:
+def tee(command: list[str], surroundings: dict[str, str], *, aloud: bool = True) -> tuple[int, list[str]]:
     """Run a command in the project's folder, pass its output on as it comes, and keep the lines."""
     lines = []
     with subprocess.Popen(
@@ -84,7 +97,8 @@ def tee(command: list[str], surroundings: dict[str, str]) -> tuple[int, list[str
         errors="replace",
     ) as process:
         for line in process.stdout or ():
-            sys.stdout.write(line)
-            sys.stdout.flush()
+            if aloud:
+                sys.stdout.write(line)
+                sys.stdout.flush()
             lines.append(line.rstrip("\n"))
     return process.returncode, lines

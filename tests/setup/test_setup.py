@@ -127,6 +127,25 @@ def test_a_failed_step_fails_the_check_but_the_others_still_run(capfd):
     ]
 
 
+def test_a_step_beside_the_others_is_heard_whole_when_it_is_done_and_keeps_its_place(capfd, tmp_path):
+    there = tmp_path / "there"
+    code = steps.run_all(
+        [
+            Step(
+                "beside",
+                ["sh", "-c", f"until [ -e {there} ]; do sleep .01; done; echo a; exit 3"],
+                beside=True,
+            ),
+            Step("after it", ["sh", "-c", f"echo b; touch {there}"]),
+        ]
+    )
+
+    said = re.sub(r" +[\d.]+ s +", " / ", capfd.readouterr().out)
+    assert code == 1
+    assert "\n--- beside\na\n" in said
+    assert said.endswith("beside               FAILED / a\nafter it             ok / b\n\nFailed: beside.\n")
+
+
 def test_a_step_never_sees_the_book_of_whoever_runs_it(monkeypatch):
     monkeypatch.setenv("AMITY_HOME", "/home/ada/book")
     monkeypatch.setenv("AMITY_DATABASE", "postgresql://ada@db/book")

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from amity.gatherings.models import Attendance, Gathering
 from amity.journal.actions import deed
 from amity.journal.models import Deed, Touch
 from amity.moments.actions import Told, record
+from amity.moments.models import Moment, Participation
 from amity.nudges import scene
 from amity.nudges.candidate import Candidate, Offer
 from amity.owner.models import Owner
@@ -46,7 +48,8 @@ def an_owner(name: str = "Maya", **fields: object) -> Owner:
     owner = Owner.objects.filter(email=email).first() or Owner.objects.create_user(email, name=name)
     for field, value in fields.items():
         setattr(owner, field, value)
-    owner.save()
+    if fields:
+        owner.save()
     return owner
 
 
@@ -76,22 +79,24 @@ class Somebody:
 
     def met_on(self, *days: str, **told: str) -> Somebody:
         """Say that the owner and the person met on these days; further words are ``Told``'s."""
-        with self._at_once(days):
-            for one in days:
-                record(self.owner, [self.person], day=day(one), told=Told(**told))
-        return self
-
-    def _at_once(self, days: tuple[str, ...]) -> AbstractContextManager[object]:
-        """One deed for several days: a year of them is told in a moment."""
-        return deed(self.owner, "record moment") if len(days) > 1 else nullcontext()
+        return self._talked([(one, Told(**told)) for one in days])
 
     def wrote_on(self, *days: str, by: str = "both", kind: str = "message") -> Somebody:
         """Say who wrote on these days: "owner", "them", or both, which makes mutual days of them."""
         directions = {"owner": ["out"], "them": ["in"], "both": ["out", "in"]}[by]
-        with self._at_once(days):
-            for one in days:
-                for direction in directions:
-                    record(self.owner, [self.person], day=day(one), told=Told(kind=kind, direction=direction))
+        return self._talked([(one, Told(kind=kind, direction=way)) for one in days for way in directions])
+
+    def _talked(self, said: list[tuple[str, Told]]) -> Somebody:
+        """Write the first moment as its room does, and the others at once: a year is told in a moment."""
+        with deed(self.owner, "record moment") if len(said) > 1 else nullcontext() as writing:
+            for one, told in said[:1]:
+                record(self.owner, [self.person], day=day(one), told=told)
+            if writing:
+                like_it = {"owner": self.owner, "size": 2, "confirmed": True}
+                moments = [Moment(day=day(one), **like_it, **asdict(told)) for one, told in said[1:]]
+                writing.make_all(moments)
+                with_them = {"owner": self.owner, "person": self.person}
+                writing.make_all([Participation(moment=one, **with_them) for one in moments])
         return self
 
     def kept(

@@ -30,15 +30,13 @@ import numpy as np
 
 from amity.rhythm.days import Reals
 from benchmarks.rhythm import ours
-from benchmarks.rhythm.reading import Messages, Unreadable, read
+from benchmarks.rhythm.reading import Messages, Unreadable, development, read
 from benchmarks.rhythm.rivals import Answer, answers
 from benchmarks.rhythm.scoring import interval, sample, spread_over
 from benchmarks.rhythm.simulated import simulated
-from benchmarks.rhythm.windows import Network, Window, network, window
+from benchmarks.rhythm.windows import Window, egos, network, window
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "networks"
-DENSE = {"call-Reality.txt": (12600, 12860)}  # of the development networks, before participants leave
-HORIZONS, MONTH, WEEK, MOST_WINDOWS, MOST_TIES = [30, 90], 30, 7, 24, 150_000
+HORIZONS, MONTH, WEEK, MOST_WINDOWS = [30, 90], 30, 7, 24
 SIMULATIONS = 1, 2  # seeds
 DRAWS, EVERY = "draws", "all networks"  # kept for the means, not told
 LEAST_WEEKS = 8  # to learn from at an earlier cut; with fewer, a learner's failure says little
@@ -74,13 +72,13 @@ def run(name: str, messages: Messages, asked: argparse.Namespace, back: int = 0)
             f"{h} days skipped: the data span {last - first + 1} days, too few around the cut"
         )
     cut = (asked.cut if asked.cut is not None else last + 1 - max(horizons, default=0)) - back
-    egos = _egos(net, cut)
-    test = window(net, cut, egos) if horizons else None
+    drawn = egos(net, cut)
+    test = window(net, cut, drawn) if horizons else None
     if test is None:
         return result | {"notes": [*result["notes"], "no tie can be looked at"]}
     result |= {"cut": _day_words(cut), "ties": len(test.ego), "egos": int(test.ego.max()) + 1}
     cuts = _cuts(first, cut, max(horizons))
-    months, weeks = ([w for at in ats if (w := window(net, at, egos))] for ats in cuts)
+    months, weeks = ([w for at in ats if (w := window(net, at, drawn))] for ats in cuts)
     for h in horizons:
         if back and len(_closed(weeks, cut, h)) < LEAST_WEEKS:
             result["notes"].append(f"{h} days skipped: fewer than {LEAST_WEEKS} weeks to learn from")
@@ -97,13 +95,6 @@ def _cuts(first: int, cut: int, horizon: int) -> tuple[range, range]:
     """Earlier cuts, latest first: a year of months; as many weeks as needed, one of them a month ago."""
     start, most = first + MONTH // 2, MOST_WINDOWS + horizon // WEEK
     return range(cut - MONTH, start, -MONTH)[: ours.MONTHS], range(cut - 9, start, -WEEK)[:most]
-
-
-def _egos(net: Network, cut: int) -> Any:
-    """Draw egos at random where there are more ties than the benchmark looks at."""
-    pairs = len(np.unique(net.pair[net.day < cut]))
-    people = int(max(net.low.max(), net.high.max())) + 1
-    return np.random.default_rng(1).random(people) < MOST_TIES / max(2 * pairs, 1)
 
 
 def measure(months: list[Window], weeks: list[Window], horizon: int, mode: str) -> dict[str, Any]:
@@ -220,9 +211,8 @@ def inputs(asked: argparse.Namespace) -> Iterator[tuple[str, Messages, argparse.
         yield path.name, read(path, asked.format, asked.time_column, asked.unit), asked
     if asked.files:
         return
-    for name in ("ia-radoslaw-email.edges", "call-Reality.txt"):
-        if (DATA / name).exists():
-            yield name, read(DATA / name), argparse.Namespace(**(vars(asked) | {"dense": DENSE.get(name)}))
+    for name, messages, dense in development():
+        yield name, messages, argparse.Namespace(**(vars(asked) | {"dense": dense}))
     for seed in SIMULATIONS:
         yield f"simulated, seed {seed}", simulated(seed), asked
 

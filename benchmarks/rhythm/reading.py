@@ -28,7 +28,7 @@ import numpy as np
 from amity.rhythm.days import Ints, Reals
 from benchmarks.rhythm.columns import Unreadable, as_column, as_day, as_number, epoch_of, places, possible
 
-__all__ = ["Messages", "Unreadable", "read"]
+__all__ = ["Messages", "Unreadable", "development", "read"]
 
 COMMENTS = ("#", "%", "//", ";")
 PACKED: dict[bytes, Callable[..., TextIO]] = {
@@ -39,6 +39,9 @@ SAMPLE = 20_000  # lines looked at before deciding
 DELIMITERS = ("\t", ";", ",")  # a decimal comma may stand in a file of semicolons, and both in one of tabs
 WORD = re.compile(r'"[^"]*"|\d{4}-\d\d-\d\d +\d\d:[^\s,;]+|[^\s,;]+')  # where no delimiter is kept to
 NUMBERS = re.compile(r"\s*\d+\s+\d+\s*")  # two columns, not one
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "networks"
+# The development networks, and where one is dense: before its participants leave.
+DEVELOPMENT = {"ia-radoslaw-email.edges": None, "call-Reality.txt": (12600, 12860)}
 DAY = 86_400.0  # seconds
 UNITS = {"days": 1 / DAY, "seconds": 1.0, "milliseconds": 1e3}  # units a second
 LONGEST_IN_DAYS, LONGEST_IN_SECONDS = 20_000, 1e10  # spans of counters that begin at any number
@@ -52,6 +55,13 @@ class Messages:
     target: Ints
     at: Reals
     notes: tuple[str, ...] = ()
+
+
+def development() -> Iterator[tuple[str, Messages, tuple[int, int] | None]]:
+    """Give the development networks that lie beside the project, each with the days on which it is dense."""
+    for name, dense in DEVELOPMENT.items():
+        if (DATA / name).exists():
+            yield name, read(DATA / name), dense
 
 
 def read(

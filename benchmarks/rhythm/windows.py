@@ -17,6 +17,7 @@ from amity.ties.mutual import median_gap
 from benchmarks.rhythm.reading import Messages
 
 MASS, EARLIER = 10, 2  # people a mail may have; days in touch before the cut
+MOST_TIES = 150_000
 RECENT = np.array([7, 14, 30, 60, 90, 180])
 ALTERS_OTHERS = 23, 25  # of the features: how many the alter is in touch with, and how often
 
@@ -81,6 +82,13 @@ def _personal(messages: Messages) -> Flags:
     _, sent = np.unique(at, return_inverse=True)
     once = np.unique(sent * (int(messages.target.max()) + 1) + messages.target)
     return np.asarray((np.bincount(once // (int(messages.target.max()) + 1)) <= MASS)[sent])
+
+
+def egos(net: Network, cut: int) -> Flags:
+    """Draw egos at random where there are more ties than the benchmark looks at, (people,)."""
+    pairs = len(np.unique(net.pair[net.day < cut]))
+    people = int(max(net.low.max(), net.high.max())) + 1
+    return np.random.default_rng(1).random(people) < MOST_TIES / max(2 * pairs, 1)
 
 
 def window(net: Network, cut: int, egos: Flags | None = None) -> Window | None:

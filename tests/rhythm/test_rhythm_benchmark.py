@@ -9,11 +9,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from benchmarks.rhythm import ours
+from benchmarks import shipped
+from benchmarks.rhythm import kinds, ours
 from benchmarks.rhythm.reading import Unreadable, read
 from benchmarks.rhythm.scoring import per_ego_auc, sample
 from benchmarks.rhythm.simulated import simulated
 from benchmarks.rhythm.windows import network, window
+
+from amity.rhythm.chance import SHIPPED
 
 DAY = 86_400
 EPOCH = 14_700 * DAY
@@ -290,3 +293,26 @@ def test_a_regime_changes_when_the_level_moves_twice_as_far_as_it_used_to():
         "steady: level moved -0.20, usually 0.19",
         "past too short to tell a change",
     ]
+
+
+@pytest.mark.parametrize("kind", [kinds.friends, kinds.friends_with_appointments])
+def test_of_friends_who_were_not_fitted_on_the_shipped_coefficients_know_more_than_without_the_four(kind):
+    without = SHIPPED.copy()
+    without[shipped.FOUR] = 0
+    windows, ahead = shipped.looked_at(kind(1), None)
+
+    auc, loss, _ = np.array(shipped.figures(windows, ahead, SHIPPED)) - shipped.figures(
+        windows, ahead, without
+    )
+
+    assert ahead == 90
+    assert auc > 0.005
+    assert loss < -0.04
+
+
+def test_what_is_held_stays_and_the_four_are_learned():
+    found = shipped.fitted([shipped.looked_at(kinds.even(2), None)]) - SHIPPED
+
+    held = np.delete(found, shipped.FOUR)
+    np.testing.assert_allclose(held, 0, atol=1e-3)
+    assert np.abs(found[shipped.FOUR]).max() > 0.05

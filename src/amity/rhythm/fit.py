@@ -6,20 +6,21 @@ from amity.rhythm.chance import INSTANT, PARTS, RANGES, SHIPPED
 from amity.rhythm.days import Flags, Ints, Reals, per_tie
 
 HORIZONS = np.array([7.0, 14.0, 30.0, 60.0, 90.0])
+Prior = Reals | float  # one precision for all, or one each
 PRIOR, CLOSE = 8.0, 1e-9  # precision of an owner's own two numbers about 0; a gain not worth another step
 
 
 def fit(
-    x: Reals, silence: Reals, touched: Flags, weights: Reals, ridge: float = 25.0, horizons: Reals = HORIZONS
+    x: Reals, silence: Reals, touched: Flags, weights: Reals, ridge: Prior = 25.0, horizons: Reals = HORIZONS
 ) -> tuple[Reals, Reals]:
     """Coefficients of the largest penalised composite Bernoulli likelihood and their standard errors, (17,).
 
     One row per tie and window: `x` (17, rows) from `design`; `touched` (k, rows), contact within a horizon;
     `weights` (rows,) or (k, rows), more for recent windows, 0 where a horizon is open; a row counts once over
-    its horizons. From about 500 rows on; `ridge` is the precision that ties coefficients to SHIPPED.
+    its horizons. From about 500 rows on; `ridge`, one or (17,), is the precision that ties them to SHIPPED.
     Fisher scoring with halved steps; sandwich errors, as horizons hang together (Varin, Reid & Firth 2011).
     """
-    rows = x, np.maximum(silence, INSTANT), touched, weights, horizons[:, None]
+    rows = x, np.maximum(silence, INSTANT), touched, weights / len(horizons), horizons[:, None]
     theta, gain = SHIPPED, np.inf
     value, slopes, information = _likelihood(theta, ridge, *rows)
     while gain > CLOSE:
@@ -32,7 +33,7 @@ def fit(
     return theta, np.sqrt(np.diag(bread @ (slopes @ slopes.T) @ bread))
 
 
-def leanings(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: Reals | float = PRIOR) -> Reals:
+def leanings(z: Reals, touched: Flags, weights: Reals, owners: Ints, prior: Prior = PRIOR) -> Reals:
     """Each owner's o and log s, (2, owners), by which e^o z^s is right: the mode under Normal priors about 0.
 
     `z` from `exponent`, `touched` and `weights` (k, rows) as in `fit`, `owners` (rows,) from 0; `prior` their
@@ -60,7 +61,7 @@ def lean(z: Reals, offset: Reals | float, bend: Reals | float) -> Reals:
 
 
 def _likelihood(
-    theta: Reals, ridge: float, x: Reals, silence: Reals, touched: Flags, weights: Reals, horizon: Reals
+    theta: Reals, ridge: Prior, x: Reals, silence: Reals, touched: Flags, share: Reals, horizon: Reals
 ) -> tuple[float, Reals, Reals]:
     """Penalised log likelihood, its slope by row (17, rows), and the expected information (17, 17)."""
     raw = [theta[part] @ x[part] for part in PARTS]
@@ -74,8 +75,8 @@ def _likelihood(
     adds = s, -s * a * c * (far - near) / grown, s * a * (soon * far - past * near) / grown, np.log(z)
     moves = [z * d * (k == v) for d, k, v in zip(adds, kept, raw, strict=True)]
     along = x[:, None] * np.repeat(moves, [part.stop - part.start for part in PARTS], axis=0)
-    odds, apart, share = 1 / np.expm1(z), theta - SHIPPED, weights / len(horizon)
-    value = (np.where(touched, np.log(-np.expm1(-z)), -z) * share).sum() - ridge / 2 * (apart @ apart)
-    slopes = (along * np.where(touched, odds, -1.0) * share).sum(axis=1) - ridge * apart[:, None] / x.shape[1]
+    odds, apart, held = 1 / np.expm1(z), theta - SHIPPED, ridge * (theta - SHIPPED)
+    value = (np.where(touched, np.log(-np.expm1(-z)), -z) * share).sum() - held @ apart / 2
+    slopes = (along * np.where(touched, odds, -1.0) * share).sum(axis=1) - held[:, None] / x.shape[1]
     information = np.tensordot(along * (odds * share), along, ((1, 2), (1, 2))) + ridge * np.eye(len(x))
     return float(value), slopes, information

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from environment import ROOT, program
 
+# One more than there are cores: while a test waits for a browser, a server or a disk, another has its core.
 # Whoever is done takes over what waits: the browser's files stand together, and take half of the time.
-PYTEST = ["python", "-m", "pytest", "-n", "2", "--dist", "worksteal"]
+WORKERS = (os.cpu_count() or 1) + 1
+PYTEST = ["python", "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal"]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,10 @@ IN_EITHER_LIGHT: tuple[tuple[Literal["light", "dark"], list[str]], ...] = (
 # fetched for it anew (a quarter of its time): of these rules only the one about sounds that start alone asks.
 ASK = """(rules) => axe.run({ runOnly: rules, resultTypes: ['violations'], preload: false })
     .then((said) => said.violations)"""
+# Blocks whose content is taller than they are and lies over what follows; a few pixels are a letter's tail.
+RUNS_OVER = """[...document.querySelectorAll('main :is(section, form, dl, ul, ol, .page)')]
+    .filter((one) => one.scrollHeight - one.clientHeight > 8 && getComputedStyle(one).overflowY === 'visible')
+    .map((one) => one.outerHTML.slice(0, 200))"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def sign_in(page: Page, house: House) -> None:
 
 
 def hindrances(page: Page) -> list[tuple[str, int, str, str]]:
-    """Open all parts of a page, and give what axe finds and what scrolls sideways, narrow and wide.
+    """Open all parts of a page, and give what axe finds, scrolls sideways or runs over, narrow and wide.
 
     axe has to be let past the page's own rules (``bypass_csp``).
     """
@@ -117,6 +121,7 @@ def hindrances(page: Page) -> list[tuple[str, int, str, str]]:
             ]
             if (wider := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
                 found.append((scheme, size["width"], "too wide", str(wider)))
+            found += [(scheme, size["width"], "runs over", part) for part in page.evaluate(RUNS_OVER)]
     return found
 
 

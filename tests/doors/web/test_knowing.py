@@ -95,7 +95,7 @@ def test_a_new_owner_sees_no_picture_and_no_legend(browser_of_maya):
     page = browser_of_maya.get("/you/knows").content.decode()
 
     assert "There is nobody yet." in page
-    assert ('class="kept"' in page, "legend" in page, "too seldom" in page) == (False, False, False)
+    assert ('class="word-kept"' in page, "legend" in page, "too seldom" in page) == (False, False, False)
 
 
 def test_the_sentence_stands_before_its_picture_and_is_read_once(browser_of_maya):
@@ -107,4 +107,5 @@ def test_the_sentence_stands_before_its_picture_and_is_read_once(browser_of_maya
 
     words = "you were in touch within three months all 72 times."
     assert (page.count(words), page.count('role="img"')) == (1, 0)
-    assert page.index(words) < page.index('<svg class="kept" aria-hidden="true">') < page.index("legend note")
+    picture = page.index('<svg class="word-kept" aria-hidden="true">')
+    assert page.index(words) < picture < page.index("legend note")

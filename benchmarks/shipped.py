@@ -22,18 +22,13 @@ from benchmarks.rhythm import kinds
 from benchmarks.rhythm.reading import Messages, development
 from benchmarks.rhythm.scoring import sample, spread_over
 from benchmarks.rhythm.simulated import simulated
-from benchmarks.rhythm.windows import Window, egos, network, window
+from benchmarks.rhythm.windows import Window, drawn_egos, network, window
 
 FOUR = np.array([8, 9, 13, 15])  # slow of log a, even of log a, log b and log c
 HELD, FREE = 1e7, 1e-3  # precisions about the shipped values
 ROWS, WEIGHT = 5000, 1500.0  # of each network: rows looked at, and how many these count for
-LATER, SOON, APART, MOST, LONG = (
-    90,
-    30,
-    30,
-    10,
-    260,
-)  # days ahead, where data are long or short; windows' distance
+LATER, SOON, LONG = 90, 30, 260  # days ahead where the data are longer than so many, and where not
+APART, MOST = 30, 10  # days between windows, and how many
 TOLD = "per-ego AUC", "log loss", "ECE"
 
 Network = tuple[list[Window], int]  # windows, latest first, and how far ahead each can be seen
@@ -59,7 +54,7 @@ def looked_at(messages: Messages, dense: tuple[int, int] | None) -> Network:
     for at, cut in enumerate(range(last + 1 - ahead, first, -APART)[:MOST]):
         if cut - first < (2 * APART if at else APART):
             break
-        if (one := window(net, cut, egos(net, cut))) is not None:
+        if (one := window(net, cut, drawn_egos(net, cut))) is not None:
             windows.append(one)
     return windows, ahead
 
@@ -78,8 +73,8 @@ def _rows(windows: list[Window], ahead: int) -> tuple[Reals, Reals, Reals, Reals
     silence = np.concatenate([w.seen.silence for w in windows])
     touched = np.concatenate([[w.touched(h) for h in HORIZONS] for w in windows], axis=1)
     some = np.random.default_rng(3).permutation(len(silence))[:ROWS]
-    open_yet = (ahead >= HORIZONS)[:, None]
-    weights = np.where(open_yet, WEIGHT / len(some) / open_yet.mean(), 0.0) + np.zeros(len(some))
+    closed = (ahead >= HORIZONS)[:, None]
+    weights = np.repeat(closed / closed.mean() * WEIGHT / len(some), len(some), axis=1)
     return x[:, some], silence[some], touched[:, some], weights
 
 

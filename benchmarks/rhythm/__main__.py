@@ -34,7 +34,7 @@ from benchmarks.rhythm.reading import Messages, Unreadable, development, read
 from benchmarks.rhythm.rivals import Answer, answers
 from benchmarks.rhythm.scoring import interval, sample, spread_over
 from benchmarks.rhythm.simulated import simulated
-from benchmarks.rhythm.windows import Window, egos, network, window
+from benchmarks.rhythm.windows import Window, drawn_egos, network, window
 
 HORIZONS, MONTH, WEEK, MOST_WINDOWS = [30, 90], 30, 7, 24
 SIMULATIONS = 1, 2  # seeds
@@ -72,13 +72,13 @@ def run(name: str, messages: Messages, asked: argparse.Namespace, back: int = 0)
             f"{h} days skipped: the data span {last - first + 1} days, too few around the cut"
         )
     cut = (asked.cut if asked.cut is not None else last + 1 - max(horizons, default=0)) - back
-    drawn = egos(net, cut)
-    test = window(net, cut, drawn) if horizons else None
+    egos = drawn_egos(net, cut)
+    test = window(net, cut, egos) if horizons else None
     if test is None:
         return result | {"notes": [*result["notes"], "no tie can be looked at"]}
     result |= {"cut": _day_words(cut), "ties": len(test.ego), "egos": int(test.ego.max()) + 1}
     cuts = _cuts(first, cut, max(horizons))
-    months, weeks = ([w for at in ats if (w := window(net, at, drawn))] for ats in cuts)
+    months, weeks = ([w for at in ats if (w := window(net, at, egos))] for ats in cuts)
     for h in horizons:
         if back and len(_closed(weeks, cut, h)) < LEAST_WEEKS:
             result["notes"].append(f"{h} days skipped: fewer than {LEAST_WEEKS} weeks to learn from")

@@ -84,7 +84,7 @@ def _personal(messages: Messages) -> Flags:
     return np.asarray((np.bincount(once // (int(messages.target.max()) + 1)) <= MASS)[sent])
 
 
-def egos(net: Network, cut: int) -> Flags:
+def drawn_egos(net: Network, cut: int) -> Flags:
     """Draw egos at random where there are more ties than the benchmark looks at, (people,)."""
     pairs = len(np.unique(net.pair[net.day < cut]))
     people = int(max(net.low.max(), net.high.max())) + 1
